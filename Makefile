@@ -1,0 +1,54 @@
+# 師鐘. `make help` says what there is; every target brings what it needs by itself.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench format lock clean
+
+PORT ?= 8000
+PYTEST_ARGS ?= -n 2
+PY := .venv/bin/python
+export PYTHON PORT
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: .venv/.runtime ## Everything on this machine with sample people: http://127.0.0.1:8000
+	@$(PY) -m bot run --sample
+
+test: .venv/.dev ## All tests, also against PostgreSQL and in a browser
+	@$(PY) -m scripts.browser
+	@$(PY) -m pytest $(PYTEST_ARGS)
+
+check: .venv/.dev ## Format, lint, types, imports, knowledge
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@$(PY) -m bot knowledge check
+
+bench: .venv/.dev ## Speed of the hot path on this machine
+	@$(PY) -m benchmarks
+
+format: .venv/.dev ## Bring the code into the house's form
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+
+# Only names, versions and hashes are written: no address of any index.
+COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --no-annotate $(LOCK_ARGS)
+
+lock: .venv/.dev ## Pin the newest fitting versions again (LOCK_ARGS=--upgrade)
+	@$(PY) -m pip install --quiet uv
+	@$(COMPILE) --extra build pyproject.toml -o requirements.txt
+	@$(COMPILE) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+clean: ## Remove .venv and caches; what people wrote (var/) stays
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+# Stamps, so that installing happens once and again only when a lock changes.
+.venv/.runtime: requirements.txt scripts/venv.sh
+	@scripts/venv.sh requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt requirements.txt scripts/venv.sh
+	@scripts/venv.sh requirements-dev.txt
+	@touch .venv/.runtime $@

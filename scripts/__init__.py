@@ -1,0 +1,1 @@
+"""Set-up and upkeep, run from a checkout: nothing in `bot/` imports this."""
