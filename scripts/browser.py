@@ -16,8 +16,10 @@ from playwright.sync_api import sync_playwright
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 # Families that hold Traditional Chinese, as their file names begin in any case.
-FONT_FILES = ("notosanscjk", "notoserifcjk", "notosanstc", "sourcehan", "wqy", "uming", "ukai")
-FONT_FILES += ("tw-kai", "tw-sung", "droidsansfallback")
+FONT_FILES = tuple(
+    "notosanscjk notoserifcjk notosanstc sourcehan wqy uming ukai tw-kai tw-sung "
+    "droidsansfallback".split()
+)
 
 
 class CannotBring(Exception):

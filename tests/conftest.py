@@ -1,0 +1,89 @@
+"""What tests share: a database of each kind, and a browser. Nothing of the bot itself."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from scripts.browser import system_browser
+from tests.cluster import new_database, running_postgres
+
+PHONE = {"width": 390, "height": 844}
+BROWSER_ARGS = [
+    "--headless",
+    "--no-sandbox",  # containers' root cannot make one
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    # Nothing but the test's own pages is fetched.
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-default-apps",
+    "--disable-sync",
+    "--no-first-run",
+]
+WAIT_MS = 10_000
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    """Folder of the socket of this session's PostgreSQL; one for each xdist worker."""
+    with running_postgres() as folder:
+        yield folder
+
+
+@pytest.fixture
+def postgres_url(postgres_folder: str) -> Iterator[str]:
+    """URL of a new, empty PostgreSQL database, dropped after the test."""
+    with new_database(postgres_folder, f"t_{uuid4().hex}") as url:
+        yield url
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    """URL of a SQLite file that does not exist yet."""
+    return f"sqlite:///{tmp_path / 'bot.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """URL of a new, empty database: the test runs once on SQLite and once on PostgreSQL."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium without a window: the system's, else the one that Playwright downloaded."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=system_browser(), args=BROWSER_ARGS, timeout=60_000
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def phone_page(browser: Browser) -> Iterator[Page]:
+    """A page as a phone shows it (390×844, sharp, touch), in Taipei and in 中文."""
+    with browser.new_context(
+        viewport=PHONE,
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-TW",
+        timezone_id="Asia/Taipei",
+    ) as context:
+        context.set_default_timeout(WAIT_MS)
+        yield context.new_page()
+
+
+@pytest.fixture
+def desktop_page(browser: Browser) -> Iterator[Page]:
+    """A page as a desk's screen shows it (1280×800), in Taipei and in 中文."""
+    with browser.new_context(
+        viewport={"width": 1280, "height": 800}, locale="zh-TW", timezone_id="Asia/Taipei"
+    ) as context:
+        context.set_default_timeout(WAIT_MS)
+        yield context.new_page()
