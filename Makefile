@@ -1,7 +1,7 @@
 # 師鐘. `make help` says what there is; every target brings what it needs by itself.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format lock clean
+.PHONY: help run test check bench format map lock clean
 
 PORT ?= 8000
 PYTEST_ARGS ?= -n 2
@@ -31,6 +31,9 @@ bench: .venv/.dev ## Speed of the hot path on this machine
 format: .venv/.dev ## Bring the code into the house's form
 	@.venv/bin/ruff format .
 	@.venv/bin/ruff check --fix .
+
+map: .venv/.dev ## Write the list of files in docs/map.md
+	@$(PY) -m scripts.map
 
 # Only names, versions and hashes are written: no address of any index.
 COMPILE = .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

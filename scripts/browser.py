@@ -5,6 +5,7 @@ root on a system with apt; else Playwright's own Chromium. Ends with one sentenc
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,8 @@ from playwright.sync_api import sync_playwright
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 # Families that hold Traditional Chinese, as their file names begin in any case.
-FONT_FILES = tuple(
-    "notosanscjk notoserifcjk notosanstc sourcehan wqy uming ukai tw-kai tw-sung "
-    "droidsansfallback".split()
+CHINESE_FONT = re.compile(
+    r"(noto(sans|serif)(cjk|tc)|sourcehan|wqy|uming|ukai|tw-(kai|sung)|droidsansfallback)", re.I
 )
 
 
@@ -56,7 +56,7 @@ def has_chinese_font() -> bool:
         return True  # macOS always brings PingFang
     for folder in FONT_FOLDERS:
         for path in Path(folder).expanduser().rglob("*.[ot]t[fc]"):
-            if path.name.lower().startswith(FONT_FILES):
+            if CHINESE_FONT.match(path.name):
                 return True
     return False
 
