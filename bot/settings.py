@@ -1,0 +1,134 @@
+"""What the environment says, read once, checked, frozen.
+
+Every field is one setting; its name in the environment is the field's name in capitals. A secret
+may also be given as the path of a file that holds it: `LINE_CHANNEL_SECRET_FILE=/run/secrets/line`.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from bot.errors import SettingsError
+
+SECRETS = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATABASE_URL", "SECRET_KEY")
+SHORTEST_KEY = 16
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """The settings of one deployment; the LINE ones describe its default channel."""
+
+    line_channel_secret: str = field(default="", repr=False)
+    line_channel_access_token: str = field(default="", repr=False)
+    line_api_base: str = "https://api.line.me"
+    line_data_api_base: str = "https://api-data.line.me"
+    database_url: str = field(default="sqlite:///var/shizhong.db", repr=False)
+    port: int = 8000
+    base_url: str = ""  # empty: http://127.0.0.1:PORT
+    secret_key: str = field(default="", repr=False)
+    knowledge_dir: Path = Path("knowledge")
+
+    @property
+    def has_channel(self) -> bool:
+        """Whether a LINE channel is configured; without one there is only the simulator."""
+        return bool(self.line_channel_secret)
+
+    @property
+    def address(self) -> str:
+        """Where people reach this deployment, without a slash at the end."""
+        return self.base_url or f"http://127.0.0.1:{self.port}"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """The settings in `environ`; a setting that is absent or empty has its default.
+
+        Args:
+            environ: this process's environment unless given.
+
+        Raises:
+            SettingsError: one is wrong; the sentence names it and the cure.
+        """
+        environ = os.environ if environ is None else environ
+        found = {n: _read(environ, n) for n in (f.upper() for f in cls.__dataclass_fields__)}
+        secret = found["LINE_CHANNEL_SECRET"]
+        token = found["LINE_CHANNEL_ACCESS_TOKEN"]
+        if bool(secret) != bool(token):
+            missing = "LINE_CHANNEL_ACCESS_TOKEN" if secret else "LINE_CHANNEL_SECRET"
+            raise SettingsError(f"{missing} 沒有設定：兩個 LINE 設定要一起給，或兩個都不給。")
+        return cls(
+            line_channel_secret=secret,
+            line_channel_access_token=token,
+            line_api_base=_address("LINE_API_BASE", found, cls.line_api_base),
+            line_data_api_base=_address("LINE_DATA_API_BASE", found, cls.line_data_api_base),
+            database_url=_database(found["DATABASE_URL"] or cls.database_url),
+            port=_port(found["PORT"]) if found["PORT"] else cls.port,
+            base_url=_address("BASE_URL", found, ""),
+            secret_key=_key(found["SECRET_KEY"]),
+            knowledge_dir=Path(found["KNOWLEDGE_DIR"] or "knowledge"),
+        )
+
+    def require_channel(self) -> None:
+        """Raise SettingsError unless a LINE channel is configured."""
+        if not self.has_channel:
+            raise SettingsError(
+                "LINE_CHANNEL_SECRET 和 LINE_CHANNEL_ACCESS_TOKEN 沒有設定："
+                "請填入 LINE Developers 主控台上這個頻道的值；"
+                "沒有頻道時，請改用 python -m bot run，在瀏覽器裡用模擬器試。"
+            )
+
+
+def _read(environ: Mapping[str, str], name: str) -> str:
+    value = environ.get(name, "").strip()
+    path = environ.get(f"{name}_FILE", "").strip() if name in SECRETS else ""
+    if not path:
+        return value
+    if value:
+        raise SettingsError(f"{name} 和 {name}_FILE 只能給一個，請刪掉其中一個。")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as err:
+        raise SettingsError(
+            f"{name}_FILE 指的檔案讀不到（{type(err).__name__}）：請確認路徑與權限。"
+        ) from err
+
+
+def _address(name: str, found: Mapping[str, str], default: str) -> str:
+    value = (found[name] or default).rstrip("/")
+    if not value:
+        return ""
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
+    except ValueError:  # such as an IPv6 address whose bracket is not closed
+        good = False
+    if not good:
+        raise SettingsError(
+            f"{name} 不是網址：要以 https:// 開頭（測試時可用 http://），後面接主機。"
+        )
+    return value
+
+
+def _port(value: str) -> int:
+    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
+        raise SettingsError(f"PORT 是「{value}」：要填 1 到 65535 的數字。")
+    return int(value)
+
+
+def _key(value: str) -> str:
+    if value and len(value) < SHORTEST_KEY:
+        raise SettingsError(f"SECRET_KEY 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
+    return value
+
+
+def _database(value: str) -> str:
+    scheme, found, rest = value.partition("://")
+    if found and scheme in ("postgres", "postgresql"):
+        return f"postgresql+psycopg://{rest}"
+    if found and scheme in ("sqlite", "postgresql+psycopg"):
+        return value
+    # The address itself may hold a password: it is not repeated.
+    raise SettingsError(
+        "DATABASE_URL 看不懂：請用 sqlite:///檔案路徑，或 postgresql://帳號:密碼@主機/資料庫。"
+    )

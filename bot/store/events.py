@@ -1,0 +1,213 @@
+"""Events of LINE: each is handled once, and its answer goes out once.
+
+waiting ─▶ sending ─▶ sent          a process that dies in between leaves `sending` behind: after
+   ▲          │                     LEASE another one may take it, while the reply token lives
+   └──────────┴──▶ lost
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
+
+from bot.messages import Answer, Incoming, from_plain, to_plain
+from bot.store.tables import UNSETTLED, Event, EventState
+from bot.store.upsert import insert_into
+
+# LINE takes a reply token for one minute after the webhook, "not guaranteed": ten seconds of care.
+TOKEN_LIFE = timedelta(seconds=50)
+# Longer than the slowest call to LINE may take: then whoever held the row is dead.
+LEASE = timedelta(seconds=15)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owed:
+    """An answer that is committed and still has to go out; the one who holds it sends it."""
+
+    channel_id: str
+    event_id: str
+    reply_token: str
+    answer: Answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """How the sending of an answer ended."""
+
+    channel_id: str
+    event_id: str
+    state: EventState
+    error: str = ""
+
+
+def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
+    """What is owed to this event."""
+    return Owed(
+        channel_id=incoming.channel_id,
+        event_id=incoming.event_id,
+        reply_token=reply_token,
+        answer=answer,
+    )
+
+
+def put_first_seen(db: Connection, incoming: Incoming, received_at: datetime) -> bool:
+    """Note the event as silent; False where it was noted before, by whichever process."""
+    values = _first_values(incoming, received_at)
+    new = insert_into(db, Event).values(**values, state=EventState.SILENT, tries=0)
+    return db.scalar(new.on_conflict_do_nothing().returning(Event.webhook_event_id)) is not None
+
+
+def mark_failed(db: Connection, incoming: Incoming, answer: Answer, error: str) -> None:
+    """Note that handling this event broke, how, and what the person is told about it."""
+    db.execute(
+        update(Event)
+        .where(_is(incoming))
+        .values(state=EventState.FAILED, answer=to_plain(answer), error=error)
+    )
+
+
+def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetime) -> Owed:
+    """Keep the answer with its event, held by this process, which sends it after the commit."""
+    if not incoming.reply_token:
+        raise ValueError(f"event {incoming.event_id} has no reply token")
+    db.execute(
+        update(Event)
+        .where(_is(incoming))
+        .values(state=EventState.SENDING, answer=to_plain(answer), claimed_at=received_at, tries=1)
+    )
+    return owed_for(incoming, incoming.reply_token, answer)
+
+
+def claim_again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
+    """The answer of an event that came before, if it never went out and nobody is sending it.
+
+    The repeated call carries a token that works for another minute.
+    """
+    if not incoming.reply_token:
+        return None
+    plain = db.scalar(
+        update(Event)
+        .where(
+            _is(incoming),
+            Event.answer.is_not(None),
+            or_(Event.state == EventState.LOST, _is_free(received_at)),
+        )
+        .values(
+            state=EventState.SENDING,
+            reply_token=incoming.reply_token,
+            received_at=received_at,
+            claimed_at=received_at,
+            tries=Event.tries + 1,
+        )
+        .returning(Event.answer)
+    )
+    return owed_for(incoming, incoming.reply_token, from_plain(plain)) if plain else None
+
+
+def claim_left_behind(db: Connection, now: datetime, limit: int = 100) -> list[Owed]:
+    """Answers that no living process is sending and whose token still lives, oldest first."""
+    free = (
+        select(Event.channel_id, Event.webhook_event_id)
+        .where(_is_free(now), Event.received_at > now - TOKEN_LIFE, Event.reply_token.is_not(None))
+        .order_by(Event.received_at, Event.webhook_event_id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    keys = [(row[0], row[1]) for row in db.execute(free)]
+    if not keys:
+        return []
+    rows = db.execute(
+        update(Event)
+        .where(tuple_(Event.channel_id, Event.webhook_event_id).in_(keys))
+        .values(state=EventState.SENDING, claimed_at=now, tries=Event.tries + 1)
+        .returning(Event.channel_id, Event.webhook_event_id, Event.reply_token, Event.answer)
+    ).all()
+    found = {(row[0], row[1]): row for row in rows}
+    return [_owed(found[key]) for key in keys]
+
+
+def close_stale(db: Connection, now: datetime) -> list[str]:
+    """Mark as lost what nobody sent while its token lived; gives the events' ids, sorted."""
+    rows = db.scalars(
+        update(Event)
+        .where(_is_free(now), Event.received_at <= now - TOKEN_LIFE)
+        .values(
+            state=EventState.LOST,
+            reply_token=None,
+            error=func.coalesce(Event.error, "reply token ran out"),
+        )
+        .returning(Event.webhook_event_id)
+    )
+    return sorted(rows)
+
+
+def settle(db: Connection, results: Sequence[Settled]) -> None:
+    """Write down how sendings ended. What went out is sent, whatever another process thought."""
+    sent = [_key_of(r) for r in results if r.state is EventState.SENT]
+    rest = [
+        {**_key_of(r), "to_state": r.state, "to_error": r.error or None}
+        for r in results
+        if r.state is not EventState.SENT
+    ]
+    this = and_(
+        Event.channel_id == bindparam("channel"), Event.webhook_event_id == bindparam("event")
+    )
+    # The table and not the model: many rows in one call, each found by its own key.
+    table = cast(Table, Event.__table__)
+    if sent:
+        done = update(table).where(this, Event.state != EventState.FAILED)
+        db.execute(done.values(state=EventState.SENT, reply_token=None, error=None), sent)
+    if rest:
+        other = update(table).where(this, Event.state == EventState.SENDING)
+        db.execute(other.values(state=bindparam("to_state"), error=bindparam("to_error")), rest)
+
+
+def _first_values(incoming: Incoming, received_at: datetime) -> dict[str, Any]:
+    return {
+        "channel_id": incoming.channel_id,
+        "webhook_event_id": incoming.event_id,
+        "kind": incoming.kind.value,
+        "chat_id": incoming.chat_id,
+        "user_id": incoming.user_id,
+        "happened_at": incoming.at,
+        "received_at": received_at,
+        "reply_token": incoming.reply_token,
+    }
+
+
+def _is(incoming: Incoming) -> ColumnElement[bool]:
+    return and_(
+        Event.channel_id == incoming.channel_id, Event.webhook_event_id == incoming.event_id
+    )
+
+
+def _is_free(now: datetime) -> ColumnElement[bool]:
+    # The states are named as the partial index names them, so that it is used.
+    return and_(
+        Event.state.in_(UNSETTLED),
+        or_(Event.state == EventState.WAITING, Event.claimed_at < now - LEASE),
+    )
+
+
+def _owed(row: Any) -> Owed:
+    channel_id, event_id, token, plain = row
+    return Owed(
+        channel_id=channel_id, event_id=event_id, reply_token=token, answer=from_plain(plain)
+    )
+
+
+def _key_of(result: Settled) -> dict[str, str]:
+    return {"channel": result.channel_id, "event": result.event_id}

@@ -1,0 +1,1 @@
+"""The schema's history, for Alembic. Run by `bot.store.schema`, never by hand."""

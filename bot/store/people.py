@@ -1,0 +1,60 @@
+"""People who wrote to the bot or follow it."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection, case, select, update
+
+from bot.store.tables import Person
+from bot.store.upsert import insert_into
+
+
+def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
+    """Note that this person was here at `at`; whoever writes has not blocked us.
+
+    Locks the person's row until the commit, so that two events of one person take turns.
+    """
+    new = insert_into(db, Person).values(
+        channel_id=channel_id, user_id=user_id, first_seen_at=at, last_seen_at=at
+    )
+    # Events may arrive out of order: an older one moves nothing back.
+    later = new.excluded.last_seen_at > Person.last_seen_at
+    unblocked = Person.blocked_at < new.excluded.last_seen_at
+    db.execute(
+        new.on_conflict_do_update(
+            index_elements=["channel_id", "user_id"],
+            set_={
+                "last_seen_at": case((later, new.excluded.last_seen_at), else_=Person.last_seen_at),
+                "blocked_at": case((unblocked, None), else_=Person.blocked_at),
+            },
+        )
+    )
+
+
+def mark_followed(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
+    """Note that this person, who was seen already, became a friend at `at`."""
+    db.execute(
+        update(Person)
+        .where(Person.channel_id == channel_id, Person.user_id == user_id)
+        .values(followed_at=at)
+    )
+
+
+def mark_blocked(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
+    """Note that this person, who was seen already, blocked the bot at `at`."""
+    db.execute(
+        update(Person)
+        .where(
+            Person.channel_id == channel_id,
+            Person.user_id == user_id,
+            Person.last_seen_at <= at,  # whoever wrote after it has come back since
+        )
+        .values(blocked_at=at)
+    )
+
+
+def has_blocked(db: Connection, channel_id: str, user_id: str) -> bool:
+    """Whether this person blocked the bot and did not come back."""
+    found = db.scalar(
+        select(Person.blocked_at).where(Person.channel_id == channel_id, Person.user_id == user_id)
+    )
+    return found is not None
