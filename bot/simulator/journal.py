@@ -18,6 +18,7 @@ class Happened(StrEnum):
     BUBBLE = "bubble"  # something shown in a chat
     NOTE = "note"  # a line in the middle of a chat: followed, joined
     WEBHOOK = "webhook"  # a call to the bot
+    TAKEN = "taken"  # how the bot took one of those
     CALL = "call"  # a call of the bot's
     CLOCK = "clock"  # the day was changed
 

@@ -11,8 +11,7 @@ from bot.simulator.pictures import PIXEL
 from bot.simulator.platform import Platform
 from bot.simulator.webhook import Posted, Webhook
 
-
-UNHEARD = Posted(200, 0.0, {})  # said in a group without the bot: LINE tells it nothing
+UNHEARD = Posted(200, 0.0)  # said in a group without the bot: LINE tells it nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +125,19 @@ class Phone:
         return Done(made, self._deliver(spot.chat_id, [made]))
 
     def _deliver(self, chat_id: str, events: list[Event]) -> Posted:
-        posted = self.webhook.post(events)
-        noted = {
-            "url": self.webhook.url,
-            "body": posted.body,
+        journal, daytime = self.platform.journal, self.platform.daytime
+        body = self.webhook.body(events)
+        sent = {"url": self.webhook.url, "body": body}
+        entry = journal.put(Happened.WEBHOOK, daytime.now(), chat_id, sent)
+        posted = self.webhook.post(body)
+        taken = {
+            "webhook": entry.number,
             "status": posted.status,
             "ms": round(posted.took_s * 1000, 1),
             "late": posted.late,
             "error": posted.error,
         }
-        now = self.platform.daytime.now()
-        self.platform.journal.put(Happened.WEBHOOK, now, chat_id, noted)
+        journal.put(Happened.TAKEN, daytime.now(), chat_id, taken)
         return posted
 
     def _bubble(self, spot: Spot, made: Mapping[str, Any]) -> None:

@@ -21,7 +21,6 @@ class Posted:
 
     status: int
     took_s: float
-    body: dict[str, Any]
     error: str = ""
 
     @property
@@ -44,16 +43,19 @@ class Webhook:
     secret: str
     destination: str  # the official account's own user id
 
-    def post(self, events: Sequence[dict[str, Any]]) -> Posted:
-        """Posts these events in one call; a bot that is down is a result, not an error."""
-        body = {"destination": self.destination, "events": list(events)}
+    def body(self, events: Sequence[dict[str, Any]]) -> dict[str, Any]:
+        """The body of a call with these events."""
+        return {"destination": self.destination, "events": list(events)}
+
+    def post(self, body: dict[str, Any]) -> Posted:
+        """Posts this body, signed; a bot that is down is a result, not an error."""
         raw = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
         started = time.monotonic()
         try:
             status, error = self._send(raw), ""
         except (OSError, http.client.HTTPException) as failure:
             status, error = 0, f"{type(failure).__name__}: {failure}"
-        return Posted(status, time.monotonic() - started, body, error)
+        return Posted(status, time.monotonic() - started, error)
 
     def _send(self, raw: bytes) -> int:
         parts = urlsplit(self.url)
