@@ -1,0 +1,108 @@
+"""`bot ask`: the bot in the terminal, through the same handlers as in LINE."""
+
+import argparse
+import logging
+import sys
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from bot import clock
+from bot.cli.plain import plain
+from bot.dispatch import Office
+from bot.handlers.table import handle
+from bot.messages import SILENCE, Answer, Button, Incoming, Kind
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.engine import open_engine
+from bot.wiring import load_reader
+
+MYSELF = "terminal"
+FINISHED = "（結束）"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is asked, and when."""
+    parser.add_argument("text", nargs="?", default="", help="問題；和 --talk 一起時可省略")
+    parser.add_argument(
+        "--at", type=instant, metavar="ISO", help="當作在這個時間問，例如 2022-06-15T09:00"
+    )
+    parser.add_argument("--talk", action="store_true", help="繼續對話：一行一題，數字選按鈕")
+
+
+def instant(text: str) -> datetime:
+    """An aware instant; one without a zone is Taipei's."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as err:
+        raise argparse.ArgumentTypeError(f"看不懂的時間「{text}」，要像 2022-06-15T09:00") from err
+    return at if at.tzinfo else at.replace(tzinfo=clock.TAIPEI)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Answer one question, or a conversation from standard input."""
+    if not args.text and not args.talk:
+        print("要問什麼？例如：python -m bot ask '什麼時候報名？'", file=sys.stderr)
+        return 2
+    logging.getLogger().setLevel(logging.WARNING)
+    chat = Chat(_office(), args.at)
+    if args.text:
+        print(plain(chat.say(args.text)))
+    if args.talk:
+        _converse(chat)
+    return 0
+
+
+@dataclass(slots=True)
+class Chat:
+    """One person's chat with the bot; a number presses the quick reply of that number."""
+
+    office: Office
+    at: datetime | None  # None: the real time of each question
+    _numbers: "count[int]" = field(default_factory=count)
+    _quick: tuple[Button, ...] = ()
+
+    def say(self, line: str) -> Answer:
+        """The answer to one line."""
+        pressed = self._pressed(line)
+        now = clock.now()
+        owed = self.office.respond(
+            Incoming(
+                event_id=f"{MYSELF}-{next(self._numbers)}",
+                kind=Kind.POSTBACK if pressed and pressed.data else Kind.TEXT,
+                at=self.at or now,
+                channel_id="default",
+                chat_id=MYSELF,
+                user_id=MYSELF,
+                text="" if pressed and pressed.data else (pressed.say if pressed else line),
+                data=pressed.data if pressed else "",
+                reply_token=MYSELF,
+            ),
+            now,
+        )
+        answer = owed.answer if owed else SILENCE
+        self._quick = answer.quick
+        return answer
+
+    def _pressed(self, line: str) -> Button | None:
+        if not line.isascii() or not line.isdigit() or not 1 <= int(line) <= len(self._quick):
+            return None
+        button = self._quick[int(line) - 1]
+        return None if button.url else button
+
+
+def _converse(chat: Chat) -> None:
+    while True:
+        try:
+            line = input("\n> ").strip()
+        except (EOFError, KeyboardInterrupt):
+            print(f"\n{FINISHED}")
+            return
+        if line:
+            print(plain(chat.say(line)))
+
+
+def _office() -> Office:
+    engine = open_engine("sqlite://")
+    schema.migrate(engine)
+    return Office(engine, handle, load_reader(Settings.from_env()))

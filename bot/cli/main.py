@@ -1,0 +1,65 @@
+"""The commands, and how one is found.
+
+A command is a module here with `add_arguments(parser)` and `run(args) -> int`. Only the one that is
+asked for is imported: `bot web` needs no scheduler, `bot knowledge` no database.
+"""
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from bot.errors import BotError
+
+COMMANDS = {
+    "run": "在這台電腦上執行全部（沒有 LINE 頻道時，用瀏覽器裡的模擬器）",
+    "web": "接收 LINE 的 webhook（正式環境）",
+    "worker": "送出留下來的訊息（正式環境）",
+    "migrate": "把資料庫更新到最新的結構",
+    "ask": "在終端機裡問一題",
+    "line": "檢查 LINE 頻道的設定",
+    "knowledge": "檢查計畫檔",
+}
+WRONG_USE = 2
+
+
+class Command(Protocol):
+    """What a command's module gives."""
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare its arguments."""
+
+    def run(self, args: argparse.Namespace) -> int:
+        """Do it; gives the exit code."""
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run the command that `argv` names; gives its exit code."""
+    if not argv or argv[0] in ("-h", "--help"):
+        print(_overview())
+        return 0 if argv else WRONG_USE
+    name, *rest = argv
+    if name not in COMMANDS:
+        print(f"沒有「{name}」這個指令。\n\n{_overview()}", file=sys.stderr)
+        return WRONG_USE
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    command = cast(Command, importlib.import_module(f"bot.cli.{name}"))
+    parser = argparse.ArgumentParser(prog=f"bot {name}", description=COMMANDS[name])
+    command.add_arguments(parser)
+    try:
+        return command.run(parser.parse_args(rest))
+    except BotError as err:
+        print(err, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _overview() -> str:
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {what}" for name, what in COMMANDS.items()]
+    return "usage: python -m bot 指令 [選項]\n\n" + "\n".join(lines) + "\n\n每個指令都有 --help。"

@@ -1,0 +1,76 @@
+"""`bot run`: web, simulator and worker in one process, to try the bot or to serve one school."""
+
+import argparse
+import logging
+import threading
+
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+
+from bot import wiring
+from bot.cli.simulation import simulate
+from bot.cli.ticking import ticking, until_told
+from bot.errors import SettingsError
+from bot.settings import Settings
+from bot.understand.reader import Reader
+from bot.web.app import App
+
+# The simulator lets anybody speak as anybody: it is for this computer only.
+ONLY_HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
+
+
+class KeepOpen(WSGIRequestHandler):
+    """Lets callers keep their connection: LINE does, and so does the bot with the simulator."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """How much is there from the start."""
+    parser.add_argument("--sample", action="store_true", help="模擬器裡先放幾位範例人物")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until told to stop."""
+    settings = Settings.from_env()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)
+    reader = wiring.load_reader(settings)
+    wiring.prepare_database(settings)
+    told = until_told()
+    rooms = []
+    host = EVERYWHERE if settings.has_channel else ONLY_HERE
+    if not settings.has_channel:
+        settings, page = simulate(settings, reader, sample=args.sample)
+        rooms.append(page)
+    house = wiring.open_house(settings)
+    try:
+        server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
+        with ticking(house):
+            _serve(server, told, _greeting(settings, reader))
+    finally:
+        house.close()
+    return 0
+
+
+def _listen(settings: Settings, host: str, app: App) -> BaseWSGIServer:
+    try:
+        return make_server(host, settings.port, app, threaded=True, request_handler=KeepOpen)
+    except (OSError, SystemExit) as err:  # werkzeug leaves by itself when the port is taken
+        raise SettingsError(
+            f"PORT {settings.port} 已被其他程式使用：請關掉它，或換一個，例如 PORT=8001。"
+        ) from err
+
+
+def _serve(server: BaseWSGIServer, told: threading.Event, greeting: str) -> None:
+    thread = threading.Thread(target=server.serve_forever, name="web", daemon=True)
+    thread.start()
+    print(greeting, flush=True)
+    told.wait()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _greeting(settings: Settings, reader: Reader) -> str:
+    count = len(reader.library.editions)
+    return f"師鐘已啟動（{count} 份計畫）：{settings.address}　按 Ctrl+C 結束。"

@@ -1,0 +1,50 @@
+"""The simulator for `bot run`: LINE's part is played in this process.
+
+Apart from `wiring`, so that `bot web` does not load it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.settings import Settings
+from bot.simulator.page import blueprint
+from bot.simulator.people import SAMPLE_PEOPLE, Persona
+from bot.simulator.platform import Platform
+from bot.understand.reader import Reader
+from bot.web.app import Room
+
+STRANGER = (Persona("訪客", "教師"),)
+
+
+def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Settings, Room]:
+    """A LINE platform inside this process, and settings that lead the bot to it.
+
+    Args:
+        sample: whether sample people are there from the start.
+    """
+    platform = Platform()
+    here = f"http://127.0.0.1:{settings.port}"
+    page = blueprint(
+        platform,
+        SAMPLE_PEOPLE if sample else STRANGER,
+        webhook_url=f"{here}/callback",
+        days=sample_days(reader),
+    )
+    led = replace(
+        settings,
+        line_channel_secret=platform.account.secret,
+        line_channel_access_token=platform.account.token,
+        line_api_base=f"{here}/simulator/line",
+        line_data_api_base=f"{here}/simulator/line",
+    )
+    return led, page
+
+
+def sample_days(reader: Reader) -> list[tuple[str, datetime]]:
+    """A day worth trying for each edition, the first of its own examples, oldest first."""
+    days = [
+        (f"{at:%Y/%m/%d} {edition.about.short}", at)
+        for edition in reader.library.editions
+        for at in [example.at for example in edition.examples][:1]
+    ]
+    return sorted(days, key=lambda day: (day[1], day[0]))

@@ -1,0 +1,31 @@
+"""`bot worker`: send what a process that died left behind. Several may run on PostgreSQL."""
+
+import argparse
+import logging
+
+from bot import wiring
+from bot.cli.ticking import ticking, until_told
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tick until told to stop."""
+    settings = Settings.from_env()
+    settings.require_channel()
+    wiring.prepare_database(settings)
+    told = until_told()
+    house = wiring.open_house(settings)
+    try:
+        with ticking(house):
+            log.info("worker started")
+            told.wait()
+    finally:
+        house.close()
+    log.info("worker stopped")
+    return 0

@@ -1,0 +1,160 @@
+"""One event → one answer, in one transaction. What is owed after it, others send.
+
+The handler's effects, what the chat is about, the logged question and the answer itself are
+committed together with the event's own id, or not at all: an event that comes again finds itself.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine
+
+from bot.errors import AskAgain
+from bot.handlers.desk import Desk, Handled
+from bot.messages import Answer, Incoming, Kind, Outcome, Text
+from bot.model.talk import Talk
+from bot.store import events, people, questions, talks
+from bot.store.events import Owed
+from bot.understand.mask import mask
+from bot.understand.reader import Reader
+
+log = logging.getLogger(__name__)
+
+SORRY = (
+    "抱歉，我這邊出了點問題，沒能回答您這一題。"
+    "您的問題已記下，請稍後再試一次，或直接洽計畫承辦單位。"
+)
+# Greetings and silence are no questions; what failed is kept apart, because we say that it is.
+LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
+
+Handle = Callable[[Incoming, Desk], Handled]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Where events are answered: the database, the plans, and who handles them."""
+
+    engine: Engine
+    handle: Handle
+    reader: Reader
+
+    def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+        """Handle one event, and give what must now be sent; None where nothing is to be said.
+
+        An event that was handled before changes nothing; its answer is given once more only if it
+        never went out. A handler that breaks is rolled back, and its person told.
+
+        Args:
+            received_at: aware, of the real clock: the reply token lives from then on.
+
+        Raises:
+            SQLAlchemyError: not even the failure could be written down; the event may come again.
+        """
+        if not is_for_us(incoming):
+            return None
+        try:
+            with self.engine.begin() as db:
+                return self._respond(db, incoming, received_at)
+        except AskAgain as err:
+            asked = Answer((Text(err.say),), outcome=Outcome.ASKED)
+            return self._respond_with(incoming, received_at, asked)
+        except Exception as err:  # noqa: BLE001  the top of one event: its neighbours go on
+            # The traceback, not the message of the error: that may hold what the person wrote.
+            where = "".join(_places(err))
+            log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
+            return self._apologise(incoming, received_at, type(err).__name__)
+
+    def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
+        if not events.put_first_seen(db, incoming, received_at):
+            return events.claim_again(db, incoming, received_at)
+        _note_person(db, incoming)
+        if incoming.kind in (Kind.OTHER, Kind.UNFOLLOW) or not incoming.active:
+            return None
+        before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
+        handled = self.handle(incoming, Desk(db=db, reader=self.reader, talk=before))
+        if handled.talk != before:
+            talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
+        return _keep(db, incoming, handled.answer, received_at)
+
+    def _respond_with(
+        self, incoming: Incoming, received_at: datetime, answer: Answer
+    ) -> Owed | None:
+        """Answer without the handler's effects, which were rolled back."""
+        with self.engine.begin() as db:
+            if not events.put_first_seen(db, incoming, received_at):
+                return events.claim_again(db, incoming, received_at)
+            _note_person(db, incoming)
+            return _keep(db, incoming, answer, received_at)
+
+    def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:
+        sorry = Answer((Text(SORRY),), outcome=Outcome.FAILED)
+        with self.engine.begin() as db:
+            if not events.put_first_seen(db, incoming, received_at):
+                return None
+            events.mark_failed(db, incoming, sorry, error)
+            _note_person(db, incoming)
+            _note_question(db, incoming, sorry)
+        token = incoming.reply_token
+        return events.owed_for(incoming, token, sorry) if token else None
+
+
+def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
+    """Answers that a dead process owed and whose token lives; the others are given up.
+
+    What is given must be sent by the caller; no other process will be given it meanwhile.
+    """
+    with engine.begin() as db:
+        lost = events.close_stale(db, now)
+        found = events.claim_left_behind(db, now)
+    for event_id in lost:
+        log.error("the answer to event %s was lost: its token ran out", event_id)
+    return found
+
+
+def is_for_us(incoming: Incoming) -> bool:
+    """Whether the bot has any business with this event.
+
+    What a group talks about among itself is not even noted: nothing was done about it that could
+    be done twice.
+    """
+    pressed_or_invited = incoming.kind in (Kind.POSTBACK, Kind.JOIN)
+    return not incoming.in_group or incoming.mentioned or pressed_or_invited
+
+
+def _note_person(db: Connection, incoming: Incoming) -> None:
+    if incoming.user_id is None or incoming.in_group:
+        return  # whoever speaks in a group did not come to us
+    person = (db, incoming.channel_id, incoming.user_id, incoming.at)
+    people.see(*person)
+    if incoming.kind is Kind.FOLLOW:
+        people.mark_followed(*person)
+    if incoming.kind is Kind.UNFOLLOW:
+        people.mark_blocked(*person)
+
+
+def _keep(db: Connection, incoming: Incoming, answer: Answer, received_at: datetime) -> Owed | None:
+    if answer.outcome in LOGGED:
+        _note_question(db, incoming, answer)
+    if not answer.parts or not incoming.reply_token:
+        return None
+    return events.owe(db, incoming, answer, received_at)
+
+
+def _note_question(db: Connection, incoming: Incoming, answer: Answer) -> None:
+    asked = mask(incoming.text or incoming.data)
+    if not asked:
+        return  # a sticker, a greeting: nothing that staff could read
+    words = tuple(map(mask, answer.why.words))
+    questions.put(db, incoming, asked, answer.outcome, replace(answer.why, words=words))
+
+
+def _places(err: BaseException) -> list[str]:
+    found = []
+    step = err.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        found.append(f"\n  {code.co_filename}:{step.tb_lineno} {code.co_name}")
+        step = step.tb_next
+    return found

@@ -1,0 +1,95 @@
+"""Calls to LINE that send: few, over connections that stay open, with a time limit each.
+
+Plain HTTP and not the SDK: it knows no time limit of its own, opens a connection for each client,
+and takes many times as long to build a message.
+"""
+
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import urllib3
+
+from bot.errors import NeverWill, NotAllowed, TryLater
+
+log = logging.getLogger(__name__)
+
+CONNECT_S = 3.0
+READ_S = 5.0
+REPLY = "/v2/bot/message/reply"
+MONTHLY_LIMIT = "monthly limit"
+
+
+class ReplyClient:
+    """Replies over LINE; one for a process, used by all its threads."""
+
+    def __init__(self, api_base: str, token: str, connections: int = 64) -> None:
+        self._base = api_base
+        self._headers = {
+            "Authorization": f"Bearer {token}",
+            "Content-Type": "application/json; charset=utf-8",
+        }
+        self._pool = urllib3.PoolManager(
+            num_pools=2,
+            maxsize=connections,
+            # A repeated reply is decided by whoever keeps the event's row, not here.
+            retries=False,
+            timeout=urllib3.Timeout(connect=CONNECT_S, read=READ_S),
+        )
+
+    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+        """Send up to five messages with this token. A token works once: repeating is harmless.
+
+        Raises:
+            TryLater: LINE was not reached, or was busy; perhaps the messages did go out.
+            NeverWill: LINE refuses these messages or this token.
+            NotAllowed: LINE refuses us.
+        """
+        body = {"replyToken": reply_token, "messages": list(messages)}
+        self._post(REPLY, body)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.clear()
+
+    def _post(self, path: str, body: dict[str, Any]) -> None:
+        data = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        try:
+            response = self._pool.request(
+                "POST",
+                self._base + path,
+                body=data.encode("utf-8", "replace"),
+                headers=self._headers,
+            )
+        except urllib3.exceptions.HTTPError as err:
+            log.warning("POST %s: %s", path, type(err).__name__)
+            raise TryLater(type(err).__name__) from err
+        request_id = response.headers.get("x-line-request-id", "-")
+        level = logging.INFO if response.status == 200 else logging.WARNING
+        log.log(level, "POST %s: %d, request %s", path, response.status, request_id)
+        if response.status != 200:
+            raise _refusal(response.status, _message_of(response.data))
+
+
+def _refusal(status: int, message: str) -> TryLater | NeverWill | NotAllowed:
+    why = f"{status} {message}".strip()
+    if status in (401, 403) or (status == 429 and MONTHLY_LIMIT in message):
+        return NotAllowed(why)
+    if status == 429 or status >= 500:
+        return TryLater(why)
+    return NeverWill(why)
+
+
+def _message_of(data: bytes) -> str:
+    try:
+        body = json.loads(data)
+    except ValueError:
+        return ""
+    message = body.get("message") if isinstance(body, dict) else None
+    details = body.get("details") if isinstance(body, dict) else None
+    if not isinstance(message, str):
+        return ""
+    # Only which property is wrong: LINE's words about it may repeat what a person wrote.
+    places = [d.get("property") for d in details or () if isinstance(d, dict)]
+    return " ".join([message, *(str(place) for place in places if place)])[:500]

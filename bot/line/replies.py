@@ -1,0 +1,132 @@
+"""Replies that are on their way: many at once, while the webhook has long answered LINE.
+
+LINE takes 20 to 80 ms for a reply. Waiting for it in the webhook's own thread would hold a process
+at about a hundred answers a second.
+"""
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Protocol
+
+from bot.errors import DeliveryError, NotAllowed, TryLater
+from bot.line.render.answer import render
+from bot.messages import Answer
+
+log = logging.getLogger(__name__)
+
+THREADS = 48
+BATCH = 200  # results written down in one transaction
+SETTLE_TRIES = 3
+BETWEEN_TRIES_S = 0.5
+LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
+
+
+class End(StrEnum):
+    """How a reply ended."""
+
+    SENT = "sent"
+    AGAIN = "again"  # LINE did not take it: somebody may try once more
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One reply that ended."""
+
+    channel_id: str
+    event_id: str
+    end: End
+    error: str = ""
+
+
+class Reply(Protocol):
+    """What is to be said, and the token that allows it."""
+
+    @property
+    def channel_id(self) -> str: ...
+    @property
+    def event_id(self) -> str: ...
+    @property
+    def reply_token(self) -> str: ...
+    @property
+    def answer(self) -> Answer: ...
+
+
+class Sender(Protocol):
+    """Whoever carries messages to LINE; raises DeliveryError."""
+
+    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None: ...
+
+
+class Replies:
+    """Sends replies on its own threads and reports how each ended. Make it after a fork."""
+
+    def __init__(self, sender: Sender, settle: Callable[[Sequence[Result]], None]) -> None:
+        self._sender = sender
+        self._settle = settle
+        self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
+        self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
+        self._clerk.start()
+
+    def put(self, reply: Reply) -> None:
+        """Take over this reply; returns at once. Call it after the commit."""
+        self._threads.submit(self._send, reply, time.monotonic())
+
+    def close(self) -> None:
+        """Send what was taken over, write down how it ended, and stop. May be called twice."""
+        self._threads.shutdown(wait=True)
+        self._ended.put(None)
+        self._clerk.join()
+
+    def _send(self, reply: Reply, since: float) -> None:
+        end, error = End.SENT, ""
+        try:
+            if time.monotonic() - since > LONGEST_WAIT_S:
+                raise TryLater("waited too long in our own queue")
+            self._sender.reply(reply.reply_token, render(reply.answer))
+        except TryLater as err:
+            end, error = End.AGAIN, str(err)
+        except NotAllowed as err:
+            end, error = End.AGAIN, str(err)
+            log.error("LINE does not let us speak: %s", err)
+        except DeliveryError as err:
+            end, error = End.NEVER, str(err)
+        except Exception as err:  # the top of one reply: the others go on
+            end, error = End.NEVER, type(err).__name__
+            log.exception("no reply to event %s", reply.event_id)
+        if end is not End.SENT:
+            log.warning("no reply to event %s: %s", reply.event_id, error)
+        self._ended.put(Result(reply.channel_id, reply.event_id, end, error))
+
+    def _keep_settling(self) -> None:
+        going = True
+        while going:
+            batch, going = self._next_batch()
+            if batch:
+                self._settle_all(batch)
+
+    def _next_batch(self) -> tuple[list[Result], bool]:
+        result = self._ended.get()
+        batch: list[Result] = []
+        while result is not None:
+            batch.append(result)
+            if len(batch) == BATCH or self._ended.empty():
+                return batch, True
+            result = self._ended.get()  # this thread alone takes: what is there stays there
+        return batch, False
+
+    def _settle_all(self, batch: list[Result]) -> None:
+        for left in reversed(range(SETTLE_TRIES)):
+            try:
+                self._settle(batch)
+                return
+            except Exception:  # the database: rows stay `sending` and their lease ends
+                log.exception("%d replies not written down, tries left: %d", len(batch), left)
+                time.sleep(BETWEEN_TRIES_S if left else 0)

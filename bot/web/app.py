@@ -1,0 +1,106 @@
+"""The HTTP side of the bot: the webhook, whether it is alive and ready, and a front door."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Blueprint, Flask, Response, jsonify, redirect, request
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot.dispatch import Office
+from bot.errors import BadWebhook
+from bot.line.inbound import Channel, read_webhook
+from bot.line.replies import Replies
+from bot.messages import Incoming
+
+log = logging.getLogger(__name__)
+
+# What the other rooms call them, which do not know Flask.
+App = Flask
+Room = Blueprint
+
+LARGEST_BODY = 1_000_000
+FRONT_DOOR = "師鐘：回答教師與學校計畫問題的 LINE 機器人。請在 LINE 裡問我。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entrance:
+    """What the web needs of the rest of the house."""
+
+    channel: Channel
+    office: Office
+    replies: Replies
+    problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
+    now: Callable[[], datetime]  # the real clock: how long a reply token lives
+
+
+def create_app(entrance: Entrance, rooms: Sequence[Room] = ()) -> App:
+    """The app.
+
+    Args:
+        rooms: further pages; where a simulator is among them, the front door leads to it.
+    """
+    app = Flask("bot.web")
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    for room in rooms:
+        app.register_blueprint(room)
+
+    @app.post("/callback")
+    def callback() -> AnyResponse:
+        response = _take_webhook(entrance)
+        # LINE keeps no logs for us, and asks for these.
+        log.info("webhook from %s: %d", request.remote_addr, response.status_code)
+        return response
+
+    @app.get("/healthz")
+    def healthz() -> AnyResponse:
+        return _plain("ok")
+
+    @app.get("/readyz")
+    def readyz() -> AnyResponse:
+        problems = entrance.problems()
+        response = jsonify(ready=not problems, problems=problems)
+        response.status_code = 503 if problems else 200
+        return response
+
+    @app.get("/")
+    def front_door() -> AnyResponse:
+        if any(room.name == "simulator" for room in rooms):
+            return redirect("/simulator", 302)
+        return _plain(FRONT_DOOR)
+
+    return app
+
+
+def _take_webhook(entrance: Entrance) -> AnyResponse:
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return _plain("too large", 413)
+    received_at = entrance.now()
+    signature = request.headers.get("x-line-signature")
+    try:
+        incoming = read_webhook(body, signature, entrance.channel, received_at)
+    except BadWebhook as err:
+        log.warning("a webhook was refused: %s", err)
+        return _plain("bad request", 400)
+    unkept = [event for event in incoming if not _answer(event, entrance, received_at)]
+    # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
+    return _plain("try again", 503) if unkept else _plain("OK")
+
+
+def _answer(event: Incoming, entrance: Entrance, received_at: datetime) -> bool:
+    try:
+        owed = entrance.office.respond(event, received_at)
+    except Exception:  # the database is gone: the neighbours may still find it back
+        log.exception("event %s could not be kept", event.event_id)
+        return False
+    if owed is not None:
+        entrance.replies.put(owed)
+    return True
+
+
+def _plain(text: str, status: int = 200) -> Response:
+    return Response(text, status, mimetype="text/plain")

@@ -1,0 +1,49 @@
+"""gunicorn, started from our own command: one place says how many processes and threads."""
+
+import gc
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+
+PROCESSES = 2
+THREADS = 8
+# A worker that is told to stop has this long: its requests, then the replies still on their way.
+GRACE_S = 30
+KEEP_ALIVE_S = 15
+
+
+class Server(BaseApplication):  # type: ignore[misc]
+    """Serves an app that every worker process makes for itself, after the fork.
+
+    What was loaded before, such as the plans, is shared by all of them.
+
+    Args:
+        make: makes the app, with its engine and its threads; called once in each worker.
+        close: ends what `make` began; called when that worker stops.
+    """
+
+    def __init__(self, bind: str, make: Callable[[], Flask], close: Callable[[], None]) -> None:
+        self._options: dict[str, Any] = {
+            "bind": bind,
+            "workers": PROCESSES,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "graceful_timeout": GRACE_S,
+            "keepalive": KEEP_ALIVE_S,
+            "control_socket_disable": True,  # else two instances share one socket in the home
+            "when_ready": lambda _server: gc.freeze(),
+            "worker_exit": lambda _server, _worker: close(),
+        }
+        self._make = make
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Our options, and none from the command line or a file."""
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """The app of this worker."""
+        return self._make()

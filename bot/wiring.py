@@ -1,0 +1,123 @@
+"""Where the house is put together: settings in, working parts out. Nothing is decided here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from bot import clock
+from bot.catalog.load import load_library
+from bot.dispatch import Handle, Office, take_left_behind
+from bot.errors import SettingsError
+from bot.handlers.table import handle as handle_by_table
+from bot.line.inbound import Channel
+from bot.line.outbound import ReplyClient
+from bot.line.replies import End, Replies, Result
+from bot.settings import Settings
+from bot.store import events, schema
+from bot.store.engine import open_engine
+from bot.store.events import Settled
+from bot.store.tables import EventState
+from bot.understand.reader import Reader
+from bot.web.app import App, Entrance, Room, create_app
+
+STATE_OF_END = {
+    End.SENT: EventState.SENT,
+    End.AGAIN: EventState.WAITING,
+    End.NEVER: EventState.LOST,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What one process holds open. Open it after a fork, close it at the end."""
+
+    engine: Engine
+    client: ReplyClient
+    replies: Replies
+
+    def tick(self, now: datetime) -> None:
+        """Send what a dead process left behind."""
+        for owed in take_left_behind(self.engine, now):
+            self.replies.put(owed)
+
+    def close(self) -> None:
+        """Send what is on its way, write down how it ended, and let go of everything."""
+        self.replies.close()
+        self.client.close()
+        self.engine.dispose()
+
+
+def load_reader(settings: Settings) -> Reader:
+    """The plans, read and indexed.
+
+    Raises:
+        KnowledgeError: a file is wrong.
+        SettingsError: there is no such folder.
+    """
+    if not settings.knowledge_dir.is_dir():
+        raise SettingsError(
+            f"KNOWLEDGE_DIR 指的「{settings.knowledge_dir}」不是資料夾："
+            "請在專案的根目錄執行，或把它設成計畫檔所在的資料夾。"
+        )
+    return Reader(load_library(settings.knowledge_dir))
+
+
+def prepare_database(settings: Settings) -> None:
+    """Bring an SQLite file up to date; of another database, say when it is not.
+
+    Call it once, before any fork.
+    """
+    engine = open_engine(settings.database_url)
+    try:
+        if engine.dialect.name == "sqlite":
+            schema.migrate(engine)
+        if fault := schema.fault(engine):
+            raise SettingsError(fault)
+    finally:
+        engine.dispose()
+
+
+def open_house(settings: Settings) -> House:
+    """The database and the way to LINE, for one process."""
+    engine = open_engine(settings.database_url)
+    client = ReplyClient(settings.line_api_base, settings.line_channel_access_token)
+
+    def settle(results: Sequence[Result]) -> None:
+        with engine.begin() as db:
+            events.settle(db, [_settled(result) for result in results])
+
+    return House(engine, client, Replies(client, settle))
+
+
+def build_app(
+    settings: Settings,
+    house: House,
+    reader: Reader,
+    rooms: Sequence[Room] = (),
+    handle: Handle = handle_by_table,
+) -> App:
+    """The web app of one process."""
+
+    def problems() -> list[str]:
+        empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
+        return [problem for problem in (schema.fault(house.engine), empty) if problem]
+
+    entrance = Entrance(
+        channel=Channel(settings.line_channel_secret),
+        office=Office(house.engine, handle, reader),
+        replies=house.replies,
+        problems=problems,
+        now=clock.now,
+    )
+    return create_app(entrance, rooms)
+
+
+def _settled(result: Result) -> Settled:
+    return Settled(
+        channel_id=result.channel_id,
+        event_id=result.event_id,
+        state=STATE_OF_END[result.end],
+        error=result.error,
+    )
