@@ -1,0 +1,74 @@
+"""The JSON schema of a plan file, for editors that complete and check while one types.
+
+Made from the same dataclasses as the loader reads by. Looser than the loader where an editor reads
+YAML differently from us: `year: 111` is a number there and a text here.
+"""
+
+import inspect
+from collections.abc import Mapping
+from dataclasses import is_dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.catalog.hints import FROM_PATH, choices, item_kind, slots, value_kind
+from bot.catalog.scalars import SCALARS
+from bot.model.edition import Edition
+from bot.model.facet import Given
+
+_DEFS = "#/$defs/"
+
+
+def edition_schema() -> dict[str, Any]:
+    """The schema of one plan file, with every noun once under `$defs`."""
+    defs: dict[str, Any] = {}
+    _noun(Edition, defs)
+    root = defs.pop(Edition.__name__)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "師鐘計畫檔",
+        **root,
+        "$defs": dict(sorted(defs.items())),
+    }
+
+
+def _noun(noun: type, defs: dict[str, Any]) -> dict[str, Any]:
+    name = noun.__name__
+    if name not in defs:
+        defs[name] = {}  # a rule holds rules: the name must stand before what is below it
+        written = {k: s for k, s in slots(noun).items() if not _from_path(noun, s.name)}
+        defs[name] = {
+            "description": (inspect.getdoc(noun) or "").split("\n", maxsplit=1)[0],
+            "type": "object",
+            "properties": {key: _kind(slot.kind, defs) for key, slot in written.items()},
+            "required": [key for key, slot in written.items() if slot.must],
+            "additionalProperties": False,
+        }
+    return {"$ref": _DEFS + name}
+
+
+def _from_path(noun: type, name: str) -> bool:
+    return noun is Edition and name in FROM_PATH
+
+
+def _kind(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    if (item := item_kind(kind)) is not None:
+        one = _kind(item, defs)
+        return {"anyOf": [one, {"type": "array", "items": one}]}
+    if (value := value_kind(kind)) is not None:
+        return {"type": "object", "additionalProperties": _kind(value, defs)}
+    allowed = choices(kind)
+    if len(allowed) > 1:
+        return {"anyOf": [_kind(choice, defs) for choice in allowed]}
+    return _single(allowed[0], defs)
+
+
+def _single(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    if kind is Given:
+        return _kind(Mapping[str, tuple[str, ...]], defs)
+    if kind in SCALARS:
+        return dict(SCALARS[kind].json)
+    if issubclass(kind, StrEnum):
+        return {"enum": [member.value for member in kind]}
+    if is_dataclass(kind):
+        return _noun(kind, defs)
+    raise TypeError(f"no schema for {kind!r}")
