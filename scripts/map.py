@@ -21,9 +21,11 @@ MARK = "<!-- files: written by python -m scripts.map -->\n"
 DATA = {
     "bot/simulator/line-messages.schema.json": "LINE's messages as JSON Schema, derived from its "
     "OpenAPI description by scripts/derive_line_schema.py.",
+    "bot/simulator/templates/simulator.html": "The page to chat on, as the server sends it.",
     "bot/store/migrations/script.py.mako": "What a new migration begins with.",
     "bot/understand/sounds.txt": "The characters of Big5, grouped by how they sound.",
 }
+PICTURES = (".svg", ".png", ".ico")
 COMMENT = re.compile(
     r"\s*(?:<!doctype html>\s*)?(?:/\*+|//|\{#|<!--|#)\s*(.+?)\s*(?:\*/|#\}|-->|\n|$)", re.I
 )
@@ -43,7 +45,9 @@ def says(path: Path) -> str:
     name = path.relative_to(ROOT).as_posix()
     if name in DATA:
         return DATA[name]
-    if path.suffix in (".png", ".ico", ".json"):
+    if path.suffix in PICTURES:
+        return f"A picture: {path.stem}."
+    if path.suffix == ".json":
         return ""
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":

@@ -1,0 +1,106 @@
+"""Prints how long it takes to start, to answer, and to draw an answer for LINE.
+
+    python -m benchmarks
+
+The questions are the examples of the plan files, each a chat of its own, against a new SQLite file:
+the whole way of an event but for the network.
+"""
+
+import resource
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+from bot import clock
+from bot.dispatch import Office
+from bot.handlers.table import handle
+from bot.line.render.answer import render
+from bot.messages import Answer, Incoming, Kind
+from bot.model.edition import Library
+from bot.settings import Settings
+from bot.store import schema
+from bot.store.engine import open_engine
+from bot.wiring import load_reader
+
+ROUNDS = 3
+
+
+def questions(library: Library) -> Iterator[Incoming]:
+    """Every example of every plan, as events that come in one after the other."""
+    numbers = count()
+    for edition in library.editions:
+        for chat, example in enumerate(edition.examples):
+            for turn, said in enumerate(example.turns):
+                number = next(numbers)
+                yield Incoming(
+                    event_id=f"bench-{number}",
+                    kind=Kind.TEXT,
+                    at=example.at + timedelta(seconds=turn),
+                    channel_id="default",
+                    chat_id=f"{edition.key}-{chat}",
+                    user_id=f"{edition.key}-{chat}",
+                    text=said.say,
+                    reply_token=f"token-{number}",
+                )
+
+
+def answer_all(office: Office, asked: list[Incoming]) -> tuple[list[float], list[Answer]]:
+    """Seconds that each event took, and what was answered."""
+    took, answers = [], []
+    for incoming in asked:
+        begin = perf_counter()
+        owed = office.respond(incoming, clock.now())
+        took.append(perf_counter() - begin)
+        if owed:
+            answers.append(owed.answer)
+    return took, answers
+
+
+def line(what: str, took: list[float]) -> str:
+    """One line of the table: how many, the middle one, the slow ones, how many a second."""
+    cuts = quantiles(took, n=20)
+    return (
+        f"{what:<28}{len(took):>6} ×  p50 {cuts[9] * 1000:7.2f} ms  p95 {cuts[18] * 1000:7.2f} ms"
+        f"  {len(took) / sum(took):7.0f} a second"
+    )
+
+
+def megabytes() -> float:
+    """The most memory that this process has held."""
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+def main() -> int:
+    """Measures and prints; exit code 0."""
+    begin = perf_counter()
+    reader = load_reader(Settings.from_env())
+    print(f"{'plans read and indexed':<28}{perf_counter() - begin:6.2f} s")
+    asked = list(questions(reader.library))
+    took: list[float] = []
+    answers: list[Answer] = []
+    for _ in range(ROUNDS):
+        with tempfile.TemporaryDirectory() as folder:
+            engine = open_engine(f"sqlite:///{Path(folder) / 'bench.db'}")
+            schema.migrate(engine)
+            times, answers = answer_all(Office(engine, handle, reader), asked)
+            took += times
+            engine.dispose()
+    print(line("an event, committed", took))
+    drawn = []
+    for answer in answers:
+        begin = perf_counter()
+        render(answer)
+        drawn.append(perf_counter() - begin)
+    print(line("an answer drawn for LINE", drawn))
+    print(f"{'memory':<28}{megabytes():6.0f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
