@@ -1,0 +1,7 @@
+"""師鐘 (Shizhong): a LINE bot that tells teachers and schools what the official plans say.
+
+A webhook comes in at `web`, is translated by `line` into an `Incoming`, understood by
+`understand` against the plans that `catalog` loaded, handled by one file of `handlers`, worded by
+`answers`, and goes out through `line` again. `dispatch` holds the one transaction of an event;
+`wiring` is the only place that knows every room. `docs/map.md` has a line for each file.
+"""

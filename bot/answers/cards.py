@@ -1,0 +1,63 @@
+"""The card that answers with an entry: its words, state, clauses, what disagrees, next steps."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.answers import bodies
+from bot.answers.bodies import Body
+from bot.answers.conflict import conflict_lines
+from bot.answers.wanted import Wanted
+from bot.messages import Button, Card, Tone
+from bot.model.edition import Edition
+from bot.model.entries import Conflict, Entry
+from bot.rules.conflicts import conflict_about, is_at_stake
+
+
+def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
+    """The card that answers with this entry."""
+    body = bodies.body_for(edition, entry, wanted)
+    conflict = None
+    if not isinstance(entry, Conflict):
+        conflict = conflict_about(edition, entry.id, wanted.known)
+    if conflict and is_at_stake(entry):
+        body = _with_conflict(body, edition, conflict, wanted.now)
+    elif conflict:
+        body = replace(body, facts=(*body.facts, f"注意：{conflict.text}"))
+    return Card(
+        title=edition.about.short,
+        lead=body.lead,
+        facts=tuple(dict.fromkeys(f for f in body.facts if f and f != body.lead)),
+        state=body.state,
+        sources=tuple(dict.fromkeys((*body.sources, *(s for v in _values(conflict) for s in v)))),
+        document=edition.about.title,
+        tone=body.tone,
+        buttons=next_steps(edition, entry),
+    )
+
+
+def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
+    """Buttons to what a reader wants next: a page to open, then related entries."""
+    buttons = []
+    url = getattr(entry, "url", "")
+    if url:
+        buttons.append(Button("開啟網頁", url=url))
+    titles = {e.id: e.title for e in edition.entries()}
+    for other in entry.see[:3]:
+        if other in titles:
+            buttons.append(Button(titles[other], data=f"entry={edition.key}#{other}"))
+    return tuple(buttons)
+
+
+def _values(conflict: Conflict | None) -> tuple[tuple[str, ...], ...]:
+    return tuple(v.source for v in conflict.values) if conflict else ()
+
+
+def _with_conflict(body: Body, edition: Edition, conflict: Conflict, now: datetime) -> Body:
+    lines = conflict_lines(edition, conflict, now)
+    return replace(
+        body,
+        lead=f"文件前後不一致：{conflict.text}",
+        facts=(*lines, *body.facts),
+        state="" if lines else body.state,
+        tone=Tone.CONFLICT,
+    )

@@ -1,0 +1,108 @@
+"""Dates in lines: the cases that fit, each with where it stands."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.answers.amount_lines import given_words
+from bot.answers.standing import is_over, standing
+from bot.model.edition import Edition
+from bot.model.entries import DateCase, DateKind, PlanDate
+from bot.model.facet import Given
+from bot.model.when import Span
+from bot.rules.dates import cases_of, fitting
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateLines:
+    """A date in words."""
+
+    lead: str
+    facts: tuple[str, ...] = ()
+    state: str = ""
+    is_over: bool = False
+
+
+def date_lines(
+    edition: Edition,
+    entry: PlanDate,
+    known: Mapping[str, str],
+    wants: frozenset[str],
+    now: datetime,
+) -> DateLines:
+    """The cases that fit what is known; where `wants` asks whether it is too late, that first."""
+    cases = fitting(cases_of(entry, edition), known)
+    if not cases:
+        cases = list(cases_of(entry, edition))
+    over = bool(cases) and all(is_over(s, now) for c in cases for s in c.at.spans)
+    prefix = _verdict(entry, over) if "open" in wants else ""
+    if len(cases) == 1:
+        return _single(edition, entry, cases[0], prefix, now)
+    lines = tuple(f"・{_case_line(edition, entry, c, now)}" for c in cases)
+    label = given_words(edition, _shared(cases))
+    title = f"{entry.title}（{label}）" if label else entry.title
+    state = "都已結束" if over and entry.kind is not DateKind.MILESTONE else ""
+    return DateLines(lead=f"{prefix}{title}：", facts=lines, state=state, is_over=over)
+
+
+def due_lines(
+    edition: Edition, ids: Sequence[str], known: Mapping[str, str], now: datetime
+) -> tuple[str, ...]:
+    """One line a date that something is due on."""
+    lines = []
+    for entry in edition.dates:
+        if entry.id in ids:
+            for case in fitting(cases_of(entry, edition), known):
+                lines.append(f"時間：{case_words(edition, entry, case)}")
+    return tuple(lines)
+
+
+def _verdict(entry: PlanDate, over: bool) -> str:
+    if entry.kind is DateKind.MILESTONE:
+        return ""
+    if entry.kind in (DateKind.DEADLINE, DateKind.WINDOW):
+        return "已經截止，來不及了。" if over else "還來得及。"
+    return "已經結束了。" if over else "還沒結束。"
+
+
+def _single(
+    edition: Edition, entry: PlanDate, case: DateCase, prefix: str, now: datetime
+) -> DateLines:
+    label = case.title or given_words(edition, case.given)
+    title = f"{entry.title}（{label}）" if label else entry.title
+    tentative = "（暫訂）" if entry.tentative else ""
+    lead = f"{prefix}{title}：{case.at.words()}{tentative}"
+    upcoming = case.at.next(now)
+    span = upcoming or case.at.spans[-1]
+    state = standing(span, entry.kind, now)
+    if upcoming and len(case.at.spans) > 1:
+        state = f"下一次：{span.words()}，{state}"
+    facts = (case.note,) if case.note else ()
+    return DateLines(lead=lead, facts=facts, state=state, is_over=upcoming is None)
+
+
+def _case_line(
+    edition: Edition, entry: PlanDate, case: DateCase, now: datetime
+) -> str:
+    said = case_words(edition, entry, case)
+    state = standing(case.at.next(now) or case.at.spans[-1], entry.kind, now)
+    return f"{said}｜{'已結束' if state.startswith('已於') else state}" if state else said
+
+
+def case_words(
+    edition: Edition, entry: PlanDate, case: DateCase, span: Span | None = None
+) -> str:
+    """One case in words, or one span of it: 第2梯次：111年7月8日(五) 13:30–16:30（備註）."""
+    label = case.title or given_words(edition, case.given)
+    tentative = "（暫訂）" if entry.tentative else ""
+    note = f"（{case.note}）" if case.note else ""
+    said = span.words() if span else case.at.words()
+    return f"{label + '：' if label else ''}{said}{tentative}{note}"
+
+
+def _shared(cases: Sequence[DateCase]) -> Given:
+    first = cases[0].given.needs
+    same = {
+        f: v for f, v in first.items() if all(c.given.needs.get(f) == v for c in cases)
+    }
+    return Given(same)

@@ -1,0 +1,75 @@
+"""Every deliberate error.
+
+BotError
+├── AskAgain         the person can mend it; `say` is the sentence to answer with
+├── KnowledgeError   plan files are wrong; `findings` names file, line, entry, cure: start-up stops
+├── SettingsError    the environment is wrong; names the setting and the cure: start-up stops
+├── BadWebhook       forged, missing or malformed: answered with 400, nothing done
+└── DeliveryError    LINE did not take a message
+    ├── TryLater     network, 429 for rate, 5xx: the same again, later
+    ├── NeverWill    this message: 400, 404: closed with its reason
+    └── NotAllowed   us: 401, 403, monthly limit: the line stops, nothing is lost
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class BotError(Exception):
+    """Base of every deliberate error."""
+
+
+class AskAgain(BotError):
+    """The person can mend it; `say` is the sentence that answers them."""
+
+    def __init__(self, say: str) -> None:
+        super().__init__(say)
+        self.say = say
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing wrong in a plan file, and how to mend it."""
+
+    file: str  # relative to the knowledge folder
+    line: int  # from 1; 0: the whole file
+    entry: str  # id of the entry, or the section
+    what: str  # 中文: what is wrong
+    cure: str  # 中文: what to do
+
+    def __str__(self) -> str:
+        at = f"{self.file}:{self.line}" if self.line else self.file
+        entry = f" [{self.entry}]" if self.entry else ""
+        return f"{at}{entry} {self.what}→ {self.cure}"
+
+
+class KnowledgeError(BotError):
+    """Plan files are wrong; carries everything that is wrong at once."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("\n".join(map(str, findings)))
+        self.findings = tuple(findings)
+
+
+class SettingsError(BotError):
+    """A setting is missing or wrong; the message names it and the cure."""
+
+
+class BadWebhook(BotError):
+    """A webhook call that is forged, unsigned or malformed."""
+
+
+class DeliveryError(BotError):
+    """LINE did not take a message."""
+
+
+class TryLater(DeliveryError):
+    """Network, 429 for rate, 5xx: the same again, later."""
+
+
+class NeverWill(DeliveryError):
+    """This message will never be taken: 400, 404."""
+
+
+class NotAllowed(DeliveryError):
+    """We may not send: 401, 403, monthly limit."""

@@ -1,0 +1,71 @@
+"""What the bot can do, which plans it knows, and the small talk around a question."""
+
+from bot.messages import Answer, Button, Card, Outcome, Text, Tone
+from bot.model.edition import Edition
+from bot.understand.reader import Reader
+
+EXAMPLES = 5
+
+
+def welcome(reader: Reader) -> Answer:
+    """Who the bot is, what it answers, which plans it knows, and examples to tap."""
+    card = Card(
+        title="師鐘",
+        lead="您好，我是師鐘。計畫裡的期限、資格、經費、要交什麼，都可以直接問我。",
+        facts=(
+            "目前收錄的計畫：",
+            *(f"・{e.about.short}（{e.about.area}）" for e in _newest(reader)),
+            "每個答案都會附上依據的條文；計畫沒寫的，我會直說，並告訴您該問誰。",
+            "請不要在這裡輸入身分證字號或密碼。",
+        ),
+    )
+    return Answer(parts=(card,), quick=examples(reader), outcome=Outcome.CHAT)
+
+
+def plans(reader: Reader) -> Answer:
+    """The plans that are loaded, each with its term's year, issuer and area."""
+    card = Card(
+        title="收錄的計畫",
+        lead=f"目前收錄{len(_newest(reader))}個計畫，點下面的按鈕就能開始問：",
+        facts=tuple(f"・{e.about.short}：{e.about.title}" for e in _newest(reader)),
+    )
+    return Answer(parts=(card,), quick=plan_buttons(reader), outcome=Outcome.CHAT)
+
+
+def about_plan(edition: Edition) -> Answer:
+    """What may be asked about one plan: its first examples and sections."""
+    asks = [e.turns[0].say for e in edition.examples if not e.turns[0].unknown]
+    card = Card(
+        title=edition.about.short,
+        lead=f"好的，想問《{edition.about.title}》的什麼事？",
+        facts=tuple(f"・{a}" for a in asks[:EXAMPLES]) and ("例如：", *(f"・{a}" for a in asks[:EXAMPLES])),
+        tone=Tone.ASK,
+    )
+    quick = tuple(Button(_short(a), say=a) for a in asks[:EXAMPLES])
+    return Answer(parts=(card,), quick=quick, outcome=Outcome.CHAT)
+
+
+def thanks() -> Answer:
+    """A word back to thanks."""
+    return Answer(parts=(Text("不客氣，還有想問的隨時告訴我。"),), outcome=Outcome.CHAT)
+
+
+def plan_buttons(reader: Reader) -> tuple[Button, ...]:
+    """One button a plan."""
+    return tuple(Button(e.about.short, say=e.about.short) for e in _newest(reader)[:12])
+
+
+def examples(reader: Reader) -> tuple[Button, ...]:
+    """The first example of each plan, then the plans themselves."""
+    asks = [e.examples[0].turns[0].say for e in _newest(reader) if e.examples]
+    return tuple(Button(_short(a), say=a) for a in asks[:EXAMPLES]) + (
+        Button("有哪些計畫", say="有哪些計畫"),
+    )
+
+
+def _newest(reader: Reader) -> list[Edition]:
+    return [reader.editions(p)[-1] for p in reader.plans]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 20 else text[:19] + "…"

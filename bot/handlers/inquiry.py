@@ -1,0 +1,44 @@
+"""One question on the desk, and what was said to it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.messages import Answer
+from bot.model.talk import Talk
+from bot.understand.question import Question
+from bot.understand.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inquiry:
+    """A question, the talk that it came in, and when."""
+
+    question: Question
+    talk: Talk
+    reader: Reader
+    now: datetime
+
+    def moved(
+        self, plan: str = "", entry: str = "", known: Mapping[str, str] | None = None
+    ) -> Talk:
+        """The talk after this question was answered with an entry of a plan."""
+        return replace(
+            self.talk,
+            at=self.now,
+            text=self.question.text,
+            plan=plan or self.talk.plan,
+            entry=entry,
+            facets=dict(known or {}),
+            asks=tuple(sorted(self.question.asked.wants)),
+            pending="",
+            offered=(),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer to one question, and what the chat is about after it."""
+
+    answer: Answer
+    talk: Talk

@@ -1,0 +1,113 @@
+"""What falls on a day or in a month: across plans, or in the plan that is meant."""
+
+import re
+
+from bot.answers.date_lines import case_words
+from bot.answers.standing import standing
+from bot.handlers.inquiry import Inquiry
+from bot.handlers.scope import Scope
+from bot.messages import Answer, Button, Card, Row, Tone, Why
+from bot.model.edition import Edition
+from bot.model.entries import DateKind
+from bot.rules.dates import Found, falling_on
+from bot.understand.days import Mention
+
+BY_DAY = "by-day"  # the talk's entry after such a question
+_GENERIC = re.compile(
+    "繳交|上傳|截止|以前|之前|之後|前|後|底|注意|活動|日子|事情|東西|重要|事項|行程|安排|會議|研習"
+    "|學校|教師|我們|老師|辦理|要辦|辦|要做|做|要|有|的|是|什麼|哪些|提醒|我|了|呢|嗎|那|日期|資料|期程"
+    "|送|交|哪|時程|計畫|期限|啊|該|需要|記得|還|幾|月|日|號|有沒有|份|嘛|天|一下|接下來|近期|到|起"
+)
+_ASKS_MUST = re.compile("繳交|上傳|截止|交|送|期限")
+
+
+def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
+    """Dates on the days that the question names, where it asks for nothing else; else None."""
+    question = inquiry.question
+    if not question.days:
+        return None
+    if _has_more(inquiry):
+        return None
+    mention = question.days[0]
+    editions = [inquiry.reader.edition_at(p, inquiry.now) for p in scope.plans]
+    found = falling_on(editions, mention.first, mention.last)
+    if not found and not mention.has_year:
+        found = falling_on(editions, mention.first, mention.last, any_year=True)
+    if _ASKS_MUST.search(question.key) and not mention.is_day:
+        must = [f for f in found if f.entry.kind in (DateKind.DEADLINE, DateKind.WINDOW)]
+        found = must + [f for f in found if f not in must]
+    if not found:
+        return _nothing(editions, mention)
+    by_edition: dict[str, list[Found]] = {}
+    for one in found:
+        by_edition.setdefault(one.edition.key, []).append(one)
+    cards = tuple(_card(inquiry, rows, mention) for rows in by_edition.values())
+    quick = [
+        Button(f.entry.title, data=f"entry={f.edition.key}#{f.entry.id}") for f in _distinct(found)
+    ]
+    parts = (Row(cards),) if len(cards) > 1 else cards
+    return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(entry=BY_DAY))
+
+
+def _has_more(inquiry: Inquiry) -> bool:
+    """Whether the question has words of its own beside days, plans and general words."""
+    question = inquiry.question
+    key = question.key
+    for mention in sorted(question.days, key=lambda m: -m.start):
+        key = key[: mention.start] + " " + key[mention.end :]
+    for year in question.years:
+        key = key.replace(f"{year.year}年", " ").replace(f"{year.year}", " ")
+    for named in question.named:
+        words = "".join(question.symbols.items[named.first : named.last + 1])
+        key = key.replace(words, " ")
+    for place in question.places:
+        key = key.replace(f"{place}市", " ").replace(place, " ")
+    return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1
+
+
+def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
+    edition = rows[0].edition
+    lines: list[str] = []
+    sources: list[str] = []
+    for found in rows:
+        said = case_words(edition, found.entry, found.case, found.span)
+        state = standing(found.span, found.entry.kind, inquiry.now)
+        lines.append(f"・{found.entry.title}：{said}" + (f"｜{state}" if state else ""))
+        if found.entry.items:
+            lines.append("　" + "、".join(found.entry.items))
+        sources += found.entry.source
+    over = all(f.span.closes < inquiry.now for f in rows)
+    return Card(
+        title=edition.about.short,
+        lead=f"{_days_words(mention)}有{len(rows)}項：",
+        facts=tuple(dict.fromkeys(lines)),
+        state="都已經過了" if over else "",
+        sources=tuple(dict.fromkeys(sources)),
+        document=edition.about.title,
+        tone=Tone.PAST if over else Tone.ANSWER,
+    )
+
+
+def _days_words(mention: Mention) -> str:
+    first = f"{mention.first.year - 1911}年{mention.first.month}月"
+    if mention.is_day:
+        return f"{first}{mention.first.day}日"
+    if mention.first.day == 1 and mention.last.month == mention.first.month and mention.last.day > 27:
+        return first
+    return f"{first}{mention.first.day}日至{mention.last.month}月{mention.last.day}日"
+
+
+def _nothing(editions: list[Edition], mention: Mention) -> Answer:
+    names = "、".join(e.about.short for e in editions[:4])
+    card = Card(
+        title="查日期",
+        lead=f"{_days_words(mention)}沒有查到列出日期的事項。",
+        facts=(f"查的是：{names}。",),
+        tone=Tone.UNKNOWN,
+    )
+    quick = tuple(Button(e.about.short, say=e.about.short) for e in editions[:8])
+    return Answer(parts=(card,), quick=quick)
+
+
+def _distinct(found: list[Found]) -> list[Found]:
+    return list({(f.edition.key, f.entry.id): f for f in found}.values())

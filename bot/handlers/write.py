@@ -1,0 +1,124 @@
+"""Words that somebody wrote: greetings and help, secrets, one question or two."""
+
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from bot.handlers import help as helping
+from bot.handlers.ask import answer_question
+from bot.handlers.desk import Desk, Handled
+from bot.handlers.inquiry import Said
+from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
+from bot.model.talk import Talk
+from bot.understand.mask import holds_secret, mask, without_masks
+from bot.understand.reader import Reader
+
+MOST_QUESTIONS = 3
+PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
+_BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
+_ASKING = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
+_WARNING = "請不要在這裡輸入身分證字號或密碼；我沒有保存，也請您收回那則訊息。"
+
+
+def write(incoming: Incoming, desk: Desk) -> Handled:
+    """Answers a message of words."""
+    reader, now = desk.reader, incoming.at
+    masked = mask(incoming.text)
+    talk = desk.talk.as_of(now)
+    small = _small_talk(masked, talk, reader, now)
+    if small:
+        return Handled(answer=small, talk=talk)
+    said = _secret_only(masked, talk) or _pasted(masked, talk)
+    if said is None:
+        said = _questions(masked, talk, reader, incoming)
+    answer = said.answer
+    if holds_secret(masked) and answer.outcome is not Outcome.SILENT:
+        answer = replace(answer, parts=(*answer.parts, Text(_WARNING)))
+    return Handled(answer=answer, talk=said.talk)
+
+
+def _questions(masked: str, talk: Talk, reader: Reader, incoming: Incoming) -> Said:
+    pieces = split_questions(masked)
+    answers: list[Answer] = []
+    for piece in pieces:
+        said = answer_question(piece, talk, reader, incoming.at)
+        talk = said.talk
+        answers.append(said.answer)
+    if len(answers) == 1:
+        return Said(answers[0], talk)
+    best = [a for a in answers if a.outcome is Outcome.ANSWERED] or answers[:1]
+    parts = tuple(p for a in (answers if len(best) == len(answers) else best) for p in a.parts)
+    return Said(replace(best[-1], parts=parts), talk)
+
+
+def split_questions(text: str) -> list[str]:
+    """The questions of one message, in order; what asks nothing stays with the question after it.
+
+    At most three: what comes after belongs to the third.
+    """
+    pieces = [p for p in _BREAK.split(text) if p and p.strip()]
+    found: list[str] = []
+    carried = ""
+    for piece in pieces:
+        carried += piece
+        if _ASKING.search(piece) and len(found) < MOST_QUESTIONS:
+            found.append(carried.strip())
+            carried = ""
+    if carried.strip():
+        if not found:
+            return [carried.strip()]
+        found[-1] += carried
+    return found
+
+
+def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answer | None:
+    """The answer to greetings, thanks, asking for help or for the plans; None for all else."""
+    lexicon, fold = reader.library.lexicon, reader.fold
+    key = re.sub(r"[\s,。?!~、.]", "", fold(masked))
+    if key in {re.sub(r"\s", "", fold(w)) for w in (*lexicon.helps, *lexicon.greetings)}:
+        return helping.welcome(reader)
+    if key in {re.sub(r"\s", "", fold(w)) for w in lexicon.thanks} and not talk.pending:
+        return helping.thanks()
+    if _asks_for_plans(key):
+        return helping.plans(reader)
+    question = reader.question(masked, now)
+    if question.plans and len(question.plans) == 1 and not talk.pending:
+        if question.substance < 0.6 * reader.index.novel and not question.asked.wants:
+            return helping.about_plan(reader.editions(question.plans[0])[-1])
+    return None
+
+
+def _asks_for_plans(key: str) -> bool:
+    return bool(
+        re.fullmatch(
+            r"(你|您)?(這邊|這裡|目前)?(有|收錄|知道|支援)?(了)?(哪些|什麼|幾個)(計畫|方案)(的)?(資料|內容|可以問|可以查)?", key
+        )
+    )
+
+
+def _secret_only(masked: str, talk: Talk) -> Said | None:
+    """The answer to a message that is a secret and little else; None for all else."""
+    rest = re.sub(r"[\s\W]|我|的|是|身分證|字號|密碼|帳號|登入|幫我|幫", "", without_masks(masked))
+    if not holds_secret(masked) or len(rest) > 6:
+        return None
+    card = Card(
+        title="請保護個人資料",
+        lead="我無法代您登入或查個人資料，也沒有保存您剛才的內容。",
+        facts=("請不要在聊天室輸入身分證字號或密碼。", "想知道計畫的規定，直接問我就可以。"),
+        tone=Tone.UNKNOWN,
+    )
+    return Said(Answer(parts=(card,), outcome=Outcome.UNKNOWN, why=Why(entry="secret")), talk)
+
+
+def _pasted(masked: str, talk: Talk) -> Said | None:
+    """The answer to a pasted notice; None for what may be a question."""
+    if len(masked) < PASTED_FROM or _ASKING.search(masked[-60:]) or _ASKING.search(masked[:40]):
+        return None
+    card = Card(
+        title="看起來是一段公告",
+        lead="這段文字裡沒有我能回答的問題。",
+        facts=("請用一句話告訴我您想問的事，例如「附件1什麼時候要交」。",),
+        tone=Tone.UNKNOWN,
+    )
+    return Said(Answer(parts=(card,), outcome=Outcome.UNKNOWN, why=Why(entry="pasted")), talk)
+

@@ -1,0 +1,193 @@
+"""What comes in and what is said back, in our own words: no LINE object, no JSON of LINE's.
+
+`Incoming` is one event of one chat. `Answer` is what a handler returns: parts in reading order
+(plain text or cards) and quick replies under the last of them. `line/render` turns an answer into
+LINE's messages; the simulator's terminal prints it as text.
+"""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What sort of event came in."""
+
+    TEXT = "text"
+    POSTBACK = "postback"
+    FOLLOW = "follow"
+    UNFOLLOW = "unfollow"
+    JOIN = "join"
+    STICKER = "sticker"
+    IMAGE = "image"
+    AUDIO = "audio"
+    VIDEO = "video"
+    FILE = "file"
+    LOCATION = "location"
+    OTHER = "other"  # let through quietly: nothing is said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """One event of one chat, as the platform reported it."""
+
+    event_id: str
+    kind: Kind
+    at: datetime  # aware; when it happened, also on a redelivery
+    channel_id: str
+    chat_id: str  # the person's id in a one-to-one chat, else the group's or room's
+    user_id: str | None = None
+    in_group: bool = False
+    mentioned: bool = False  # in a group: somebody called the bot by name
+    text: str = ""  # the mention of the bot itself is already taken out
+    data: str = ""  # a pressed button's data
+    reply_token: str | None = None
+    redelivered: bool = False
+    active: bool = True  # False in standby: another module answers this chat
+
+
+class Tone(StrEnum):
+    """How a card is coloured: what sort of answer it is."""
+
+    ANSWER = "answer"
+    PAST = "past"  # true, but over
+    CONFLICT = "conflict"  # the document disagrees with itself
+    ASK = "ask"  # a question back
+    UNKNOWN = "unknown"  # the plans do not say
+
+
+class Outcome(StrEnum):
+    """What became of a question; logged for staff."""
+
+    ANSWERED = "answered"
+    ASKED = "asked"
+    UNKNOWN = "unknown"
+    CHAT = "chat"  # greeting, help, thanks: nothing was looked up
+    SILENT = "silent"  # nothing is said
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One thing to press. Exactly one of `say`, `data`, `url` is set.
+
+    `say` is sent as the person's own words; `data` comes back as a postback (at most 300 UTF-16
+    units) and shows `label` in the chat; `url` opens a page (https, http, tel, line).
+    """
+
+    label: str
+    say: str = ""
+    data: str = ""
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        if sum(map(bool, (self.say, self.data, self.url))) != 1:
+            raise ValueError(f"button {self.label!r} needs exactly one of say, data, url")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A plain bubble of text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One answer: its first line is the answer itself."""
+
+    title: str  # small line above: the plan's short name, or what the card is
+    lead: str  # the answer itself
+    facts: tuple[str, ...] = ()  # further facts, one a line, most useful first
+    state: str = ""  # relative to now: 還有12天／已於7/31截止
+    sources: tuple[str, ...] = ()  # clauses: 柒、一（三）
+    document: str = ""  # the document that the clauses stand in
+    tone: Tone = Tone.ANSWER
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Several cards side by side; more than a platform shows at once go to further pages."""
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why this answer was chosen: for staff, never shown to the asker."""
+
+    plan: str = ""
+    edition: str = ""
+    entry: str = ""
+    score: float = 0.0
+    words: tuple[str, ...] = ()
+    rivals: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the bot says to one event; no parts: it says nothing."""
+
+    parts: tuple[Text | Card | Row, ...]
+    quick: tuple[Button, ...] = ()
+    outcome: Outcome = Outcome.ANSWERED
+    why: Why = field(default_factory=Why)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every clause that the answer names, in reading order."""
+        cards = [c for p in self.parts for c in (p.cards if isinstance(p, Row) else (p,))]
+        return tuple(s for c in cards if isinstance(c, Card) for s in c.sources)
+
+
+SILENCE = Answer(parts=(), outcome=Outcome.SILENT)
+
+
+def to_plain(answer: Answer) -> dict[str, Any]:
+    """The answer as JSON-ready values, for keeping with its event; `from_plain` reads it back."""
+    plain = asdict(answer)
+    plain["parts"] = [{"type": type(p).__name__, **asdict(p)} for p in answer.parts]
+    return plain
+
+
+def from_plain(plain: Mapping[str, Any]) -> Answer:
+    """The answer that `to_plain` wrote."""
+    why = plain["why"]
+    return Answer(
+        parts=tuple(_part(p) for p in plain["parts"]),
+        quick=tuple(Button(**b) for b in plain["quick"]),
+        outcome=Outcome(plain["outcome"]),
+        why=Why(
+            **{
+                **why,
+                "words": tuple(why["words"]),
+                "rivals": tuple((r[0], r[1]) for r in why["rivals"]),
+            }
+        ),
+    )
+
+
+def _part(plain: Mapping[str, Any]) -> Text | Card | Row:
+    values = {k: v for k, v in plain.items() if k != "type"}
+    match plain["type"]:
+        case "Text":
+            return Text(**values)
+        case "Row":
+            return Row(tuple(_card(c) for c in values["cards"]))
+        case _:
+            return _card(values)
+
+
+def _card(values: Mapping[str, Any]) -> Card:
+    return Card(
+        **{
+            **values,
+            "facts": tuple(values["facts"]),
+            "sources": tuple(values["sources"]),
+            "tone": Tone(values["tone"]),
+            "buttons": tuple(Button(**b) for b in values["buttons"]),
+        }
+    )

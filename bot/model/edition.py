@@ -1,0 +1,123 @@
+"""A plan's edition: one year's rules, and the words that all plans share."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+from bot.model.entries import (
+    Amount,
+    Conflict,
+    Contact,
+    Deliverable,
+    Eligibility,
+    Entry,
+    Form,
+    Link,
+    Note,
+    PlanDate,
+    RoleMatrix,
+    Setting,
+    Term,
+    Track,
+    Unsaid,
+)
+from bot.model.facet import Facet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What the edition is: its names, issuer and area."""
+
+    title: str  # the document's full title
+    short: str  # what buttons and cards call it; at most 20 characters
+    names: tuple[str, ...]  # names and short forms that people use, the year left out
+    issuer: str
+    area: str  # 臺北市, 高雄市 or 全國
+    year: int  # ROC year
+    year_kind: str  # 年度 or 學年度; 不分年度 where the document is for no one year
+    number: str = ""  # document number
+    ask: str = ""  # id of the contact to name where the plan does not say
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One thing said, and what the answer must and must not contain."""
+
+    say: str
+    all: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A conversation that the edition must get right; `bot knowledge check` holds it."""
+
+    at: datetime
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One year's rules of a plan."""
+
+    plan: str  # the folder's name
+    edition: str  # the file's name
+    checked_on: date
+    about: About
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
+    links: tuple[Link, ...] = ()
+    dates: tuple[PlanDate, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    tracks: tuple[Track, ...] = ()
+    deliverables: tuple[Deliverable, ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    roles: tuple[RoleMatrix, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    forms: tuple[Form, ...] = ()
+    terms: tuple[Term, ...] = ()
+    notes: tuple[Note, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    unsaid: tuple[Unsaid, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Names the edition among all editions: plan/edition."""
+        return f"{self.plan}/{self.edition}"
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry in the order of the file, the items of tracks after their track."""
+        for section in fields(self):
+            value = getattr(self, section.name)
+            if not isinstance(value, tuple):
+                continue
+            for entry in value:
+                if isinstance(entry, Entry):
+                    yield entry
+                if isinstance(entry, Track):
+                    yield from entry.items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The words that people use, whatever the plan."""
+
+    same: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # word → said also so
+    asks: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what is wanted → how asked
+    fillers: tuple[str, ...] = ()  # carry nothing: 請問, 不好意思
+    audiences: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: tuple[str, ...] = ()  # counties and cities
+    greetings: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """Everything that was loaded: the editions of all plans, and the lexicon."""
+
+    editions: tuple[Edition, ...]
+    lexicon: Lexicon
+    version: str = ""  # changes whenever a file changes

@@ -1,0 +1,45 @@
+"""What a chat is about: the little that a follow-up question needs."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+FORGET_AFTER = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Talk:
+    """The last question and what it was about; empty at the start of a chat."""
+
+    at: datetime | None = None  # aware; when the last question came
+    plan: str = ""
+    edition: str = ""
+    entry: str = ""  # the entry that answered last
+    text: str = ""  # the last question, masked
+    facets: Mapping[str, str] = field(default_factory=dict)  # what it said: group → B
+    asks: tuple[str, ...] = ()  # what was wanted: when, count, …
+    pending: str = ""  # the masked question that waits for a choice
+    offered: tuple[str, ...] = ()  # what the choice offered: plan ids or entry keys, in order
+
+    def as_of(self, now: datetime) -> "Talk":
+        """This talk, or an empty one where the last question is too old to be followed up."""
+        if self.at is None or not timedelta(0) <= now - self.at <= FORGET_AFTER:
+            return Talk()
+        return self
+
+    def to_plain(self) -> dict[str, Any]:
+        """JSON-ready values; `from_plain` reads them back."""
+        plain = asdict(replace(self, facets=dict(self.facets)))
+        plain["at"] = self.at.isoformat() if self.at else None
+        return plain
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> "Talk":
+        """The talk that `to_plain` wrote; keys of an older program are left out."""
+        known = {k: v for k, v in plain.items() if k in cls.__slots__}
+        for key in ("asks", "offered"):
+            known[key] = tuple(known.get(key, ()))
+        at = known.get("at")
+        known["at"] = datetime.fromisoformat(at) if at else None
+        return cls(**known)

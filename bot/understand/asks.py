@@ -1,0 +1,41 @@
+"""What a question wants to know: when, how many, how much, who, where, whether one may."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.understand.gives import UNITS
+
+_UNIT = re.compile(rf"(?:幾|多少)(?:個)?({UNITS})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is wanted, and where in the folded text it is asked."""
+
+    wants: frozenset[str]
+    units: frozenset[str]  # of counts: 份
+    spans: tuple[tuple[int, int], ...]
+
+
+class Asks:
+    """Hears what is wanted, by the patterns of the lexicon."""
+
+    def __init__(self, patterns: Mapping[str, Sequence[str]]) -> None:
+        self._patterns = {want: re.compile("|".join(p)) for want, p in patterns.items()}
+
+    def hear(self, key: str) -> Asked:
+        """What a folded text wants to know."""
+        wants: set[str] = set()
+        spans: list[tuple[int, int]] = []
+        for want, pattern in self._patterns.items():
+            for m in pattern.finditer(key):
+                wants.add(want)
+                if len(m[0]) <= 8:  # a long match spans words that say what it is about
+                    spans.append(m.span())
+        units = {m[1] for m in _UNIT.finditer(key) if m[1]}
+        if units - {"月", "日", "號", "點", "天", "年"}:
+            wants.add("count")
+        elif "count" in wants and wants & {"when", "left", "time", "share", "money", "phone"}:
+            wants.discard("count")
+        return Asked(frozenset(wants), frozenset(units), tuple(spans))

@@ -1,0 +1,45 @@
+"""What an entry says beside its names, as one text to be searched."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from typing import Any
+
+from bot.model.entries import Before, DateCase, Entry, RoleMatrix, Stated, Track
+from bot.model.quantity import Quantity
+from bot.model.rule import Fact
+
+_NAMES = {"id", "title", "source", "says", "audience", "given", "see", "checked_on", "rule", "kind"}
+_REFERENCES = {"due", "form", "ask", "between", "url"}
+
+
+def body_of(entry: Entry) -> str:
+    """Every text that the entry's answer may show, one a line."""
+    if isinstance(entry, RoleMatrix):
+        return "\n".join([entry.text, *(r.title for r in entry.roles)])
+    return "\n".join(t for t in _texts(entry) if t)
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    skip = _NAMES | _REFERENCES
+    for f in fields(entry):
+        if f.name in skip or (f.name == "items" and isinstance(entry, Track)):
+            continue
+        yield from _said(getattr(entry, f.name))
+
+
+def _said(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _said(part)
+    elif isinstance(value, DateCase):
+        yield from (value.at.words(), value.title, value.note)
+    elif isinstance(value, Quantity):
+        yield from (value.unit, value.of, value.each, value.note)
+    elif isinstance(value, Stated):
+        yield value.text
+    elif isinstance(value, Fact):
+        yield value.title
+    elif isinstance(value, Before):
+        yield f"{value.days}日前"

@@ -1,0 +1,115 @@
+"""Days, months and years that a text mentions, relative to the day on which it was written."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_YEAR = r"(?:(?P<year>\d{2,4})\s*(?:年|/|-|\.)\s*)?"
+_DAY = re.compile(rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元))\s*[日號]?")
+_MONTH = re.compile(rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d)\s*份?(?P<part>底|初|中旬|上旬|下旬)?")
+_ROC_YEAR = re.compile(r"(?<!\d)(?P<year>1[0-4]\d|[89]\d|20[0-4]\d)\s*(?P<kind>學年度?|年度?)?(?!\d|\s*(?:萬|元|%|月|號|班|人|份|mb))")
+_RELATIVE = {
+    "今天": (0, 0), "明天": (1, 1), "後天": (2, 2), "昨天": (-1, -1),
+    "這週": None, "本週": None, "這禮拜": None, "這星期": None, "這周": None, "本周": None,
+    "下週": None, "下禮拜": None, "下星期": None, "下周": None,
+    "這個月": None, "本月": None, "下個月": None, "下月": None, "這月": None, "上個月": None,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of days that a text mentions; without a year it may be of any year."""
+
+    first: date
+    last: date
+    has_year: bool
+    start: int  # in the folded text
+    end: int
+    is_relative: bool = False
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is one day."""
+        return self.first == self.last
+
+
+@dataclass(frozen=True, slots=True)
+class YearSaid:
+    """A year that a text mentions, as an ROC year."""
+
+    year: int
+    is_edition: bool  # said as 年度 or 學年度
+    start: int
+    end: int
+
+
+def find_days(key: str, today: date) -> list[Mention]:
+    """Days and months mentioned in a folded text, left to right.
+
+    A month without a year is taken nearest to `today`; impossible days are passed over.
+    """
+    found: list[Mention] = []
+    for pattern in (_DAY, _MONTH):
+        for m in pattern.finditer(key):
+            if any(m.start() < f.end and f.start < m.end() for f in found):
+                continue
+            mention = _stated(m, today)
+            if mention:
+                found.append(mention)
+    found += _relative(key, today)
+    return sorted(found, key=lambda f: f.start)
+
+
+def find_years(key: str) -> list[YearSaid]:
+    """Years mentioned in a folded text; bare three-digit numbers only before 年 or at a plan's name."""
+    found: list[YearSaid] = []
+    for m in _ROC_YEAR.finditer(key):
+        year = int(m["year"])
+        kind = m["kind"] or ""
+        found.append(YearSaid(year - 1911 if year > 1911 else year, "度" in kind, m.start(), m.end()))
+    return found
+
+
+def _stated(m: re.Match[str], today: date) -> Mention | None:
+    month = int(m["month"])
+    day = int(m["day"]) if "day" in m.re.groupindex else 0
+    year = _western(int(m["year"])) if m["year"] else _nearest_year(month, today)
+    if day and day > calendar.monthrange(year, month)[1]:
+        return None
+    first = date(year, month, day or 1)
+    last = first if day else date(year, month, calendar.monthrange(year, month)[1])
+    return Mention(first, last, bool(m["year"]), m.start(), m.end())
+
+
+def _western(year: int) -> int:
+    return year if year > 1911 else year + 1911
+
+
+def _nearest_year(month: int, today: date) -> int:
+    """The year in which a month named alone most likely lies: from 5 months back to 6 ahead."""
+    ahead = (month - today.month + 5) % 12 - 5
+    return today.year + (today.month - 1 + ahead) // 12
+
+
+def _relative(key: str, today: date) -> list[Mention]:
+    found: list[Mention] = []
+    for word, offsets in _RELATIVE.items():
+        at = key.find(word)
+        if at < 0 or any(at < f.end and f.start < at + len(word) for f in found):
+            continue
+        first, last = _span(word, offsets, today)
+        found.append(Mention(first, last, True, at, at + len(word), is_relative=True))
+    return found
+
+
+def _span(word: str, offsets: tuple[int, int] | None, today: date) -> tuple[date, date]:
+    if offsets:
+        return today + timedelta(offsets[0]), today + timedelta(offsets[1])
+    if "月" in word:
+        move = 1 if word.startswith("下") else -1 if word.startswith("上") else 0
+        index = today.month - 1 + move
+        year, month = today.year + index // 12, index % 12 + 1
+        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    monday = today - timedelta(today.weekday()) + timedelta(7 if word.startswith("下") else 0)
+    return monday, monday + timedelta(6)

@@ -1,0 +1,56 @@
+"""Which facets a text speaks of: B組, 第2梯次, 國中, 30班."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from bot.model.edition import Edition
+from bot.model.facet import Facet
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Facets heard, and where; a facet said in two values at once is not decided."""
+
+    known: Mapping[str, str] = field(default_factory=dict)
+    spans: tuple[tuple[str, int, int], ...] = ()  # facet, start and end in the folded text
+
+
+class Facets:
+    """Hears the facets of one edition."""
+
+    def __init__(self, edition: Edition, fold: Callable[[str], str]) -> None:
+        self._words: list[tuple[str, str, str]] = []
+        self._numbers: list[tuple[str, re.Pattern[str]]] = []
+        for name, facet in edition.facets.items():
+            for value, said in facet.values.items():
+                words = {fold(w) for w in (said.title, *said.says)}
+                self._words += [(w, name, value) for w in words if w]
+            if facet.unit:
+                self._numbers.append((name, _number(facet, fold)))
+        self._words.sort(key=lambda w: (-len(w[0]), w))
+
+    def hear(self, key: str) -> Heard:
+        """What a folded text says of each facet; longer words win over those inside them."""
+        spans: list[tuple[str, int, int]] = []
+        values: dict[str, set[str]] = {}
+        taken = [False] * len(key)
+        for word, name, value in self._words:
+            for m in re.finditer(re.escape(word), key):
+                if any(taken[m.start() : m.end()]):
+                    continue
+                taken[m.start() : m.end()] = [True] * len(word)
+                values.setdefault(name, set()).add(value)
+                spans.append((name, m.start(), m.end()))
+        for name, pattern in self._numbers:
+            for m in pattern.finditer(key):
+                values.setdefault(name, set()).add(f"{float(m[1]):g}")
+                spans.append((name, m.start(), m.end()))
+        known = {name: next(iter(v)) for name, v in values.items() if len(v) == 1}
+        return Heard(known, tuple(spans))
+
+
+def _number(facet: Facet, fold: Callable[[str], str]) -> re.Pattern[str]:
+    units = "|".join(re.escape(fold(u)) for u in (facet.unit, *facet.says))
+    bare = r"|(?=\D|$)(?<=\d{4})" if facet.unit == "元" else ""
+    return re.compile(rf"(?<![\d第年.])(\d+(?:\.\d+)?)\s*(?:個|間)?\s*(?:(?:{units})(?!級){bare})")

@@ -1,0 +1,32 @@
+"""What a question wants that an entry cannot tell, though it is about the entry."""
+
+from bot.model.entries import DateKind, PlanDate, Unsaid
+from bot.understand.gives import alike
+from bot.understand.index import Item
+from bot.understand.question import Question
+
+# Units of which a plan says something or not; for others (份, 次, 張) people mix the words.
+TELLING = {"分", "頁", "字", "mb", "公分", "吋", "坪", "歲", "碼"}
+_HELD = (DateKind.SESSION, DateKind.MEETING)
+
+
+def lacks(question: Question, item: Item) -> tuple[str, ...]:
+    """Names in 中文 of what is wanted and not told: 地點, 時間, 金額, 幾分; empty where all is."""
+    if isinstance(item.entry, Unsaid) or item.role or item.permission:
+        return ()
+    wants, units, entry = question.asked.wants, question.asked.units, item.entry
+    missing = [f"幾{u}" for u in sorted(units & TELLING) if not _tells(item, u)]
+    if isinstance(entry, PlanDate) and entry.kind in _HELD:
+        if "where" in wants and not entry.place and "where" not in item.gives:
+            missing.append("地點")
+        if "time" in wants and "time" not in item.gives:
+            missing.append("時間")
+    if "money" in wants and not {"money", "share"} & item.gives:
+        missing.append("金額")
+    if "share" in wants and not {"share"} & item.gives:
+        missing.append("比例")
+    return tuple(missing)
+
+
+def _tells(item: Item, unit: str) -> bool:
+    return any(f"count:{u}" in item.gives for u in alike(unit)) or unit in item.body

@@ -1,0 +1,54 @@
+"""Numbers as people write them, turned into digits: 兩萬 → 20000, 第二梯次 → 第2梯次, 附件一 → 附件1."""
+
+import re
+
+_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_CHINESE = "零〇一二兩三四五六七八九十百千"
+_MEASURES = "門梯次場份張群組人位名班校所月日號年天小時節頁件項篇則分趴歲元塊級期堂個間支區部點條步筆台臺段週周種類%"
+_COUNTED = re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]+)(?=[{_MEASURES}])")
+_ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
+_ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")
+_MONEY = re.compile(rf"(\d+(?:\.\d+)?|[{_CHINESE}]+)萬(?:(\d|[一二三四五六七八九])千?(?!\d))?")
+_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)千")
+_COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+
+
+def chinese_number(text: str) -> int:
+    """The number that Chinese numerals up to 千 spell; digits one by one are read as written.
+
+    >>> chinese_number("二十三"), chinese_number("兩百零五"), chinese_number("一一一")
+    (23, 205, 111)
+    """
+    if len(text) > 1 and not any(c in _UNITS for c in text):
+        return int("".join(str(_DIGITS[c]) for c in text))
+    total, digit = 0, 0
+    for char in text:
+        if char in _UNITS:
+            total += (digit or 1) * _UNITS[char]
+            digit = 0
+        else:
+            digit = _DIGITS[char]
+    return total + digit
+
+
+def to_digits(text: str) -> str:
+    """`text` with its numbers in digits where they count, order or name something.
+
+    >>> to_digits("第二梯次要選兩門，附件一和2萬元")
+    '第2梯次要選2門，附件1和20000元'
+    """
+    text = _COMMAS.sub("", text)
+    text = _MONEY.sub(_ten_thousands, text)
+    text = _THOUSANDS.sub(lambda m: f"{float(m[1]) * 1000:g}", text)
+    for pattern in (_ATTACHED, _ORDINAL, _COUNTED):
+        text = pattern.sub(lambda m: str(chinese_number(m[1])), text)
+    return text
+
+
+def _ten_thousands(found: re.Match[str]) -> str:
+    head = found[1]
+    number = float(head) if head[0].isdigit() else chinese_number(head)
+    tail = found[2]
+    rest = 0 if not tail else 1000 * (int(tail) if tail.isdigit() else _DIGITS[tail])
+    return str(int(number * 10000 + rest))

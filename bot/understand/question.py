@@ -1,0 +1,36 @@
+"""A question as it was understood, before anything is looked up."""
+
+from dataclasses import dataclass
+
+from bot.understand.asks import Asked
+from bot.understand.days import Mention, YearSaid
+from bot.understand.names import Named
+from bot.understand.symbols import Symbols
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question: what it says, names, wants and mentions."""
+
+    text: str  # masked, as it was written
+    key: str  # folded, fillers taken out
+    symbols: Symbols
+    weights: tuple[float, ...]  # how much each symbol counts
+    grams: tuple[tuple[str, tuple[int, ...]], ...]  # written, with their places
+    sounds: tuple[tuple[str, tuple[int, ...]], ...]
+    asked: Asked
+    named: tuple[Named, ...] = ()
+    places: tuple[str, ...] = ()  # counties and cities
+    audiences: frozenset[str] = frozenset()
+    years: tuple[YearSaid, ...] = ()
+    days: tuple[Mention, ...] = ()
+
+    @property
+    def plans(self) -> tuple[str, ...]:
+        """Ids of the plans that it names; several where a name is several plans'."""
+        return tuple(dict.fromkeys(p for n in self.named for p in n.plans))
+
+    @property
+    def substance(self) -> float:
+        """How much it says beside names, question words and grammar."""
+        return sum(self.weights)

@@ -1,0 +1,150 @@
+"""Reads what people write against everything that was loaded. Made once; nothing in it changes."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.clock import TAIPEI, taipei_day
+from bot.model.edition import Edition, Library
+from bot.understand.asks import Asks
+from bot.understand.days import find_days, find_years
+from bot.understand.facets import Facets, Heard
+from bot.understand.fold import Folder, either
+from bot.understand.index import build
+from bot.understand.mask import without_masks
+from bot.understand.names import Names
+from bot.understand.question import Question
+from bot.understand.score import Candidate, rank, symbol_weights
+from bot.understand.symbols import grams, heard, split
+
+LONGEST = 400  # characters of a message that are read; what comes after decides nothing
+PLANS_AT_ONCE = 12  # plans that one question without a name is held against
+NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS = 0.08, 0.25, 0.3
+
+
+class Reader:
+    """The plans, indexed, and the words that people use."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        self.fold = Folder(library.lexicon.same)
+        self.index = build(library.editions, self.fold)
+        self._names = Names(library.editions, self.fold)
+        self._asks = Asks(library.lexicon.asks)
+        self._fillers = either(library.lexicon.fillers, self.fold)
+        self._facets = {e.key: Facets(e, self.fold) for e in library.editions}
+        self._audiences = {
+            a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
+        }
+        self._places = either(library.lexicon.places, self.fold)
+        self._by_plan: dict[str, list[Edition]] = defaultdict(list)
+        for edition in sorted(library.editions, key=lambda e: e.about.year):
+            self._by_plan[edition.plan].append(edition)
+
+    # -- editions -----------------------------------------------------------------------------
+    @property
+    def plans(self) -> Sequence[str]:
+        """Ids of all plans, in the order of their files."""
+        return list(self._by_plan)
+
+    def editions(self, plan: str) -> Sequence[Edition]:
+        """The loaded editions of a plan, oldest first; empty where there is no such plan."""
+        return self._by_plan.get(plan, [])
+
+    def edition_at(self, plan: str, now: datetime, years: Iterable[int] = ()) -> Edition:
+        """The edition that a question about this plan means.
+
+        One whose year was said; else the one in force at `now`; else the last that had begun;
+        else the first.
+        """
+        editions = self._by_plan[plan]
+        said = [e for e in editions if e.about.year in set(years)]
+        if said:
+            return said[-1]
+        begun = [e for e in editions if _starts(e) <= now]
+        return begun[-1] if begun else editions[0]
+
+    def edition(self, key: str) -> Edition | None:
+        """The edition of this key; None where it is no longer loaded."""
+        return next((e for e in self.library.editions if e.key == key), None)
+
+    # -- questions ----------------------------------------------------------------------------
+    def question(self, masked: str, now: datetime) -> Question:
+        """What a masked text says, as far as it can be told without knowing the plan."""
+        folded = self.fold(without_masks(masked)[:LONGEST])
+        key = " ".join(self._fillers.sub(" ", folded).split())
+        symbols = split(key)
+        asked = self._asks.hear(key)
+        question = Question(
+            text=masked,
+            key=key,
+            symbols=symbols,
+            weights=(),
+            grams=tuple(grams(symbols)),
+            sounds=tuple(heard(symbols)),
+            asked=asked,
+            named=tuple(self._names.find(symbols)),
+            places=tuple(dict.fromkeys(self._places.findall(key))),
+            audiences=frozenset(a for a, p in self._audiences.items() if p.search(key)),
+            years=tuple(find_years(key)),
+            days=tuple(find_days(key, taipei_day(now))),
+        )
+        damped = self._damped(question)
+        return replace(question, weights=tuple(symbol_weights(self.index, question, damped)))
+
+    def hear(self, edition: Edition, key: str) -> Heard:
+        """The facets of an edition that a folded text speaks of."""
+        return self._facets[edition.key].hear(key)
+
+    def rank(
+        self,
+        question: Question,
+        plans: Sequence[str],
+        now: datetime,
+        known: Mapping[str, str] | None = None,
+    ) -> list[Candidate]:
+        """Items of these plans' editions that speak of the question, best first.
+
+        `known` are facets that the conversation has settled already.
+        """
+        years = [y.year for y in question.years]
+        editions = [self.edition_at(p, now, years) for p in plans]
+        if len(editions) > PLANS_AT_ONCE:
+            editions = self._likely(question, editions)
+        heard_by = {}
+        for edition in editions:
+            said = self.hear(edition, question.key)
+            heard_by[edition.key] = replace(said, known={**(known or {}), **said.known})
+        return rank(self.index, question, [e.key for e in editions], heard_by)
+
+    def _likely(self, question: Question, editions: Sequence[Edition]) -> list[Edition]:
+        """The editions that hold the weightiest words of the question."""
+        left = list(editions)
+        written = {g for g, _ in question.grams if g in self.index.weights}
+        for gram in sorted(written, key=lambda g: (-self.index.weights[g], g)):
+            holding = [e for e in left if gram in self.index.of(e.key)]
+            left = holding or left
+            if len(left) <= PLANS_AT_ONCE:
+                break
+        return left[-PLANS_AT_ONCE:]
+
+    def _damped(self, question: Question) -> dict[int, float]:
+        damped: dict[int, float] = {}
+        for named in question.named:
+            for place in range(named.first, named.last + 1):
+                damped[place] = NAME_COUNTS
+        spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
+        spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
+        for place, start in enumerate(question.symbols.starts):
+            for first, end, factor in spans:
+                if first <= start < end:
+                    damped[place] = min(damped.get(place, 1.0), factor)
+        return damped
+
+
+def _starts(edition: Edition) -> datetime:
+    """When an edition's questions begin to be asked: a year before its own year begins."""
+    begins = edition.about.year + 1911
+    return datetime(begins - 1, 8 if edition.about.year_kind != "學年度" else 6, 1, tzinfo=TAIPEI)

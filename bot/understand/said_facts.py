@@ -1,0 +1,84 @@
+"""What people say about themselves in one message: facts for a rule, as far as they are said."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from bot.model.rule import Fact
+from bot.understand.gives import alike
+
+_CLAUSES = re.compile(r"[,。;?!、\s]|但是?|不過|而且|可是")
+_NO = re.compile(r"沒|不(?!錯|限|同)|未(?!來)|無(?!線)|非(?!常|同步)|缺")
+_PEOPLE = "|教師|成員|同仁|夥伴"
+_YEAR = re.compile(r"(?<!\d)(1\d\d|9\d)(?=學年|年|[^\d]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFacts:
+    """Facts that were said, and those that were touched on without being settled."""
+
+    known: dict[str, bool | Decimal] = field(default_factory=dict)
+    partly: tuple[str, ...] = ()
+
+
+def hear_facts(facts: Sequence[Fact], text: str, fold: Callable[[str], str]) -> SaidFacts:
+    """What a text says of each fact; what it does not say stays out."""
+    clauses = list(_clauses(fold(text)))
+    known: dict[str, bool | Decimal] = {}
+    partly: list[str] = []
+    for fact in facts:
+        value = _number(fact, clauses, fold) if fact.unit else _truth(fact, clauses, fold)
+        if value is not None:
+            known[fact.id] = value
+        elif any(_says(words, c, fold) for words in fact.partly for c in clauses):
+            partly.append(fact.id)
+    return SaidFacts(known, tuple(partly))
+
+
+def _clauses(key: str) -> Iterator[str]:
+    for clause in _CLAUSES.split(key):
+        head, also, tail = clause.partition("也")
+        if also and tail and _NO.search(head):
+            yield from (head, tail)
+        elif clause:
+            yield clause
+
+
+def _says(words: Sequence[str], clause: str, fold: Callable[[str], str]) -> bool:
+    return all(fold(w) in clause for w in words)
+
+
+def _truth(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> bool | None:
+    for clause in clauses:
+        if any(_says(words, clause, fold) for words in fact.no):
+            return False
+    for clause in clauses:
+        for words in fact.yes:
+            if _says(words, clause, fold):
+                denied = _NO.search(clause) and not any(_NO.search(fold(w)) for w in words)
+                return not denied and _in_time(fact, clause)
+    return None
+
+
+def _in_time(fact: Fact, clause: str) -> bool:
+    years = [int(y) for y in _YEAR.findall(clause)]
+    if not years:
+        return True
+    return any(
+        (fact.since is None or y >= fact.since) and (fact.until is None or y <= fact.until)
+        for y in years
+    )
+
+
+def _number(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> Decimal | None:
+    units = "|".join(map(re.escape, sorted({fold(fact.unit), *alike(fact.unit)})))
+    pattern = re.compile(rf"(\d+(?:\.\d+)?)\s*個?\s*(?:{units}{_PEOPLE if fact.unit == '人' else ''})")
+    for clause in clauses:
+        if not fact.yes or any(_says(words, clause, fold) for words in fact.yes):
+            found = pattern.search(clause)
+            if found and _in_time(fact, clause):
+                return Decimal(found[1])
+            if _NO.search(clause) and fact.yes and not found:
+                return Decimal(0)
+    return None

@@ -1,0 +1,224 @@
+"""How well each entry fits a question.
+
+A question's symbols have weights; an entry covers a symbol where a pair of neighbours with it
+stands in the entry, as written or as it sounds, in its names or in its body. The score is the
+share of the weight that is covered, mixed with how well the best single phrase fits both ways,
+and moved a little by whether the entry can tell what is asked.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.model.entries import (
+    Conflict,
+    Contact,
+    DateKind,
+    Eligibility,
+    Form,
+    Link,
+    PlanDate,
+    Term,
+)
+from bot.understand.facets import Heard
+from bot.understand.gives import alike
+from bot.understand.index import Index, Item, is_gap
+from bot.understand.question import Question
+from bot.understand.symbols import GRAMMAR, phrase
+
+COVER, PHRASE = 0.62, 0.38
+CELL_PHRASE = 0.7
+LOOKED_AT = 14  # items whose phrases are compared one by one
+HARD = {"money": "money", "share": "share", "time": "time", "where": "where", "link": "link"}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item, how well it fits, and the words that decided."""
+
+    item: Item
+    score: float
+    cover: float  # 0 to 1: share of the question that the item speaks of
+    words: tuple[str, ...] = ()
+
+
+def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
+    """How much each symbol of the question counts; `damped` lowers some places."""
+    best: dict[int, float] = {}
+    for gram, places in (*question.grams, *question.sounds):
+        weight = index.weights.get(gram)
+        if weight is None:
+            continue
+        for place in places:
+            best[place] = min(best.get(place, weight), weight)
+    weights = []
+    for place, item in enumerate(question.symbols.items):
+        if item in GRAMMAR:
+            weight = 0.12 * best.get(place, 0.0)
+        elif len(item) == 1 and item.isdigit():
+            weight = best.get(place, 0.5 * index.novel)
+        else:
+            weight = best.get(place, index.novel)
+        weights.append(weight * damped.get(place, 1.0))
+    return weights
+
+
+def rank(
+    index: Index, question: Question, editions: Iterable[str], heard: Mapping[str, Heard]
+) -> list[Candidate]:
+    """Items of these editions that speak of the question, best first, ties by their order."""
+    places = len(question.symbols.items)
+    total = sum(question.weights) or 1.0
+    found: list[Candidate] = []
+    for key in editions:
+        covered = _covered(index, question, key, places)
+        spans = _facet_places(question, heard.get(key, Heard()))
+        rows = []
+        for number, row in covered.items():
+            item = index.items[number]
+            _cover_mentions(row, item, question, spans)
+            rows.append((sum(w * q for w, q in zip(question.weights, row, strict=True)) / total, item))
+        rows.sort(key=lambda r: (-r[0], r[1].number))
+        for cover, item in rows[:LOOKED_AT]:
+            found.append(_candidate(index, question, item, cover, heard.get(key, Heard())))
+    return sorted(found, key=lambda c: (-c.score, c.item.number))
+
+
+def _covered(index: Index, question: Question, key: str, places: int) -> dict[int, list[float]]:
+    rows: dict[int, list[float]] = {}
+    postings = index.of(key)
+    for gram, at in (*question.grams, *question.sounds):
+        for number, quality in postings.get(gram, {}).items():
+            row = rows.get(number)
+            if row is None:
+                row = rows[number] = [0.0] * places
+            for place in at:
+                if quality > row[place]:
+                    row[place] = quality
+    return rows
+
+
+def _facet_places(question: Question, heard: Heard) -> dict[str, set[int]]:
+    places: dict[str, set[int]] = {}
+    for facet, start, end in heard.spans:
+        at = {i for i, s in enumerate(question.symbols.starts) if start <= s < end}
+        places.setdefault(facet, set()).update(at)
+    return places
+
+
+def _cover_mentions(
+    row: list[float], item: Item, question: Question, facets: Mapping[str, set[int]]
+) -> None:
+    for facet in item.facets & facets.keys():
+        for place in facets[facet]:
+            row[place] = 1.0
+    entry = item.entry
+    if isinstance(entry, PlanDate) and question.days:
+        for mention in question.days:
+            if any(case.at.covers(mention.first, mention.last) for case in entry.when):
+                for place, start in enumerate(question.symbols.starts):
+                    if mention.start <= start < mention.end:
+                        row[place] = 1.0
+
+
+def _candidate(
+    index: Index, question: Question, item: Item, cover: float, heard: Heard
+) -> Candidate:
+    written = {g for g, _ in question.grams}
+    spoken = {g for g, _ in question.sounds}
+    best = 0.0
+    for text in item.phrases:
+        best = max(best, _likeness(index, question, text, written, spoken))
+    mixed = COVER * cover + PHRASE * best
+    if item.role and item.permission:  # both must be said, not one of them very well
+        mixed = (1 - CELL_PHRASE) * cover + CELL_PHRASE * best
+    score = mixed + _fit(question, item, heard)
+    words = tuple(g for g in sorted(written) if item.number in index.of(item.edition.key).get(g, {}))
+    return Candidate(item, score, cover, words)
+
+
+def _likeness(
+    index: Index, question: Question, text: str, written: set[str], spoken: set[str]
+) -> float:
+    """0 to 1: the harmonic mean of how much of the question and of the phrase is shared."""
+    weights, grams = _phrase_weights(index, text)
+    total = sum(weights)
+    if not total:
+        return 0.0
+    hit = [0.0] * len(weights)
+    mine: dict[str, float] = {}
+    for gram, places, sound in grams:
+        quality = 1.0 if gram in written else 0.85 if sound and sound in spoken else 0.0
+        if quality:
+            mine[gram] = mine[sound] = quality
+            for place in places:
+                hit[place] = max(hit[place], quality)
+    precision = sum(w * h for w, h in zip(weights, hit, strict=True)) / total
+    if not precision:
+        return 0.0
+    got = [0.0] * len(question.weights)
+    for gram, places in (*question.grams, *question.sounds):
+        for place in places:
+            got[place] = max(got[place], mine.get(gram, 0.0))
+    recall = sum(w * g for w, g in zip(question.weights, got, strict=True)) / sum(question.weights)
+    return 2 * precision * recall / (precision + recall) if recall else 0.0
+
+
+@lru_cache(maxsize=20_000)
+def _phrase_weights(
+    index: Index, text: str
+) -> tuple[tuple[float, ...], tuple[tuple[str, tuple[int, ...], str], ...]]:
+    symbols, pairs, sounds = phrase(text)
+    best: dict[int, float] = {}
+    for gram, places in pairs:
+        weight = index.weights.get(gram, 0.3)
+        for place in places:
+            best[place] = min(best.get(place, weight), weight)
+    weights = tuple(
+        best.get(i, 0.3) * (0.12 if s in GRAMMAR else 1.0) for i, s in enumerate(symbols.items)
+    )
+    by_place = dict((places, g) for g, places in sounds)
+    return weights, tuple((g, places, by_place.get(places, "")) for g, places in pairs)
+
+
+def _fit_in_time(wants: frozenset[str], item: Item) -> float:
+    entry = item.entry
+    if not wants & {"when", "left", "open", "closes"}:
+        return 0.0
+    if not isinstance(entry, PlanDate):
+        if "when" in item.gives and not wants & {"open", "left"}:
+            return 0.0
+        return -0.08
+    if wants & {"closes", "left"}:
+        return 0.1 if entry.kind is DateKind.DEADLINE else 0.03
+    return 0.1 if "open" in wants else 0.07
+
+
+def _fit(question: Question, item: Item, heard: Heard) -> float:
+    """How much better or worse the item fits for what it can tell and whom it is for."""
+    if is_gap(item):
+        return 0.0
+    asked, entry, fit = question.asked, item.entry, 0.0
+    wants = asked.wants
+    if "count" in wants and asked.units:
+        units = {f"count:{a}" for u in asked.units for a in alike(u)}
+        fit += 0.06 if units & item.gives else -0.08
+    for want in HARD.keys() & wants:
+        fit += 0.05 if HARD[want] in item.gives else -0.08
+    fit += _fit_in_time(wants, item)
+    if wants & {"phone", "mail"}:
+        fit += 0.08 if isinstance(entry, Contact) else -0.05
+    fit += 0.06 * ("link" in wants and isinstance(entry, Link))
+    fit += 0.06 * ("sign" in wants and isinstance(entry, Form))
+    fit += 0.05 * ("what" in wants and isinstance(entry, Term))
+    if isinstance(entry, Eligibility):
+        fit += 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
+    if isinstance(entry, Conflict):
+        fit += 0.05 if "differs" in wants else -0.08
+    fit += 0.05 * bool(item.facets & heard.known.keys())
+    fit += 0.1 * bool(item.role and item.permission and wants & {"may", "who"})
+    if not entry.given.fits(heard.known):
+        fit -= 0.3
+    if question.audiences and entry.audience:
+        fit += 0.04 if question.audiences & set(entry.audience) else -0.05
+    return fit
