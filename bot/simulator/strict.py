@@ -33,7 +33,8 @@ def body_problems(method: str, path: str, body: object) -> list[Problem]:
         return []
     found = {_shape_problem(error) for error in validator.iter_errors(body)}
     if _SENDS_MESSAGES.fullmatch(path):
-        found.update(_limit_problems(body))
+        named = {problem.property for problem in found}  # once is enough for one property
+        found.update(p for p in _limit_problems(body) if p.property not in named)
     return sorted(found, key=lambda problem: (problem.property, problem.message))
 
 
