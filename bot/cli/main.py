@@ -47,6 +47,8 @@ def run(argv: Sequence[str]) -> int:
     logging.basicConfig(
         level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
+    # Its plugins announce themselves one by one.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     command = cast(Command, importlib.import_module(f"bot.cli.{name}"))
     parser = argparse.ArgumentParser(prog=f"bot {name}", description=COMMANDS[name])
     command.add_arguments(parser)

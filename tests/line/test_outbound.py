@@ -1,0 +1,108 @@
+"""Replies over real connections: what LINE says becomes one of our three errors."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
+from bot.line import outbound
+from bot.line.outbound import ReplyClient
+from bot.simulator.faults import Fault
+from bot.simulator.platform import Platform
+
+HELLO = [{"type": "text", "text": "您好"}]
+
+
+@pytest.fixture
+def client(platform: Platform, line_url: str) -> Iterator[ReplyClient]:
+    client = ReplyClient(line_url, platform.account.token)
+    yield client
+    client.close()
+
+
+def test_a_reply_arrives(client: ReplyClient, platform: Platform) -> None:
+    token = platform.tokens.issue("U1")
+
+    client.reply(token, HELLO)
+
+    assert [m["text"] for m in platform.reply_to(token) or ()] == ["您好"]
+    assert platform.problems() == []
+
+
+def test_a_token_that_was_used_is_hopeless(client: ReplyClient, platform: Platform) -> None:
+    token = platform.tokens.issue("U1")
+    client.reply(token, HELLO)
+
+    with pytest.raises(NeverWill, match="Invalid reply token"):
+        client.reply(token, HELLO)
+
+
+def test_a_message_that_line_refuses_says_which_part(
+    client: ReplyClient, platform: Platform
+) -> None:
+    with pytest.raises(NeverWill, match="messages"):
+        client.reply(platform.tokens.issue("U1"), [{"type": "text", "text": ""}])
+
+
+@pytest.mark.parametrize(
+    ("fault", "error"),
+    [
+        (Fault(status=500), TryLater),
+        (Fault(status=503), TryLater),
+        (Fault(status=429), TryLater),  # the rate
+        (Fault(status=429, message="You have reached your monthly limit."), NotAllowed),
+        (Fault(status=401), NotAllowed),
+        (Fault(status=403), NotAllowed),
+        (Fault(status=400), NeverWill),
+        (Fault(status=404), NeverWill),
+        (Fault(lost=True), TryLater),  # perhaps it did arrive
+    ],
+)
+def test_each_refusal_is_one_of_three(
+    client: ReplyClient, platform: Platform, fault: Fault, error: type[DeliveryError]
+) -> None:
+    platform.faults.add(fault)
+
+    with pytest.raises(error):
+        client.reply(platform.tokens.issue("U1"), HELLO)
+
+
+def test_a_wrong_access_token_is_not_allowed(line_url: str, platform: Platform) -> None:
+    client = ReplyClient(line_url, "wrong")
+
+    with pytest.raises(NotAllowed):
+        client.reply(platform.tokens.issue("U1"), HELLO)
+    client.close()
+
+
+def test_nobody_at_the_other_end_is_for_later() -> None:
+    client = ReplyClient("http://127.0.0.1:1", "token")
+
+    with pytest.raises(TryLater):
+        client.reply("t", HELLO)
+    client.close()
+
+
+def test_a_line_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbound, "READ_S", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client = ReplyClient(f"http://127.0.0.1:{silent.getsockname()[1]}", "token")
+
+        with pytest.raises(TryLater, match="ReadTimeout"):
+            client.reply("t", HELLO)
+        client.close()
+
+
+def test_what_line_calls_the_request_is_logged_and_the_token_is_not(
+    client: ReplyClient, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    token = platform.tokens.issue("U1")
+
+    with caplog.at_level("INFO"):
+        client.reply(token, HELLO)
+
+    request_id = platform.calls[-1].response.headers["X-Line-Request-Id"]
+    assert request_id in caplog.text
+    assert token not in caplog.text
+    assert platform.account.token not in caplog.text

@@ -1,0 +1,121 @@
+"""Replies on their way: each ends, and how it ended is written down."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
+from bot.line import replies as room
+from bot.line.replies import End, Replies, Result
+from bot.messages import Answer, Text
+from bot.store.events import Owed
+
+
+def owed(event_id: str) -> Owed:
+    answer = Answer((Text(event_id),))
+    return Owed(channel_id="default", event_id=event_id, reply_token=event_id, answer=answer)
+
+
+@dataclass
+class Carrier:
+    """Remembers what it carried; raises what it was told to raise for a token."""
+
+    fails: dict[str, Exception] = field(default_factory=dict)
+    carried: list[str] = field(default_factory=list)
+
+    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+        if reply_token in self.fails:
+            raise self.fails[reply_token]
+        self.carried.append(messages[0]["text"])
+
+
+@dataclass
+class Ledger:
+    """Where results are written; breaks the first `breaks` times."""
+
+    breaks: int = 0
+    results: dict[str, tuple[End, str]] = field(default_factory=dict)
+
+    def __call__(self, results: Sequence[Result]) -> None:
+        if self.breaks:
+            self.breaks -= 1
+            raise OSError("the database is away")
+        self.results.update({r.event_id: (r.end, r.error) for r in results})
+
+
+def test_whatever_is_taken_over_is_sent_before_closing() -> None:
+    carrier, ledger = Carrier(), Ledger()
+    replies = Replies(carrier, ledger)
+
+    for number in range(300):
+        replies.put(owed(f"E{number}"))
+    replies.close()
+
+    assert sorted(carrier.carried) == sorted(ledger.results)
+    assert len(carrier.carried) == 300
+    assert set(ledger.results.values()) == {(End.SENT, "")}
+
+
+@pytest.mark.parametrize(
+    ("error", "end"),
+    [
+        (TryLater("503"), End.AGAIN),
+        (NotAllowed("401"), End.AGAIN),  # nothing is lost by our own fault
+        (NeverWill("400"), End.NEVER),
+        (DeliveryError("?"), End.NEVER),
+        (RuntimeError("words"), End.NEVER),  # a fault of our own: its words may be a person's
+    ],
+)
+def test_one_that_fails_does_not_harm_its_neighbours(error: Exception, end: End) -> None:
+    carrier, ledger = Carrier({"E2": error}), Ledger()
+    replies = Replies(carrier, ledger)
+
+    for event_id in ("E1", "E2", "E3"):
+        replies.put(owed(event_id))
+    replies.close()
+
+    said = str(error) if isinstance(error, DeliveryError) else "RuntimeError"
+    assert sorted(carrier.carried) == ["E1", "E3"]
+    assert ledger.results["E2"] == (end, said)
+
+
+def test_the_caller_does_not_wait_for_line() -> None:
+    let_go, ledger = threading.Event(), Ledger()
+
+    class Slow(Carrier):
+        def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+            assert let_go.wait(10)
+
+    replies = Replies(Slow(), ledger)
+    for number in range(100):
+        replies.put(owed(f"E{number}"))  # would hang here if it waited
+    let_go.set()
+    replies.close()
+
+    assert len(ledger.results) == 100
+
+
+def test_a_ledger_that_breaks_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BETWEEN_TRIES_S", 0)
+    ledger = Ledger(breaks=1)
+    replies = Replies(Carrier(), ledger)
+
+    replies.put(owed("E1"))
+    replies.close()
+
+    assert ledger.results == {"E1": (End.SENT, "")}
+
+
+def test_what_waited_too_long_is_left_to_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "LONGEST_WAIT_S", -1)
+    carrier, ledger = Carrier(), Ledger()
+    replies = Replies(carrier, ledger)
+
+    replies.put(owed("E1"))
+    replies.close()
+
+    assert carrier.carried == []
+    assert ledger.results["E1"][0] is End.AGAIN
