@@ -46,12 +46,15 @@ def kept_files() -> list[Path]:
     In a copy without git's folder: all files but those in folders that only tools write.
     """
     if not (ROOT / ".git").exists():
-        made = {".venv", "var", "build", "dist", "__pycache__"}
+        made = {".venv", ".hypothesis", "var", "build", "dist", "__pycache__"}
         return sorted(
             path
             for path in ROOT.rglob("*")
             if path.is_file()
-            and not any(p in made or p.endswith("_cache") for p in path.relative_to(ROOT).parts)
+            and not any(
+                p in made or p.endswith(("_cache", ".egg-info"))
+                for p in path.relative_to(ROOT).parts
+            )
         )
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
