@@ -89,4 +89,4 @@ def _source(sheet: Sheet, noun: Any) -> Iterator[Fault]:
 def _example(sheet: Sheet, example: Example) -> Iterator[Fault]:
     if not any(turn.all or turn.none or turn.unknown for turn in example.turns):
         what = "例子沒有說答案要有什麼"
-        yield Fault(sheet.line(example), what, "補上 all、none 或 unknown: true")
+        yield Fault(sheet.line(example, "turns"), what, "補上 all、none 或 unknown: true")

@@ -29,13 +29,15 @@ def date_faults(sheet: Sheet) -> Iterator[Fault]:
 
 
 def plan_term(edition: Edition) -> tuple[date, date] | None:
-    """First and last day of the plan: as its period says, else its year; None if for no year."""
+    """First and last day of the plan's year and its stated period; None where it has neither."""
     cases = [c for d in edition.dates if d.kind is DateKind.PERIOD for c in d.when]
     ends = [_ends(case) for case in cases]
     ends = [(first, last) for first, last in ends if first >= _FIRST and last <= _LAST]
-    if ends:
-        return min(first for first, _ in ends), max(last for _, last in ends)
-    return _year_term(edition.about)
+    if year := _year_term(edition.about):
+        ends.append(year)  # too: a period often has no stated first day
+    if not ends:
+        return None
+    return min(first for first, _ in ends), max(last for _, last in ends)
 
 
 def _year_term(about: About) -> tuple[date, date] | None:

@@ -73,7 +73,7 @@ def _named(sheet: Sheet, noun: Any, key: str, ids: Iterable[str]) -> Iterator[Fa
         line = sheet.line(noun, key, at)
         if name == own:
             yield Fault(line, f"{key} 指到自己", "刪掉，或改指別的項目")
-        elif name not in known:
+        elif name not in known and name not in sheet.formless:
             yield _nothing(sheet, line, name, (kind_name, known))
 
 
@@ -81,8 +81,6 @@ def _nothing(sheet: Sheet, line: int, name: str, wanted: tuple[str, list[str]]) 
     kind_name, known = wanted
     if name in {e.id for e in sheet.edition.entries()}:
         return Fault(line, f"「{name}」不是{kind_name}", _nearest(name, known))
-    if name in sheet.ids:  # it is there, but something is wrong with it: that is said already
-        return Fault(line, f"「{name}」那一項有錯，還連不到", "先改好那一項")
     return Fault(line, f"沒有「{name}」這個{kind_name}", _nearest(name, known))
 
 
@@ -90,7 +88,7 @@ def _before(sheet: Sheet, entry: PlanDate) -> Iterator[Fault]:
     if not entry.before:
         return
     known = [d.id for d in sheet.edition.dates if d.when and d.id != entry.id]
-    if entry.before.date not in known:
+    if entry.before.date not in known and entry.before.date not in sheet.formless:
         line = sheet.line(entry.before, "date")
         yield _nothing(sheet, line, entry.before.date, ("有 when 的日期", known))
 
@@ -127,7 +125,8 @@ def _given(sheet: Sheet, part: Any, given: Given) -> Iterator[Fault]:
     line, facets = sheet.line(part, "if"), sheet.edition.facets
     for name, wanted in given.needs.items():
         if name not in facets:
-            yield Fault(line, f"facets 沒有「{name}」", _nearest(name, list(facets)))
+            if name not in sheet.formless:
+                yield Fault(line, f"facets 沒有「{name}」", _nearest(name, list(facets)))
             continue
         values = list(facets[name].values)
         for value in wanted:
@@ -141,11 +140,11 @@ def _given(sheet: Sheet, part: Any, given: Given) -> Iterator[Fault]:
 
 def _quantity(sheet: Sheet, quantity: Quantity) -> Iterator[Fault]:
     numbers = [name for name, facet in sheet.edition.facets.items() if facet.unit]
-    if quantity.per and quantity.per not in numbers:
+    if quantity.per and quantity.per not in numbers and quantity.per not in sheet.formless:
         line = sheet.line(quantity, "per")
         what = f"per 指的「{quantity.per}」不是數字的 facet"
         yield Fault(line, what, f"{_nearest(quantity.per, numbers)}；「每人每餐」這類說明寫在 each")
-    if quantity.base:
+    if quantity.base and quantity.base not in sheet.formless:
         known = numbers + [e.id for e in sheet.edition.entries() if isinstance(e, Amount)]
         if quantity.base not in known:
             line = sheet.line(quantity, "base")

@@ -32,7 +32,8 @@ def _eligibility(sheet: Sheet, entry: Eligibility) -> Iterator[Fault]:
             yield from _leaf(sheet, part, facts)
         if isinstance(part, AtLeast):
             yield from _count(sheet.line(part, "at_least"), part.at_least, len(part.of))
-    for name in facts.keys() - used:
+    # A leaf that names no fact is most likely meant for one of these.
+    for name in facts.keys() - used if used <= facts.keys() else ():
         line = sheet.line(facts[name], "id")
         yield Fault(line, f"rule 沒有用到 fact「{name}」", "刪掉，或寫進 rule")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.catalog.check import edition_faults, lexicon_faults, library_findings
 from bot.catalog.shape import BAD, Shaper
-from bot.catalog.sheet import Marks, Sheet, written_ids
+from bot.catalog.sheet import Marks, Sheet, written_facets, written_ids
 from bot.catalog.yaml_lines import Fault, YamlFault, read_tree
 from bot.errors import Finding, KnowledgeError
 from bot.model.edition import Edition, Lexicon, Library
@@ -77,11 +77,13 @@ def read_sheet(name: str, content: bytes) -> tuple[Sheet | None, list[Finding]]:
     if edition is BAD:
         return None, findings
     ids = written_ids(tree)
-    sheet = Sheet(name, edition, marks, shaper.nodes, frozenset(i for i, _ in ids))
+    made = {entry.id for entry in edition.entries()} | set(edition.facets)
+    written = {i for i, _ in ids} | written_facets(tree)
+    sheet = Sheet(name, edition, marks, shaper.nodes, frozenset(written - made))
     # What does not even have its form is not judged by its contents.
-    formless = {finding.entry for finding in findings}
+    named = {finding.entry for finding in findings}
     checked = [sheet.finding(fault) for fault in edition_faults(sheet, ids)]
-    return sheet, findings + [finding for finding in checked if finding.entry not in formless]
+    return sheet, findings + [finding for finding in checked if finding.entry not in named]
 
 
 def _lexicon(content: bytes) -> tuple[Lexicon, list[Finding]]:

@@ -66,9 +66,10 @@ def _single(kind: Any, defs: dict[str, Any]) -> dict[str, Any]:
     if kind is Given:
         return _kind(Mapping[str, tuple[str, ...]], defs)
     if kind in SCALARS:
-        return dict(SCALARS[kind].json)
-    if issubclass(kind, StrEnum):
+        defs[kind.__name__] = dict(SCALARS[kind].json)
+        return {"$ref": _DEFS + kind.__name__}
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
         return {"enum": [member.value for member in kind]}
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _noun(kind, defs)
     raise TypeError(f"no schema for {kind!r}")

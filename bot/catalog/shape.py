@@ -68,12 +68,15 @@ class Shaper:
             return self._bad(node.line, "這裡要有欄位", f"寫成「{telling_key(noun)}: …」的樣子")
         known = {k: s for k, s in slots(noun).items() if s.name not in (given or ())}
         self._report_unknown(node, known)
+        faults_before = len(self.faults)
         values, whole = self._values(known, node)
         if not whole:
             return BAD
         try:
             made = noun(**values, **(given or {}))
         except ValueError as err:
+            if len(self.faults) > faults_before:
+                return BAD  # it lacks what could not be read: that is said already
             return self._bad(
                 node.line, str(err), _CURES.get(noun, "照 knowledge/README.md 的例子改")
             )

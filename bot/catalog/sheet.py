@@ -42,13 +42,17 @@ class Marks:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One edition with its places. `ids` also holds entries that could not be made."""
+    """One edition with its places.
+
+    `formless` names the entries and facets that are written but could not be made: that is said
+    already, and what refers to them is not wrong for it.
+    """
 
     file: str
     edition: Edition
     marks: Marks
     nodes: Mapping[int, tuple[Any, Fields]]  # identity of a noun → where it was built from
-    ids: frozenset[str]
+    formless: frozenset[str]
 
     def line(self, noun: Any, key: str = "", at: int | None = None) -> int:
         """The line of a noun, of one of its fields, of one item of a list there; 0 if unknown."""
@@ -76,6 +80,12 @@ def written_ids(tree: Fields) -> list[tuple[str, int]]:
             items = _maps(entry.values.get("items")) if section == "tracks" else []
             found += [(_id(e), e.key_lines["id"]) for e in (entry, *items) if _id(e)]
     return found
+
+
+def written_facets(tree: Fields) -> set[str]:
+    """The name of every facet as it is written."""
+    facets = tree.values.get("facets")
+    return set(facets.values) if isinstance(facets, Fields) else set()
 
 
 def _id(entry: Fields) -> str:

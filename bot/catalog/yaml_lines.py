@@ -4,7 +4,7 @@ PyYAML's own types are left out on purpose: they read `13:30` as 810 and `2022-0
 and take the last of two equal keys without a word.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -12,7 +12,6 @@ import yaml
 # A plan needs nine levels (an eligibility rule within rules); far more is a slip, or an attack.
 _DEEPEST = 30
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-_PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,14 @@ def read_tree(content: bytes) -> tuple[Fields, list[Fault]]:
     Raises:
         YamlFault: where there is no mapping to go on with.
     """
-    root = _compose(_decode(content))
-    reading = _Reading()
-    tree = reading.node(root, 0) if root is not None else None
+    text = _decode(content)
+    try:
+        reading = _Reading(text)
+        tree = reading.document()
+    except yaml.MarkedYAMLError as err:
+        raise YamlFault(_syntax_fault(err)) from err
+    except (yaml.YAMLError, ValueError, OverflowError) as err:
+        raise YamlFault(Fault(1, "不是看得懂的 YAML", "檢查縮排、冒號與引號")) from err
     if not isinstance(tree, Fields):
         raise YamlFault(Fault(1, "檔案開頭要是「欄位: 內容」", "照 knowledge/README.md 的例子寫"))
     return tree, reading.faults
@@ -76,92 +80,100 @@ def read_tree(content: bytes) -> tuple[Fields, list[Fault]]:
 
 def _decode(content: bytes) -> str:
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as err:
         line = content[: err.start].count(b"\n") + 1
         raise YamlFault(Fault(line, "檔案不是 UTF-8 編碼", "用編輯器另存為 UTF-8")) from err
+    if found := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text[: found.start()].count("\n") + 1
+        raise YamlFault(Fault(line, "有不能用的控制字元", "刪掉這一行裡看不見的字元"))
+    return text
 
 
-def _compose(text: str) -> yaml.Node | None:
-    try:
-        node: yaml.Node | None = yaml.compose(text, Loader=_LOADER)
-    except yaml.reader.ReaderError as err:
-        line = text[: err.position].count("\n") + 1
-        raise YamlFault(Fault(line, "有不能用的控制字元", "刪掉這一行裡看不見的字元")) from err
-    except yaml.MarkedYAMLError as err:
-        raise YamlFault(_syntax_fault(err)) from err
-    except RecursionError as err:
-        raise YamlFault(_too_deep(1)) from err
-    except (yaml.YAMLError, ValueError, OverflowError) as err:
-        raise YamlFault(Fault(1, "不是看得懂的 YAML", "檢查縮排、冒號與引號")) from err
-    return node
+_SYNTAX = {
+    "cannot start any token": ("有不能用在開頭的符號", "把這段文字用引號括起來"),
+    "mapping values are not allowed": ("文字裡有「: 」，或縮排不對", "用引號括起來，或對齊縮排"),
+    "found character '\\t'": ("用了 Tab", "縮排改用空白"),
+    "tab character": ("用了 Tab", "縮排改用空白"),
+    "could not find expected ':'": ("少了「:」或結尾的引號", "檢查這一行和上一行的冒號與引號"),
+    "unexpected end of stream": ("引號沒有結尾", "補上結尾的引號"),
+    "expected ',' or": ("括號沒有結尾，或少了逗號", "檢查這一行和上一行的括號與逗號"),
+}
 
 
 def _syntax_fault(err: yaml.MarkedYAMLError) -> Fault:
     mark = err.problem_mark or err.context_mark
     line = mark.line + 1 if mark else 1
-    problem = err.problem or ""
-    cures = {
-        "expected a single document": ("一個檔案只能放一份文件", "刪掉單獨一行的「---」"),
-        "cannot start any token": ("有不能用在開頭的符號", "把這段文字用引號括起來"),
-        "mapping values are not allowed": ("文字裡有「: 」", "把這段文字用引號括起來"),
-        "undefined alias": ("不能用 *別名", "「*」開頭的文字要用引號括起來"),
-        "duplicate anchor": ("不能用 &錨點", "「&」開頭的文字要用引號括起來"),
-        "found character '\\t'": ("用了 Tab", "縮排改用空白"),
-        "could not find expected ':'": ("少了「:」或結尾的引號", "檢查這一行和上一行的冒號與引號"),
-    }
-    for telling, (what, cure) in cures.items():
-        if telling in problem or telling in (err.context or ""):
+    said = f"{err.context or ''} {err.problem or ''}".strip()
+    for telling, (what, cure) in _SYNTAX.items():
+        if telling in said:
             return Fault(line, what, cure)
-    return Fault(line, f"YAML 寫法有誤（{problem}）", "檢查這一行和上一行的縮排、冒號與引號")
-
-
-def _too_deep(line: int) -> Fault:
-    return Fault(line, "縮排或括號的層數太多", "檢查括號是否都有對應的結尾")
+    return Fault(line, f"YAML 寫法有誤（{said}）", "檢查這一行和上一行的縮排、冒號與引號")
 
 
 class _Reading:
-    """Turns PyYAML's nodes into ours; keeps the faults on the way."""
+    """Turns the parser's events into our tree; keeps the faults on the way.
 
-    def __init__(self) -> None:
+    From events and not from PyYAML's own tree: its C composer goes as deep as the file says, until
+    the process dies.
+    """
+
+    def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
-        self._seen: set[int] = set()
+        self._events = yaml.parse(text, Loader=_LOADER)
 
-    def node(self, raw: yaml.Node, depth: int) -> Node:
-        """The same in our form; where it cannot be taken, an empty text and a fault."""
-        line = raw.start_mark.line + 1
+    def document(self) -> Node | None:
+        """The only document of the file; None where it is empty."""
+        next(self._events)  # the stream starts
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return None
+        node = self._node(next(self._events), 0)
+        next(self._events)  # the document ends
+        after = next(self._events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            what = "一個檔案只能放一份文件"
+            self.faults.append(Fault(_line(after), what, "刪掉單獨一行的「---」"))
+        return node
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        line = _line(event)
         if depth > _DEEPEST:
-            raise YamlFault(_too_deep(line))
-        if id(raw) in self._seen:  # an alias; it may even hold itself
-            return self._refused(Fault(line, "不能用 & 和 * 重複使用內容", "把內容直接寫出來"))
-        self._seen.add(id(raw))
-        if raw.tag not in _PLAIN_TAGS:
-            return self._refused(
-                Fault(line, f"不能用標籤「{raw.tag}」", "「!」開頭的文字用引號括起來")
+            raise YamlFault(Fault(line, "縮排或括號的層數太多", "檢查括號是否都有對應的結尾"))
+        if getattr(event, "anchor", None):  # of an alias too
+            self.faults.append(
+                Fault(
+                    line,
+                    "不能用 & 和 * 重複使用內容",
+                    "把內容直接寫出來；文字以 & 或 * 開頭時加引號",
+                )
             )
-        if isinstance(raw, yaml.SequenceNode):
-            return Items(line, tuple(self.node(item, depth + 1) for item in raw.value))
-        if isinstance(raw, yaml.MappingNode):
-            return self._fields(raw, depth)
-        return Scalar(line, str(raw.value).strip())
+        if getattr(event, "tag", None) not in (None, "!"):
+            self.faults.append(Fault(line, "不能用 ! 標籤", "文字以 ! 開頭時加引號"))
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._fields(line, depth)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Items(line, tuple(self._items(depth)))
+        return Scalar(line, str(getattr(event, "value", "")).strip())
 
-    def _refused(self, fault: Fault) -> Scalar:
-        self.faults.append(fault)
-        return Scalar(fault.line, "")
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
 
-    def _fields(self, raw: yaml.MappingNode, depth: int) -> Fields:
+    def _fields(self, start: int, depth: int) -> Fields:
         values: dict[str, Node] = {}
         lines: dict[str, int] = {}
-        for key_node, value_node in raw.value:
-            line = key_node.start_mark.line + 1
-            value = self.node(value_node, depth + 1)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.faults.append(Fault(line, "欄位名稱要是文字", "檢查括號與冒號的位置"))
-                continue
-            key = str(key_node.value).strip()
-            if key in values:
-                cure = f"和第 {lines[key]} 行合併成一個"
-                self.faults.append(Fault(line, f"欄位「{key}」寫了兩次", cure))
-                continue
-            values[key], lines[key] = value, line
-        return Fields(raw.start_mark.line + 1, values, lines)
+        while not isinstance(event := next(self._events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self._events), depth + 1)
+            if not isinstance(key, Scalar):
+                self.faults.append(Fault(key.line, "欄位名稱要是文字", "檢查括號與冒號的位置"))
+            elif key.text in values:
+                cure = f"和第 {lines[key.text]} 行合併成一個"
+                self.faults.append(Fault(key.line, f"欄位「{key.text}」寫了兩次", cure))
+            else:
+                values[key.text], lines[key.text] = value, key.line
+        return Fields(start, values, lines)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
