@@ -63,8 +63,6 @@ def running(platform: Platform, answering: Answering) -> Iterator[str]:
         return "OK"
 
     server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Quiet)
-    server.daemon_threads = True  # a page's long poll must not hold the test open
-    server.block_on_close = False
     base["url"] = f"http://127.0.0.1:{server.server_port}"
     app.register_blueprint(blueprint(platform, webhook_url=f"{base['url']}/callback", days=DAYS))
     thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
