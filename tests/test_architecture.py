@@ -41,7 +41,6 @@ OWNERS: dict[str, set[str]] = {
     "jsonschema_rs": {"simulator"},
     "linebot": {"line.channel"},
     "opencc": {"understand"},
-    "orjson": {"line", "simulator"},
     "psycopg": {"store"},
     "rapidfuzz": {"understand"},
     "sqlalchemy": {"store", "dispatch", "handlers", "wiring", "cli"},
