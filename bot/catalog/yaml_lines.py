@@ -4,6 +4,7 @@ PyYAML's own types are left out on purpose: they read `13:30` as 810 and `2022-0
 and take the last of two equal keys without a word.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ import yaml
 # A plan needs nine levels (an eligibility rule within rules); far more is a slip, or an attack.
 _DEEPEST = 30
 _LOADER = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
+
+_CUT = re.compile(r"\s+(#[^\s#]{1,10})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +124,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.faults: list[Fault] = []
         self._events = yaml.parse(text, Loader=_LOADER)
+        self._text_lines = text.split("\n")
 
     def document(self) -> Node | None:
         """The only document of the file; None where it is empty."""
@@ -153,7 +157,18 @@ class _Reading:
             return self._fields(line, depth)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(line, tuple(self._items(depth)))
+        self._report_cut(event)
         return Scalar(line, str(getattr(event, "value", "")).strip())
+
+    def _report_cut(self, event: yaml.Event) -> None:
+        """A text that goes on after ` #` is cut there without a word; a comment has a space."""
+        end = event.end_mark
+        if end is None or end.line >= len(self._text_lines):
+            return
+        if found := _CUT.match(self._text_lines[end.line][end.column :]):
+            what = f"「{found[1]}」以後會被當成註解丟掉"
+            cure = "是內容時，整段用引號括起來；是註解時，# 後面空一格"
+            self.faults.append(Fault(end.line + 1, what, cure))
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):

@@ -53,7 +53,13 @@ def _failures(office: Office, sheet: Sheet, chat: tuple[str, Example]) -> Iterat
             said = " ".join(plain(answer).split())
             shown = said if len(said) <= SHOWN else said[:SHOWN] + "…"
             what = f"例子「{turn.say}」{wrong}；回答是「{shown}」"
-            yield Fault(sheet.line(turn, "say"), what, "改項目的 says 或內容，或改這個例子")
+            yield Fault(sheet.line(turn, "say"), what, _cure(answer))
+
+
+def _cure(answer: Answer) -> str:
+    if answer.outcome is Outcome.ASKED:
+        return "例子的第一句要聽得出是哪個計畫；已經有了就補項目的 says"
+    return "改項目的 says 或內容，或改這個例子"
 
 
 def _wrong(turn: Turn, answer: Answer) -> Iterator[str]:

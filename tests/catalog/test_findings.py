@@ -34,6 +34,7 @@ FORM = [
     ("text: 一起讀書的聚會。", "@@text: ''", "meaning", "沒有內容"),
     ("  - id: office\n", "  - @@x\n  - id: office\n", "contacts", "這裡要有欄位"),
     ("text: 一起讀書的聚會。", "@@text: &a x", "meaning", "& 和 * 加引號"),
+    ("    unit: 教育局", "    @@unit: 表單 #13510", "office", "「#13510」 註解 引號"),
     ("text: 一起讀書的聚會。", "@@text: !x y", "meaning", "! 標籤"),
 ]
 YAML = [
