@@ -27,8 +27,7 @@ def _part(part: Text | Card | Row) -> Iterator[str]:
 
 
 def _card(card: Card) -> Iterator[str]:
-    yield f"【{card.title}】" if card.title else ""
-    yield card.lead
+    yield from filter(None, (card.title and f"【{card.title}】", card.lead))
     yield from (f"・{fact}" for fact in card.facts)
     if card.state:
         yield f"〔{card.state}〕"

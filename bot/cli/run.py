@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import socket
 import threading
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
@@ -54,11 +55,21 @@ def run(args: argparse.Namespace) -> int:
 
 def _listen(settings: Settings, host: str, app: App) -> BaseWSGIServer:
     try:
-        return make_server(host, settings.port, app, threaded=True, request_handler=KeepOpen)
-    except (OSError, SystemExit) as err:  # werkzeug leaves by itself when the port is taken
+        # Ours and not werkzeug's: it would print its own advice and leave.
+        listening = socket.create_server((host, settings.port), backlog=128)
+    except OSError as err:
         raise SettingsError(
-            f"PORT {settings.port} 已被其他程式使用：請關掉它，或換一個，例如 PORT=8001。"
+            f"PORT {settings.port} 不能用（多半已被其他程式使用）："
+            "請關掉那個程式，或換一個，例如 PORT=8001。"
         ) from err
+    return make_server(
+        host,
+        settings.port,
+        app,
+        threaded=True,
+        request_handler=KeepOpen,
+        fd=listening.detach(),
+    )
 
 
 def _serve(server: BaseWSGIServer, told: threading.Event, greeting: str) -> None:

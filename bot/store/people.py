@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, select, update
 
+from bot.store.order import is_newer
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
 
@@ -16,15 +17,16 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     new = insert_into(db, Person).values(
         channel_id=channel_id, user_id=user_id, first_seen_at=at, last_seen_at=at
     )
-    # Events may arrive out of order: an older one moves nothing back.
-    later = new.excluded.last_seen_at > Person.last_seen_at
-    unblocked = Person.blocked_at < new.excluded.last_seen_at
     db.execute(
         new.on_conflict_do_update(
             index_elements=["channel_id", "user_id"],
             set_={
-                "last_seen_at": case((later, new.excluded.last_seen_at), else_=Person.last_seen_at),
-                "blocked_at": case((unblocked, None), else_=Person.blocked_at),
+                "last_seen_at": case(
+                    (is_newer(at, Person.last_seen_at), at), else_=Person.last_seen_at
+                ),
+                "blocked_at": case(
+                    (is_newer(at, Person.blocked_at), None), else_=Person.blocked_at
+                ),
             },
         )
     )
@@ -46,7 +48,7 @@ def mark_blocked(db: Connection, channel_id: str, user_id: str, at: datetime) ->
         .where(
             Person.channel_id == channel_id,
             Person.user_id == user_id,
-            Person.last_seen_at <= at,  # whoever wrote after it has come back since
+            is_newer(at, Person.last_seen_at),  # whoever wrote after it has come back
         )
         .values(blocked_at=at)
     )

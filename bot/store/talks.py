@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from bot.model.talk import Talk
+from bot.store.order import is_newer
 from bot.store.tables import TalkRow
 from bot.store.upsert import insert_into
 
@@ -20,7 +21,7 @@ def find(db: Connection, channel_id: str, chat_id: str) -> Talk | None:
 
 
 def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime) -> None:
-    """Keep the talk as it is after the event of `at`; a later event's talk stays."""
+    """Keep the talk as it is after the event of `at`, unless that event arrived late."""
     new = insert_into(db, TalkRow).values(
         channel_id=channel_id, chat_id=chat_id, plain=talk.to_plain(), changed_at=at
     )
@@ -28,6 +29,6 @@ def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime)
         new.on_conflict_do_update(
             index_elements=["channel_id", "chat_id"],
             set_={"plain": new.excluded.plain, "changed_at": new.excluded.changed_at},
-            where=TalkRow.changed_at <= new.excluded.changed_at,
+            where=is_newer(at, TalkRow.changed_at),
         )
     )

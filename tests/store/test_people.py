@@ -45,6 +45,17 @@ def test_a_block_that_arrives_late_does_not_count(engine: Engine) -> None:
         assert not people.has_blocked(db, *ME)
 
 
+def test_a_message_that_arrives_after_the_block_it_came_before_does_not_lift_it(
+    engine: Engine,
+) -> None:
+    with engine.begin() as db:
+        people.see(db, *ME, after(2))
+        people.mark_blocked(db, *ME, after(2))
+        people.see(db, *ME, NOON)
+
+        assert people.has_blocked(db, *ME)
+
+
 def test_a_person_of_one_channel_is_nobody_in_another(engine: Engine) -> None:
     with engine.begin() as db:
         people.see(db, *ME, NOON)
@@ -71,6 +82,14 @@ def test_an_older_event_does_not_turn_a_talk_back(engine: Engine) -> None:
         talks.put(db, "default", "U1", older, NOON)
 
         assert talks.find(db, "default", "U1") == newer
+
+
+def test_a_chat_goes_on_after_its_clock_was_set_back(engine: Engine) -> None:
+    with engine.begin() as db:
+        talks.put(db, "default", "U1", Talk(plan="of today"), NOON)
+        talks.put(db, "default", "U1", Talk(plan="of an earlier year"), after(-10_000_000))
+
+        assert talks.find(db, "default", "U1") == Talk(plan="of an earlier year")
 
 
 def test_a_question_keeps_why_it_was_answered_so(engine: Engine) -> None:
