@@ -29,6 +29,7 @@ from bot.model.entries import (
 )
 from bot.rules.verdict import conditions
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body:
     """The words of a card, before what disagrees and what comes next."""
@@ -202,9 +203,7 @@ def _conflict(edition: Edition, entry: Conflict, wanted: Wanted) -> Body:
 
 
 def _unsaid(edition: Edition, entry: Unsaid, wanted: Wanted) -> Body:
-    return Body(
-        lead=entry.text, facts=entry.points, sources=entry.source, tone=Tone.UNKNOWN
-    )
+    return Body(lead=entry.text, facts=entry.points, sources=entry.source, tone=Tone.UNKNOWN)
 
 
 _MAKERS: tuple[tuple[type[Entry], Callable[[Edition, Any, Wanted], Body]], ...] = (

@@ -81,17 +81,13 @@ def _single(
     return DateLines(lead=lead, facts=facts, state=state, is_over=upcoming is None)
 
 
-def _case_line(
-    edition: Edition, entry: PlanDate, case: DateCase, now: datetime
-) -> str:
+def _case_line(edition: Edition, entry: PlanDate, case: DateCase, now: datetime) -> str:
     said = case_words(edition, entry, case)
     state = standing(case.at.next(now) or case.at.spans[-1], entry.kind, now)
     return f"{said}｜{'已結束' if state.startswith('已於') else state}" if state else said
 
 
-def case_words(
-    edition: Edition, entry: PlanDate, case: DateCase, span: Span | None = None
-) -> str:
+def case_words(edition: Edition, entry: PlanDate, case: DateCase, span: Span | None = None) -> str:
     """One case in words, or one span of it: 第2梯次：111年7月8日(五) 13:30–16:30（備註）."""
     label = case.title or given_words(edition, case.given)
     tentative = "（暫訂）" if entry.tentative else ""
@@ -102,7 +98,5 @@ def case_words(
 
 def _shared(cases: Sequence[DateCase]) -> Given:
     first = cases[0].given.needs
-    same = {
-        f: v for f, v in first.items() if all(c.given.needs.get(f) == v for c in cases)
-    }
+    same = {f: v for f, v in first.items() if all(c.given.needs.get(f) == v for c in cases)}
     return Given(same)

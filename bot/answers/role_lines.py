@@ -12,7 +12,13 @@ def role_lines(matrix: RoleMatrix, role_id: str, permission_id: str) -> tuple[st
     if role:
         return _role(matrix, role)
     if permission:
-        return f"可以{permission.title}的是：{_who(matrix, permission)}", ()
+        notes = dict.fromkeys(
+            r.notes[permission.id] for r in matrix.roles if permission.id in r.notes
+        )
+        who = _who(matrix, permission)
+        if not who:
+            return f"{permission.title}：{'；'.join(notes) or '表中沒有角色列有這項權限'}", ()
+        return f"可以{permission.title}的是：{who}", tuple(notes)
     lines = tuple(f"・{r.title}：{_may(matrix, r)}" for r in matrix.roles)
     return matrix.text or matrix.title, lines
 

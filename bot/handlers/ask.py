@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.answers.cards import card_for
+from bot.answers.membership import on_the_list
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, lookup, not_said
 from bot.handlers.choosing import chosen_plans
@@ -44,7 +45,7 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
     if by_day:
         return Said(by_day, inquiry.moved(one, lookup.BY_DAY))
     candidates = inquiry.reader.rank(inquiry.question, scope.plans, inquiry.now)
-    choice = decide(candidates, bool(one))
+    choice = decide(candidates, inquiry.question, inquiry.reader.index, bool(one))
     return _carried_out(inquiry, scope, choice, {})
 
 
@@ -60,14 +61,16 @@ def _followed(inquiry: Inquiry) -> Said | None:
     if going_on:
         return going_on
     candidates, known, elliptic = with_talk(inquiry.question, talk, reader, inquiry.now)
-    everywhere = decide(reader.rank(inquiry.question, reader.plans, inquiry.now), False).best
+    question, index = inquiry.question, reader.index
+    all_plans = reader.rank(question, reader.plans, inquiry.now)
+    everywhere = decide(all_plans, question, index, False).best
     here = candidates[0] if candidates else None
     if here is None:
         return None
     away = everywhere and everywhere.item.edition.plan != talk.plan
     if away and everywhere and everywhere.score > here.score + CLEARLY_ELSEWHERE:
         return None
-    choice = decide(candidates, True)
+    choice = decide(candidates, question, index, True)
     if elliptic and choice.best is None:
         choice = Choice(here if here.score >= 0.4 else None, near=choice.near)
     if choice.best is None and not elliptic:
@@ -75,9 +78,7 @@ def _followed(inquiry: Inquiry) -> Said | None:
     return _carried_out(inquiry, scope, choice, known)
 
 
-def _carried_out(
-    inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[str, str]
-) -> Said:
+def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[str, str]) -> Said:
     outside = not_said.outside(inquiry, scope, choice)
     if outside:
         return Said(outside, inquiry.moved(scope.plans[0] if scope.is_named else ""))
@@ -118,6 +119,8 @@ def answer_with(
             permission=best.item.permission,
         )
         card = card_for(edition, entry, wanted)
+        listed = on_the_list(inquiry.question.text, "\n".join((card.lead, *card.facts)))
+        card = replace(card, lead=listed + card.lead)
     outcome = Outcome.ANSWERED
     parts = (card,)
     missing = lacks(inquiry.question, best.item)

@@ -13,12 +13,14 @@ from bot.rules.verdict import Verdict, decide
 from bot.understand.said_facts import SaidFacts, hear_facts
 
 ASKED_AT_ONCE = 3
-_NONE_OF_THEM = re.compile("都沒有|都不符|都不行|都沒|不符合.{0,4}怎麼辦|沒有資格.{0,4}怎麼辦|一項都沒")
+_NONE_OF_THEM = re.compile(
+    "都沒有|都不符|都不行|都沒|不符合.{0,4}怎麼辦|沒有資格.{0,4}怎麼辦|一項都沒"
+)
 
 
 def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> Card:
     """The verdict on what `text` says, with the deciding conditions by clause."""
-    said = hear_facts(entry.facts, text, inquiry.reader.fold)
+    said = hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word)
     verdict = decide(entry.rule, said.known)
     lead, facts, tone = _words(entry, verdict, said, inquiry)
     sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
@@ -42,7 +44,7 @@ def going_on(inquiry: Inquiry) -> Said | None:
     if _NONE_OF_THEM.search(text) and entry.remedy:
         card = _remedy_card(edition, entry)
         whole = inquiry.talk.text
-    elif hear_facts(entry.facts, text, inquiry.reader.fold).known:
+    elif hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word).known:
         whole = f"{inquiry.talk.text}，{text}"[:300]
         card = verdict_card(inquiry, edition, entry, whole)
     else:

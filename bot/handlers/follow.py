@@ -14,7 +14,5 @@ def follow(incoming: Incoming, desk: Desk) -> Handled:
 def join(incoming: Incoming, desk: Desk) -> Handled:
     """Says hello to a group, and how it is called there."""
     said = "大家好，我是師鐘。在群組裡請先標記（@）我再問，我只回答計畫裡公開的規定。"
-    answer = Answer(
-        parts=(Text(said),), quick=plan_buttons(desk.reader), outcome=Outcome.CHAT
-    )
+    answer = Answer(parts=(Text(said),), quick=plan_buttons(desk.reader), outcome=Outcome.CHAT)
     return Handled(answer=answer, talk=Talk())

@@ -33,15 +33,15 @@ def plans(reader: Reader) -> Answer:
 
 
 def about_plan(edition: Edition) -> Answer:
-    """What may be asked about one plan: its first examples and sections."""
-    asks = [e.turns[0].say for e in edition.examples if not e.turns[0].unknown]
+    """What may be asked about one plan, by its first examples."""
+    asks = [e.turns[0].say for e in edition.examples if not e.turns[0].unknown][:EXAMPLES]
     card = Card(
         title=edition.about.short,
         lead=f"好的，想問《{edition.about.title}》的什麼事？",
-        facts=tuple(f"・{a}" for a in asks[:EXAMPLES]) and ("例如：", *(f"・{a}" for a in asks[:EXAMPLES])),
+        facts=("例如：", *asks) if asks else (),
         tone=Tone.ASK,
     )
-    quick = tuple(Button(_short(a), say=a) for a in asks[:EXAMPLES])
+    quick = tuple(Button(_short(a), say=a) for a in asks)
     return Answer(parts=(card,), quick=quick, outcome=Outcome.CHAT)
 
 
@@ -58,7 +58,8 @@ def plan_buttons(reader: Reader) -> tuple[Button, ...]:
 def examples(reader: Reader) -> tuple[Button, ...]:
     """The first example of each plan, then the plans themselves."""
     asks = [e.examples[0].turns[0].say for e in _newest(reader) if e.examples]
-    return tuple(Button(_short(a), say=a) for a in asks[:EXAMPLES]) + (
+    return (
+        *tuple(Button(_short(a), say=a) for a in asks[:EXAMPLES]),
         Button("有哪些計畫", say="有哪些計畫"),
     )
 

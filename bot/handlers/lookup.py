@@ -92,7 +92,11 @@ def _days_words(mention: Mention) -> str:
     first = f"{mention.first.year - 1911}年{mention.first.month}月"
     if mention.is_day:
         return f"{first}{mention.first.day}日"
-    if mention.first.day == 1 and mention.last.month == mention.first.month and mention.last.day > 27:
+    if (
+        mention.first.day == 1
+        and mention.last.month == mention.first.month
+        and mention.last.day > 27
+    ):
         return first
     return f"{first}{mention.first.day}日至{mention.last.month}月{mention.last.day}日"
 

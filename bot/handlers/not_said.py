@@ -37,8 +37,10 @@ def _other_place(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | Non
     card = Card(
         title="不在收錄範圍",
         lead=f"我這裡沒有{strange[0]}的計畫資料，無法回答{strange[0]}的規定。",
-        facts=(f"目前收錄的是{areas}：{'、'.join(e.about.short for e in editions)}。",
-               f"{strange[0]}的作法請洽當地教育局（處）。"),
+        facts=(
+            f"目前收錄的是{areas}：{'、'.join(e.about.short for e in editions)}。",
+            f"{strange[0]}的作法請洽當地教育局（處）。",
+        ),
         tone=Tone.UNKNOWN,
     )
     return Answer(parts=(card,), quick=_plans(editions), outcome=Outcome.UNKNOWN)
@@ -63,9 +65,12 @@ def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None
     card = Card(
         title=newest.about.short,
         lead=f"我這裡沒有{year}{kind}的資料，無法回答；目前只收錄"
-        + "、".join(f"{e.about.year}{kind}" for e in editions) + "。",
-        facts=(f"不同年度的規定可能不同，請不要直接沿用。{year}{kind}請以主辦單位公告為準。",
-               *_ask_lines(newest, "")),
+        + "、".join(f"{e.about.year}{kind}" for e in editions)
+        + "。",
+        facts=(
+            f"不同年度的規定可能不同，請不要直接沿用。{year}{kind}請以主辦單位公告為準。",
+            *_ask_lines(newest, ""),
+        ),
         tone=Tone.UNKNOWN,
         document=newest.about.title,
     )

@@ -1,4 +1,4 @@
-"""A pressed button: `entry=plan/edition#id` shows that entry; what is not known any more says so."""
+"""A pressed button: `entry=plan/edition#id` shows that entry; an unknown one says so."""
 
 from bot.handlers.ask import answer_with
 from bot.handlers.desk import Desk, Handled

@@ -5,13 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.model.edition import Edition
 from bot.model.talk import Talk
+from bot.understand.index import Item
 from bot.understand.question import Question
 from bot.understand.reader import Reader
-from bot.understand.score import Candidate
+from bot.understand.score import Candidate, by_score
 
 _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這)|(?:呢|咧|勒)$")
-ELLIPTIC_BELOW = 0.55  # share of the last question's substance
+ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
+NOTHING_ELSE = 0.6  # words: a question that names another case and nothing else
+SAME_ENTRY = 2.0
 BORROWED, LEANED_ON = 0.45, 0.12  # how much of the last question's fit is added
 
 
@@ -44,13 +48,11 @@ def _area_said(plan: str, question: Question, reader: Reader) -> bool:
     return any(place in area for area in areas for place in question.places)
 
 
-def carries_on(question: Question, talk: Talk, reader: Reader, now: datetime) -> bool:
-    """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
-    if not talk.plan or not talk.text:
-        return False
-    if _CARRIES_ON.search(question.key):
-        return True
-    edition = reader.edition_at(talk.plan, now)
+def rest_of(question: Question, reader: Reader, edition: Edition) -> float:
+    """What the question says beside facets, names, question words and grammar.
+
+    In words that no plan uses: 1.0 is one such word of one character.
+    """
     heard = reader.hear(edition, question.key)
     said = {
         i
@@ -59,7 +61,12 @@ def carries_on(question: Question, talk: Talk, reader: Reader, now: datetime) ->
         if start <= s < end
     }
     rest = sum(w for i, w in enumerate(question.weights) if i not in said)
-    return rest < ELLIPTIC_BELOW * reader.index.novel * 4
+    return rest / reader.index.novel
+
+
+def carries_on(question: Question, rest: float) -> bool:
+    """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
+    return bool(_CARRIES_ON.search(question.key)) or rest < ELLIPTIC_BELOW
 
 
 def with_talk(
@@ -69,28 +76,38 @@ def with_talk(
 
     The last question lends its fit: much of it where this one is elliptic, a little otherwise.
     """
-    elliptic = carries_on(question, talk, reader, now)
     edition = reader.edition_at(talk.plan, now, [y.year for y in question.years])
+    rest = rest_of(question, reader, edition)
+    elliptic = carries_on(question, rest)
     said = reader.hear(edition, question.key).known
     known = {**talk.facets, **said} if elliptic else dict(said)
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
     last = reader.question(talk.text, now)
+    lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}
     share = BORROWED if elliptic else LEANED_ON
-    lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known)}
-    lent_role = talk.entry.partition("#")[2].split(":")[1] if talk.entry.count(":") else ""
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
-        score = (base.score if base else 0.0) + share * (
-            lent[number].score if number in lent else 0.0
-        )
         one = base or lent[number]
-        if elliptic and one.item.key == talk.entry:
-            score += 0.6 if one.item.facets & said.keys() else 0.08
-        role = lent_role and one.item.role == lent_role and one.item.permission
-        if elliptic and base and role:
-            score += 0.25
-        words = base.words if base else ()
-        merged.append(Candidate(one.item, score, base.cover if base else 0.0, words))
-    merged.sort(key=lambda c: (-c.score, c.item.number))
+        score = share * lent[number].score if number in lent else 0.0
+        if base:
+            score += base.score
+        if elliptic:
+            score += _carried_over(one.item, talk, said, rest, base is not None)
+        cover, words = (base.cover, base.words) if base else (0.0, ())
+        merged.append(Candidate(one.item, score, cover, words))
+    merged.sort(key=by_score)
     return merged, known, elliptic
+
+
+def _carried_over(
+    item: Item, talk: Talk, said: Mapping[str, str], rest: float, is_own: bool
+) -> float:
+    """What an elliptic question adds to an item for being the last answer, or of its role."""
+    if item.key == talk.entry:
+        if item.facets & said.keys():
+            return SAME_ENTRY if rest < NOTHING_ELSE else 0.5
+        return 0.08
+    last = talk.entry.partition("#")[2].split(":")
+    same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
+    return 0.25 if same_role and is_own else 0.0

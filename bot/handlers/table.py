@@ -24,7 +24,10 @@ HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {
 
 
 def handle(incoming: Incoming, desk: Desk) -> Handled:
-    """What is said to an event; kinds without a handler, and groups that did not call, get silence."""
+    """What is said to an event.
+
+    Kinds without a handler, and groups that did not call the bot, get silence.
+    """
     handler = HANDLERS.get(incoming.kind)
     unasked = incoming.in_group and not incoming.mentioned and incoming.kind not in _IN_GROUPS
     if handler is None or unasked or not incoming.active:

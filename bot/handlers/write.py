@@ -14,6 +14,7 @@ from bot.understand.mask import holds_secret, mask, without_masks
 from bot.understand.reader import Reader
 
 MOST_QUESTIONS = 3
+ONLY_A_NAME = 0.6  # substance, in new words: less is a plan's name and nothing else
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
 _ASKING = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
@@ -82,16 +83,18 @@ def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answe
     if _asks_for_plans(key):
         return helping.plans(reader)
     question = reader.question(masked, now)
-    if question.plans and len(question.plans) == 1 and not talk.pending:
-        if question.substance < 0.6 * reader.index.novel and not question.asked.wants:
-            return helping.about_plan(reader.editions(question.plans[0])[-1])
-    return None
+    if len(question.plans) != 1 or talk.pending or question.asked.wants:
+        return None
+    if question.substance >= ONLY_A_NAME * reader.index.novel:
+        return None
+    return helping.about_plan(reader.editions(question.plans[0])[-1])
 
 
 def _asks_for_plans(key: str) -> bool:
     return bool(
         re.fullmatch(
-            r"(你|您)?(這邊|這裡|目前)?(有|收錄|知道|支援)?(了)?(哪些|什麼|幾個)(計畫|方案)(的)?(資料|內容|可以問|可以查)?", key
+            r"(你|您)?(這邊|這裡|目前)?(有|收錄|知道|支援)?(了)?(哪些|什麼|幾個)(計畫|方案)(的)?(資料|內容|可以問|可以查)?",
+            key,
         )
     )
 
@@ -121,4 +124,3 @@ def _pasted(masked: str, talk: Talk) -> Said | None:
         tone=Tone.UNKNOWN,
     )
     return Said(Answer(parts=(card,), outcome=Outcome.UNKNOWN, why=Why(entry="pasted")), talk)
-

@@ -21,7 +21,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Is:
-    """A condition on one fact: a yes/no fact must be `is_`; a number at least or at most so much."""
+    """A condition on one fact: a yes/no fact must be `is_`, a number within its bounds."""
 
     fact: str
     text: str  # the condition in words

@@ -49,14 +49,18 @@ class Point:
     @property
     def first(self) -> date:
         """The first day that it may mean."""
-        return date(self.year, self.month, self.day or (_THIRDS[self.third][1] if self.third else 1))
+        return date(
+            self.year, self.month, self.day or (_THIRDS[self.third][1] if self.third else 1)
+        )
 
     @property
     def last(self) -> date:
         """The last day that it may mean."""
         end = calendar.monthrange(self.year, self.month)[1]
         return date(
-            self.year, self.month, self.day or min(end, _THIRDS[self.third][2] if self.third else end)
+            self.year,
+            self.month,
+            self.day or min(end, _THIRDS[self.third][2] if self.third else end),
         )
 
     def words(self, year: bool = True) -> str:
@@ -123,7 +127,7 @@ class Span:
         )
 
     def covers(self, first: date, last: date) -> bool:
-        """Whether any day from `first` to `last` is in it; with no first day only its end counts."""
+        """Whether a day from `first` to `last` is in it; with no first day only its end counts."""
         start = self.start.first if self.start else self.end.last
         return start <= last and first <= self.end.last
 
@@ -134,7 +138,8 @@ class Span:
         if self.start == self.end:
             said = self.end.words()
             if self.until and self.end.at:
-                return f"{Point(self.end.year, self.end.month, self.end.day).words()} {self.end.at:%H:%M}–{self.until:%H:%M}"
+                day = Point(self.end.year, self.end.month, self.end.day).words()
+                return f"{day} {self.end.at:%H:%M}–{self.until:%H:%M}"
             return said
         return f"{self.start.words()}至{self.end.words(self.start.year != self.end.year)}"
 

@@ -6,9 +6,7 @@ from bot.model.edition import Edition
 from bot.model.entries import Amount, Conflict, Deliverable, Entry, PlanDate, Requirement
 
 
-def conflict_about(
-    edition: Edition, entry_id: str, known: Mapping[str, str]
-) -> Conflict | None:
+def conflict_about(edition: Edition, entry_id: str, known: Mapping[str, str]) -> Conflict | None:
     """The first conflict about the entry in the case that is known; None where there is none."""
     return next(
         (c for c in edition.conflicts if entry_id in c.between and c.given.fits(known)), None

@@ -39,3 +39,15 @@ class Asks:
         elif "count" in wants and wants & {"when", "left", "time", "share", "money", "phone"}:
             wants.discard("count")
         return Asked(frozenset(wants), frozenset(units), tuple(spans))
+
+
+_CLAUSE = re.compile(r"[^,。;?!、\s]+[?]?")
+_ASKING = re.compile(r"什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可不可|能不能|要不要|是不是|\?|呢$")
+
+
+def background(key: str) -> list[tuple[int, int]]:
+    """Clauses that only tell the story, where another clause asks: 開學後升六年級，可以換班嗎."""
+    clauses = [(m.start(), m.end(), bool(_ASKING.search(m[0]))) for m in _CLAUSE.finditer(key)]
+    if not any(asks for _, _, asks in clauses):
+        return []
+    return [(start, end) for start, end, asks in clauses if not asks]

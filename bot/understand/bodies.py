@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from itertools import chain
 from typing import Any
 
 from bot.model.entries import Before, DateCase, Entry, RoleMatrix, Stated, Track
@@ -28,18 +29,19 @@ def _texts(entry: Entry) -> Iterator[str]:
 
 
 def _said(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _said(part)
-    elif isinstance(value, DateCase):
-        yield from (value.at.words(), value.title, value.note)
-    elif isinstance(value, Quantity):
-        yield from (value.unit, value.of, value.each, value.note)
-    elif isinstance(value, Stated):
-        yield value.text
-    elif isinstance(value, Fact):
-        yield value.title
-    elif isinstance(value, Before):
-        yield f"{value.days}日前"
+    match value:
+        case str():
+            yield value
+        case tuple():
+            yield from chain.from_iterable(map(_said, value))
+        case DateCase():
+            yield from (value.at.words(), value.title, value.note)
+        case Quantity():
+            yield from (value.unit, value.of, value.each, value.note)
+        case Stated():
+            yield value.text
+        case Fact():
+            yield value.title
+            yield from map("，".join, (*value.yes, *value.no, *value.partly))
+        case Before():
+            yield f"{value.days}日前"

@@ -6,14 +6,36 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 _YEAR = r"(?:(?P<year>\d{2,4})\s*(?:年|/|-|\.)\s*)?"
-_DAY = re.compile(rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元))\s*[日號]?")
-_MONTH = re.compile(rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d)\s*份?(?P<part>底|初|中旬|上旬|下旬)?")
-_ROC_YEAR = re.compile(r"(?<!\d)(?P<year>1[0-4]\d|[89]\d|20[0-4]\d)\s*(?P<kind>學年度?|年度?)?(?!\d|\s*(?:萬|元|%|月|號|班|人|份|mb))")
+_DAY = re.compile(
+    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元))\s*[日號]?"
+)
+_MONTH = re.compile(
+    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d)\s*份?(?P<part>底|初|中旬|上旬|下旬)?"
+)
+_ROC_YEAR = re.compile(
+    r"(?<!\d)(?P<year>1[0-4]\d|[89]\d|20[0-4]\d)\s*(?P<kind>學年度?|年度?)?(?!\d|\s*(?:萬|元|%|月|號|班|人|份|mb))"
+)
 _RELATIVE = {
-    "今天": (0, 0), "明天": (1, 1), "後天": (2, 2), "昨天": (-1, -1),
-    "這週": None, "本週": None, "這禮拜": None, "這星期": None, "這周": None, "本周": None,
-    "下週": None, "下禮拜": None, "下星期": None, "下周": None,
-    "這個月": None, "本月": None, "下個月": None, "下月": None, "這月": None, "上個月": None,
+    "今天": (0, 0),
+    "明天": (1, 1),
+    "後天": (2, 2),
+    "昨天": (-1, -1),
+    "這週": None,
+    "本週": None,
+    "這禮拜": None,
+    "這星期": None,
+    "這周": None,
+    "本周": None,
+    "下週": None,
+    "下禮拜": None,
+    "下星期": None,
+    "下周": None,
+    "這個月": None,
+    "本月": None,
+    "下個月": None,
+    "下月": None,
+    "這月": None,
+    "上個月": None,
 }
 
 
@@ -62,12 +84,14 @@ def find_days(key: str, today: date) -> list[Mention]:
 
 
 def find_years(key: str) -> list[YearSaid]:
-    """Years mentioned in a folded text; bare three-digit numbers only before 年 or at a plan's name."""
+    """Years mentioned in a folded text, left to right."""
     found: list[YearSaid] = []
     for m in _ROC_YEAR.finditer(key):
         year = int(m["year"])
         kind = m["kind"] or ""
-        found.append(YearSaid(year - 1911 if year > 1911 else year, "度" in kind, m.start(), m.end()))
+        found.append(
+            YearSaid(year - 1911 if year > 1911 else year, "度" in kind, m.start(), m.end())
+        )
     return found
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from bot.model.edition import Edition
 from bot.model.facet import Facet
 
+ROLE = "@role"  # heard like a facet: the role of a matrix that a text speaks of
+
 
 @dataclass(frozen=True, slots=True)
 class Heard:
@@ -22,6 +24,9 @@ class Facets:
     def __init__(self, edition: Edition, fold: Callable[[str], str]) -> None:
         self._words: list[tuple[str, str, str]] = []
         self._numbers: list[tuple[str, re.Pattern[str]]] = []
+        for matrix in edition.roles:
+            for role in matrix.roles:
+                self._words += [(fold(w), ROLE, role.id) for w in (role.title, *role.says)]
         for name, facet in edition.facets.items():
             for value, said in facet.values.items():
                 words = {fold(w) for w in (said.title, *said.says)}
@@ -37,9 +42,13 @@ class Facets:
         taken = [False] * len(key)
         for word, name, value in self._words:
             for m in re.finditer(re.escape(word), key):
-                if any(taken[m.start() : m.end()]):
+                # A role's name may hold a facet's word: 輔導教師 is a role, 教師 whose cabinet.
+                if name != ROLE and any(taken[m.start() : m.end()]):
                     continue
-                taken[m.start() : m.end()] = [True] * len(word)
+                if name != ROLE:
+                    taken[m.start() : m.end()] = [True] * len(word)
+                elif any(s[0] == ROLE and m.start() < s[2] and s[1] < m.end() for s in spans):
+                    continue
                 values.setdefault(name, set()).add(value)
                 spans.append((name, m.start(), m.end()))
         for name, pattern in self._numbers:

@@ -22,7 +22,7 @@ class Folder:
         self._convert = opencc.OpenCC("s2t").convert
         self._words = {self._plain(s): self._plain(w) for w, others in same.items() for s in others}
         ordered = sorted(self._words, key=len, reverse=True)
-        # A word that already stands there whole is not replaced inside itself: 無線網路環境 ← 無線網路.
+        # A word that stands there whole is not replaced inside itself: 無線網路 in 無線網路環境.
         keep = sorted({w for w in self._words.values()}, key=len, reverse=True)
         both = sorted([*ordered, *keep], key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_whole, both))) if both else None

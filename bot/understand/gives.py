@@ -23,13 +23,18 @@ from bot.model.quantity import Quantity
 from bot.understand.bodies import body_of
 from bot.understand.numbers import to_digits
 
-UNITS = "小時|mb|個月|門|場|次|份|張|群|組|班|件|篇|則|項|校|所|頁|台|臺|節|級|人|位|名|分|字|間|天|日|碼|筆|趟|倍|年|科|種|層|公分|吋|坪|歲|個"
+UNITS = (
+    "小時|mb|個月|門|場|次|份|張|群|組|班|件|篇|則|項|校|所|頁|台|臺|節|級|人|位|名|分|字|間|天|日|碼|筆"
+    "|趟|倍|年|科|種|層|公分|吋|坪|歲|個"
+)
 _COUNT = re.compile(rf"(?:\d+(?:\.\d+)?|[一二兩三四五六七八九十]+)\s*(?:個)?({UNITS})")
 _MONEY = re.compile(r"\d\s*[萬千百]?\s*元|\d+\s*萬")
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*%|\d+/\d+|分之")
 _DAY = re.compile(r"\d+月|月底|學期|每月|每年|學年|\d+[日天]|期間|即日起|年度")
 _HOUR = re.compile(r"\d{1,2}[::]\d{2}|\d+時|點")
-_PLACE = re.compile(r"至.{1,20}(?:網|系統|平台|平臺|教室|學校)|地點|地址|於.{1,12}辦理|校內|網站|路\d|線上")
+_PLACE = re.compile(
+    r"至.{1,20}(?:網|系統|平台|平臺|教室|學校)|地點|地址|於.{1,12}辦理|校內|網站|路\d|線上"
+)
 ALIKE = {
     "人": {"人", "位", "名"},
     "份": {"份", "篇", "則", "件", "本"},
@@ -73,7 +78,18 @@ def _written(text: str) -> Iterator[str]:
         yield f"count:{unit}"
 
 
+_OF_KIND: tuple[tuple[type[Entry], tuple[str, ...]], ...] = (
+    (Form, ("where", "sign", "who")),
+    (Contact, ("who", "phone", "mail", "where")),
+    (Link, ("link", "where")),
+    (Unsaid, ("anything",)),
+)
+
+
 def _structured(entry: Entry) -> Iterator[str]:
+    for kind, names in _OF_KIND:
+        if isinstance(entry, kind):
+            yield from names
     if isinstance(entry, PlanDate):
         yield from _of_date(entry)
     if isinstance(entry, Amount | Requirement | Deliverable | Setting):
@@ -83,14 +99,6 @@ def _structured(entry: Entry) -> Iterator[str]:
         yield "when"
     if isinstance(entry, Deliverable) and entry.to:
         yield from ("where", "who")
-    if isinstance(entry, Form):
-        yield from ("where", "sign", "who")
-    if isinstance(entry, Contact):
-        yield from ("who", "phone", "mail", "where")
-    if isinstance(entry, Link):
-        yield from ("link", "where")
-    if isinstance(entry, Unsaid):
-        yield "anything"
 
 
 def _of_date(entry: PlanDate) -> Iterator[str]:

@@ -108,7 +108,7 @@ def _items_of(
         entry,
         phrases,
         fold(body_of(entry)),
-        frozenset(_facets_of(entry)),
+        frozenset(_facets_of(entry, edition)),
         gives_of(entry),
     )
     yield whole
@@ -147,18 +147,21 @@ def _cells(
             yield item([f"{r}{w}" for r in said for w in words[:4]], role.id, permission.id)
 
 
-def _facets_of(entry: Entry) -> Iterator[str]:
+def _facets_of(entry: Entry, edition: Edition) -> Iterator[str]:
     yield from entry.given
     if isinstance(entry, PlanDate):
-        for case in entry.when:
-            yield from case.given
+        yield from _facets_of_date(entry, edition)
     if isinstance(entry, Amount | Requirement | Deliverable | Setting):
         for quantity in entry.amount:
-            yield from quantity.given
-            if quantity.per:
-                yield quantity.per
-            if quantity.base:
-                yield quantity.base
+            yield from (*quantity.given, *filter(None, (quantity.per, quantity.base)))
+
+
+def _facets_of_date(entry: PlanDate, edition: Edition) -> Iterator[str]:
+    for case in entry.when:
+        yield from case.given
+    for counted_from in edition.dates:
+        if entry.before and counted_from.id == entry.before.date:
+            yield from _facets_of(counted_from, edition)
 
 
 def is_gap(item: Item) -> bool:

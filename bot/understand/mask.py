@@ -8,7 +8,9 @@ import re
 
 _GAP = r"[\s\-.‐-―_]*"
 _LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
-_ID = re.compile(rf"(?<![A-Za-z]){_LETTER}{_GAP}[1289１２８９]{_GAP}(?:[0-9０-９]{_GAP}){{7}}[0-9０-９](?!\d)")
+_ID = re.compile(
+    rf"(?<![A-Za-z]){_LETTER}{_GAP}[1289１２８９]{_GAP}(?:[0-9０-９]{_GAP}){{7}}[0-9０-９](?!\d)"
+)
 _MAIL = re.compile(r"[\w.+\-]+\s*[@＠]\s*[\w\-]+(?:\s*[.．]\s*[\w\-]+)+")
 _PASSWORD = re.compile(
     r"(?P<label>(?:密碼|密码|password|passwd|pwd)\s*(?:是|為|为|叫|改成|設成)?\s*[:：=＝]?\s*)"
@@ -20,11 +22,30 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _PHONE = re.compile(
-    r"(?<![\d.])(?:[(（]?0\d{1,2}[)）]?" + _GAP + r"\d{3,4}" + _GAP + r"\d{3,4}|09\d{2}" + _GAP
-    + r"\d{3}" + _GAP + r"\d{3}|\+886" + _GAP + r"\d{1,3}" + _GAP + r"\d{3,4}" + _GAP + r"\d{3,4})(?!\d)"
+    r"(?<![\d.])(?:[(（]?0\d{1,2}[)）]?"
+    + _GAP
+    + r"\d{3,4}"
+    + _GAP
+    + r"\d{3,4}|09\d{2}"
+    + _GAP
+    + r"\d{3}"
+    + _GAP
+    + r"\d{3}|\+886"
+    + _GAP
+    + r"\d{1,3}"
+    + _GAP
+    + r"\d{3,4}"
+    + _GAP
+    + r"\d{3,4})(?!\d)"
 )
 
-ID, PASSWORD, ACCOUNT, PHONE, MAIL = "〈身分證字號〉", "〈密碼〉", "〈帳號〉", "〈電話〉", "〈電子郵件〉"
+ID, PASSWORD, ACCOUNT, PHONE, MAIL = (
+    "〈身分證字號〉",
+    "〈密碼〉",
+    "〈帳號〉",
+    "〈電話〉",
+    "〈電子郵件〉",
+)
 
 
 def mask(text: str) -> str:

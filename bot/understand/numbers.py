@@ -1,4 +1,4 @@
-"""Numbers as people write them, turned into digits: 兩萬 → 20000, 第二梯次 → 第2梯次, 附件一 → 附件1."""
+"""Numbers as people write them, turned into digits: 兩萬 → 20000, 第二梯次 → 第2梯次."""
 
 import re
 
@@ -33,7 +33,7 @@ def chinese_number(text: str) -> int:
 
 
 def to_digits(text: str) -> str:
-    """`text` with its numbers in digits where they count, order or name something.
+    """`text` with its numbers in digits where they count or order something.
 
     >>> to_digits("第二梯次要選兩門，附件一和2萬元")
     '第2梯次要選2門，附件1和20000元'

@@ -1,6 +1,7 @@
 """A question as it was understood, before anything is looked up."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.understand.asks import Asked
 from bot.understand.days import Mention, YearSaid
@@ -13,6 +14,7 @@ class Question:
     """One question: what it says, names, wants and mentions."""
 
     text: str  # masked, as it was written
+    at: datetime  # when it was asked
     key: str  # folded, fillers taken out
     symbols: Symbols
     weights: tuple[float, ...]  # how much each symbol counts

@@ -5,10 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache, partial
 
 from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
-from bot.understand.asks import Asks
+from bot.model.entries import Eligibility
+from bot.understand.asks import Asks, background
 from bot.understand.days import find_days, find_years
 from bot.understand.facets import Facets, Heard
 from bot.understand.fold import Folder, either
@@ -16,12 +18,16 @@ from bot.understand.index import build
 from bot.understand.mask import without_masks
 from bot.understand.names import Names
 from bot.understand.question import Question
-from bot.understand.score import Candidate, rank, symbol_weights
+from bot.understand.said_facts import hear_facts
+from bot.understand.score import Candidate, by_score, rank, symbol_weights
 from bot.understand.symbols import grams, heard, split
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
 PLANS_AT_ONCE = 12  # plans that one question without a name is held against
-NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS = 0.08, 0.25, 0.3
+NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.08, 0.25, 0.3, 0.2
+BACKGROUND_COUNTS = 0.45
+FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
 
 class Reader:
@@ -30,6 +36,7 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self.library = library
         self.fold = Folder(library.lexicon.same)
+        self.word = lru_cache(maxsize=50_000)(self.fold)  # for words of the plans only
         self.index = build(library.editions, self.fold)
         self._names = Names(library.editions, self.fold)
         self._asks = Asks(library.lexicon.asks)
@@ -79,6 +86,7 @@ class Reader:
         asked = self._asks.hear(key)
         question = Question(
             text=masked,
+            at=now,
             key=key,
             symbols=symbols,
             weights=(),
@@ -104,10 +112,12 @@ class Reader:
         plans: Sequence[str],
         now: datetime,
         known: Mapping[str, str] | None = None,
+        known_wins: bool = False,
     ) -> list[Candidate]:
         """Items of these plans' editions that speak of the question, best first.
 
-        `known` are facets that the conversation has settled already.
+        `known` are facets that the conversation has settled; what the question itself says goes
+        before them unless `known_wins`.
         """
         years = [y.year for y in question.years]
         editions = [self.edition_at(p, now, years) for p in plans]
@@ -116,8 +126,20 @@ class Reader:
         heard_by = {}
         for edition in editions:
             said = self.hear(edition, question.key)
-            heard_by[edition.key] = replace(said, known={**(known or {}), **said.known})
-        return rank(self.index, question, [e.key for e in editions], heard_by)
+            first, then = (said.known, known or {}) if known_wins else (known or {}, said.known)
+            heard_by[edition.key] = replace(said, known={**first, **then})
+        ranked = rank(self.index, question, [e.key for e in editions], heard_by)
+        return sorted(map(partial(self._with_facts, question), ranked), key=by_score)
+
+    def _with_facts(self, question: Question, candidate: Candidate) -> Candidate:
+        """An eligibility fits better where the question tells facts that it turns on."""
+        entry = candidate.item.entry
+        if not isinstance(entry, Eligibility) or not question.asked.wants & {"eligible", "may"}:
+            return candidate
+        told = len(hear_facts(entry.facts, self.fold(question.text), self.word).known)
+        score = candidate.score + min(FACT_TOLD * told, MOST_TOLD)
+        cover = max(candidate.cover, min(1.0, candidate.cover + 0.1 * told))
+        return replace(candidate, score=score, cover=cover)
 
     def _likely(self, question: Question, editions: Sequence[Edition]) -> list[Edition]:
         """The editions that hold the weightiest words of the question."""
@@ -137,6 +159,8 @@ class Reader:
                 damped[place] = NAME_COUNTS
         spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
         spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
+        spans += [(s, e, BACKGROUND_COUNTS) for s, e in background(question.key)]
+        spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
             for first, end, factor in spans:
                 if first <= start < end:

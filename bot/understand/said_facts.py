@@ -22,9 +22,12 @@ class SaidFacts:
     partly: tuple[str, ...] = ()
 
 
-def hear_facts(facts: Sequence[Fact], text: str, fold: Callable[[str], str]) -> SaidFacts:
-    """What a text says of each fact; what it does not say stays out."""
-    clauses = list(_clauses(fold(text)))
+def hear_facts(facts: Sequence[Fact], key: str, fold: Callable[[str], str]) -> SaidFacts:
+    """What a folded text says of each fact; what it does not say stays out.
+
+    `fold` folds the facts' own words.
+    """
+    clauses = list(_clauses(key))
     known: dict[str, bool | Decimal] = {}
     partly: list[str] = []
     for fact in facts:
@@ -73,7 +76,9 @@ def _in_time(fact: Fact, clause: str) -> bool:
 
 def _number(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> Decimal | None:
     units = "|".join(map(re.escape, sorted({fold(fact.unit), *alike(fact.unit)})))
-    pattern = re.compile(rf"(\d+(?:\.\d+)?)\s*個?\s*(?:{units}{_PEOPLE if fact.unit == '人' else ''})")
+    pattern = re.compile(
+        rf"(\d+(?:\.\d+)?)\s*個?\s*(?:{units}{_PEOPLE if fact.unit == '人' else ''})"
+    )
     for clause in clauses:
         if not fact.yes or any(_says(words, clause, fold) for words in fact.yes):
             found = pattern.search(clause)

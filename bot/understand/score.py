@@ -20,7 +20,7 @@ from bot.model.entries import (
     PlanDate,
     Term,
 )
-from bot.understand.facets import Heard
+from bot.understand.facets import ROLE, Heard
 from bot.understand.gives import alike
 from bot.understand.index import Index, Item, is_gap
 from bot.understand.question import Question
@@ -28,8 +28,9 @@ from bot.understand.symbols import GRAMMAR, phrase
 
 COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
+TITLE_SAID = 0.06
 LOOKED_AT = 14  # items whose phrases are compared one by one
-HARD = {"money": "money", "share": "share", "time": "time", "where": "where", "link": "link"}
+HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +78,18 @@ def rank(
         for number, row in covered.items():
             item = index.items[number]
             _cover_mentions(row, item, question, spans)
-            rows.append((sum(w * q for w, q in zip(question.weights, row, strict=True)) / total, item))
+            rows.append(
+                (sum(w * q for w, q in zip(question.weights, row, strict=True)) / total, item)
+            )
         rows.sort(key=lambda r: (-r[0], r[1].number))
         for cover, item in rows[:LOOKED_AT]:
             found.append(_candidate(index, question, item, cover, heard.get(key, Heard())))
-    return sorted(found, key=lambda c: (-c.score, c.item.number))
+    return sorted(found, key=by_score)
+
+
+def by_score(candidate: Candidate) -> tuple[float, int]:
+    """Sorts candidates best first, ties by their order in the files."""
+    return -candidate.score, candidate.item.number
 
 
 def _covered(index: Index, question: Question, key: str, places: int) -> dict[int, list[float]]:
@@ -133,7 +141,9 @@ def _candidate(
     if item.role and item.permission:  # both must be said, not one of them very well
         mixed = (1 - CELL_PHRASE) * cover + CELL_PHRASE * best
     score = mixed + _fit(question, item, heard)
-    words = tuple(g for g in sorted(written) if item.number in index.of(item.edition.key).get(g, {}))
+    words = tuple(
+        g for g in sorted(written) if item.number in index.of(item.edition.key).get(g, {})
+    )
     return Candidate(item, score, cover, words)
 
 
@@ -181,44 +191,65 @@ def _phrase_weights(
     return weights, tuple((g, places, by_place.get(places, "")) for g, places in pairs)
 
 
-def _fit_in_time(wants: frozenset[str], item: Item) -> float:
-    entry = item.entry
+def _fit_in_time(question: Question, item: Item) -> float:
+    entry, wants = item.entry, question.asked.wants
     if not wants & {"when", "left", "open", "closes"}:
         return 0.0
     if not isinstance(entry, PlanDate):
         if "when" in item.gives and not wants & {"open", "left"}:
             return 0.0
-        return -0.08
+        return -0.15 if isinstance(entry, Eligibility) else -0.08
+    ahead = any(case.at.closes >= question.at for case in entry.when) or entry.before
+    if "open" in wants:
+        return 0.12 if entry.kind in (DateKind.DEADLINE, DateKind.PERIOD) else 0.04
+    fit = 0.04 if ahead else -0.04
     if wants & {"closes", "left"}:
-        return 0.1 if entry.kind is DateKind.DEADLINE else 0.03
-    return 0.1 if "open" in wants else 0.07
+        return fit + (0.1 if entry.kind is DateKind.DEADLINE else 0.03)
+    return fit + 0.07
 
 
 def _fit(question: Question, item: Item, heard: Heard) -> float:
     """How much better or worse the item fits for what it can tell and whom it is for."""
     if is_gap(item):
-        return 0.0
-    asked, entry, fit = question.asked, item.entry, 0.0
-    wants = asked.wants
-    if "count" in wants and asked.units:
-        units = {f"count:{a}" for u in asked.units for a in alike(u)}
-        fit += 0.06 if units & item.gives else -0.08
-    for want in HARD.keys() & wants:
-        fit += 0.05 if HARD[want] in item.gives else -0.08
-    fit += _fit_in_time(wants, item)
-    if wants & {"phone", "mail"}:
-        fit += 0.08 if isinstance(entry, Contact) else -0.05
-    fit += 0.06 * ("link" in wants and isinstance(entry, Link))
-    fit += 0.06 * ("sign" in wants and isinstance(entry, Form))
-    fit += 0.05 * ("what" in wants and isinstance(entry, Term))
-    if isinstance(entry, Eligibility):
-        fit += 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
-    if isinstance(entry, Conflict):
-        fit += 0.05 if "differs" in wants else -0.08
+        return -0.06 if question.asked.wants & {"open", "left"} else 0.0
+    entry, fit = item.entry, _fit_in_kind(question.asked.wants, item)
+    fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
+    fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
+    if item.role and item.permission:
+        fit += 0.1 if heard.known.get(ROLE) == item.role else -0.3
     fit += 0.05 * bool(item.facets & heard.known.keys())
-    fit += 0.1 * bool(item.role and item.permission and wants & {"may", "who"})
     if not entry.given.fits(heard.known):
         fit -= 0.3
     if question.audiences and entry.audience:
         fit += 0.04 if question.audiences & set(entry.audience) else -0.05
     return fit
+
+
+def _fit_in_figures(question: Question, item: Item) -> float:
+    """For the unit that is counted, and for what an entry tells or does not."""
+    asked, fit = question.asked, 0.0
+    if "count" in asked.wants and asked.units:
+        units = {f"count:{a}" for u in asked.units for a in alike(u)}
+        fit += 0.06 if units & item.gives else -0.08
+    for want in HARD & asked.wants:
+        fit += 0.05 if want in item.gives else -0.08
+    return fit
+
+
+def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
+    """For the kind of entry that such a question is after."""
+    match item.entry:
+        case Contact():
+            return 0.08 if wants & {"phone", "mail"} else 0.0
+        case Link():
+            return 0.06 * ("link" in wants)
+        case Form():
+            return 0.06 * ("sign" in wants)
+        case Term():
+            return 0.05 * ("what" in wants)
+        case Conflict():
+            return 0.05 if "differs" in wants else -0.08
+        case Eligibility():
+            return 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
+        case _:
+            return -0.05 * bool(wants & {"phone", "mail"})

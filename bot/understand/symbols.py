@@ -13,7 +13,10 @@ from bot.understand.sounds import sound
 
 _WORD = re.compile(r"[㐀-鿿]|[a-z]+|\d+(?:\.\d+)?|%|\w")
 # Characters that carry grammar: they count only inside a pair that the plans themselves use.
-GRAMMAR = frozenset("的了嗎呢啊吧是在有和跟與及或也都還就才要會能可以得把被給讓從到用對於這那哪什麼幾多少我你您他她它們個之其而且因為所則呀又再很最太請想說看問先後前時候一不沒無未別該應需須等")
+GRAMMAR = frozenset(
+    "的了嗎呢啊吧是在有和跟與及或也都還就才要會能可以得把被給讓從到用對於這那哪什麼幾多少我你您他她它們個"
+    "之其而且因為所則呀又再很最太請想說看問時候一不沒無未別該應需須等"
+)
 
 
 @dataclass(frozen=True, slots=True)
