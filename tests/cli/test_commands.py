@@ -3,6 +3,8 @@
 import json
 import re
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from bot.cli.main import COMMANDS
 from bot.line.signature import sign
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import bot, free_port, started, wait_for
+from tests.cli.process import ROOT, bot, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -74,6 +76,15 @@ def test_migrate_makes_the_tables(database_url: str) -> None:
     engine.dispose()
     assert told.returncode == 0, told.stderr
     assert "event" in tables
+
+
+def test_web_loads_nothing_that_it_does_not_use() -> None:
+    unused = ("apscheduler", "bot.simulator", "jsonschema_rs", "linebot")
+    code = f"import sys, bot.cli.web; print([m for m in {unused} if m in sys.modules])"
+
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+    assert told.stdout.strip() == "[]", told.stderr
 
 
 @pytest.mark.parametrize("command", ["web", "worker"])

@@ -63,7 +63,7 @@ class _Page:
         body, footer = self.parts["body"], self.parts["footer"]
         whole = {
             "body": _box(body, spacing="md", paddingAll="16px"),
-            "footer": _box(footer, spacing="sm", paddingAll="12px"),
+            "footer": _box(footer, spacing="sm", paddingAll="12px", paddingTop="2px"),
         }
         # An empty page counts both boxes, so that filling it needs no second measure.
         seen = {k: v for k, v in whole.items() if v["contents"]} or whole

@@ -20,7 +20,7 @@ class Colours:
 
 OF_TONE = {
     Tone.ANSWER: Colours("#0F766E", "#E6F4F1"),
-    Tone.PAST: Colours("#6B7280", "#F1F2F4"),
+    Tone.PAST: Colours("#5B6470", "#F1F2F4"),
     Tone.CONFLICT: Colours("#B45309", "#FDF3E4"),
     Tone.ASK: Colours("#4338CA", "#EDEBFB"),
     Tone.UNKNOWN: Colours("#475569", "#E9EDF2"),
