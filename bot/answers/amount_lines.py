@@ -69,7 +69,7 @@ def _all_lines(
     edition: Edition, amounts: Sequence[Quantity], known: Mapping[str, str]
 ) -> tuple[str, ...]:
     return tuple(
-        f"・{given_words(edition, q.given) or '其他'}：{_line(edition, q, known)}" for q in amounts
+        f"{given_words(edition, q.given) or '其他'}：{_line(edition, q, known)}" for q in amounts
     )
 
 

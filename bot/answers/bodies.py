@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answers.amount_lines import amount_body_lines
+from bot.answers.amount_lines import amount_body_lines, given_words
 from bot.answers.date_lines import date_lines, due_lines
 from bot.answers.figures import stated
 from bot.answers.role_lines import role_lines
@@ -27,6 +27,8 @@ from bot.model.entries import (
     Track,
     Unsaid,
 )
+from bot.model.quantity import Quantity
+from bot.rules.quantities import fitting
 from bot.rules.verdict import conditions
 
 
@@ -91,7 +93,7 @@ def _requirement(edition: Edition, entry: Requirement, wanted: Wanted) -> Body:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
     if entry.options:
-        facts = (*facts, *(f"・{o}" for o in entry.options))
+        facts = (*facts, *(f"{o}" for o in entry.options))
     if entry.evidence:
         facts = (*facts, f"佐證：{entry.evidence}")
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
@@ -103,7 +105,7 @@ def _deliverable(edition: Edition, entry: Deliverable, wanted: Wanted) -> Body:
     if entry.amount:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
-    facts = (*facts, *(f"・{i}" for i in entry.items))
+    facts = (*facts, *(f"{i}" for i in entry.items))
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
     if entry.to:
         facts = (*facts, f"交到：{entry.to}")
@@ -116,13 +118,23 @@ def _deliverable(edition: Edition, entry: Deliverable, wanted: Wanted) -> Body:
 def _track(edition: Edition, entry: Track, wanted: Wanted) -> Body:
     facts = [entry.text] if entry.text else []
     for item in entry.items:
-        said = "；".join(stated(q, _per(edition, q.per)) for q in item.amount)
-        facts.append(f"・{item.title}：{said}" if said else f"・{item.title}")
+        if not item.given.fits(wanted.known):
+            continue
+        said = "；".join(_labelled(edition, q) for q in fitting(item.amount, wanted.known))
+        facts.append(f"{item.title}：{said}" if said else f"{item.title}")
     if entry.earns:
         facts.append(f"完成後：{entry.earns}")
     need = f"以下{len(entry.items)}項任{entry.at_least}項" if entry.at_least else "以下各項都要完成"
     lead = f"{entry.title}：{need}"
     return Body(lead=lead, facts=(*facts, *entry.points), sources=entry.source)
+
+
+def _labelled(edition: Edition, quantity: Quantity) -> str:
+    said, label = (
+        stated(quantity, _per(edition, quantity.per)),
+        given_words(edition, quantity.given),
+    )
+    return f"{label}{said}" if label else said
 
 
 def _per(edition: Edition, facet: str) -> str:
@@ -182,7 +194,7 @@ def _roles(edition: Edition, entry: RoleMatrix, wanted: Wanted) -> Body:
 
 
 def _eligibility(edition: Edition, entry: Eligibility, wanted: Wanted) -> Body:
-    leaves = [f"・{c.text}（{'、'.join(c.source)}）" for c in conditions(entry.rule)]
+    leaves = [f"{c.text}（{'、'.join(c.source)}）" for c in conditions(entry.rule)]
     remedy = (f"不符合時：{entry.remedy}",) if entry.remedy else ()
     return Body(
         lead=entry.text or f"{entry.title}如下",

@@ -38,7 +38,7 @@ def date_lines(
     prefix = _verdict(entry, over) if "open" in wants else ""
     if len(cases) == 1:
         return _single(edition, entry, cases[0], prefix, now)
-    lines = tuple(f"・{_case_line(edition, entry, c, now)}" for c in cases)
+    lines = tuple(f"{_case_line(edition, entry, c, now)}" for c in cases)
     label = given_words(edition, _shared(cases))
     title = f"{entry.title}（{label}）" if label else entry.title
     state = "都已結束" if over and entry.kind is not DateKind.MILESTONE else ""

@@ -19,7 +19,7 @@ def role_lines(matrix: RoleMatrix, role_id: str, permission_id: str) -> tuple[st
         if not who:
             return f"{permission.title}：{'；'.join(notes) or '表中沒有角色列有這項權限'}", ()
         return f"可以{permission.title}的是：{who}", tuple(notes)
-    lines = tuple(f"・{r.title}：{_may(matrix, r)}" for r in matrix.roles)
+    lines = tuple(f"{r.title}：{_may(matrix, r)}" for r in matrix.roles)
     return matrix.text or matrix.title, lines
 
 

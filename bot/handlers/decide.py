@@ -46,7 +46,8 @@ def decide(
         return Choice(best, near=near)
     tops: dict[str, Candidate] = {}
     for candidate in candidates:
-        tops.setdefault(candidate.item.edition.plan, candidate)
+        if candidate is best or not is_gap(candidate.item):
+            tops.setdefault(candidate.item.edition.plan, candidate)
     floor = max(GOOD_UNNAMED, RIVAL * best.score)
     home = best.item.edition.key
     rivals = [
@@ -55,7 +56,6 @@ def decide(
         if c is best
         or (
             c.score >= floor
-            and not is_gap(c.item)
             and c.cover >= COVERED
             and could_mean(index, question, home, c.item.edition.key)
         )

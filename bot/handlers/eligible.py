@@ -101,7 +101,7 @@ def _open_facts(
     asks = {f.id: f.ask for f in entry.facts}
     first = sorted(verdict.open, key=lambda c: c.fact not in said.partly)
     questions = dict.fromkeys(asks[c.fact] for c in first if c.fact in asks)
-    lines = tuple(f"・{c.text}（{'、'.join(c.source)}）" for c in verdict.open)
+    lines = tuple(f"{c.text}（{'、'.join(c.source)}）" for c in verdict.open)
     asked = tuple(f"請告訴我：{q}" for q in list(questions)[:ASKED_AT_ONCE])
     if said.known or said.partly:
         return (*asked, *lines, *remedy)
@@ -109,4 +109,4 @@ def _open_facts(
 
 
 def _reasons(conditions: tuple[Is, ...]) -> tuple[str, ...]:
-    return tuple(f"・{c.text}（{'、'.join(c.source)}）" for c in conditions)
+    return tuple(f"{c.text}（{'、'.join(c.source)}）" for c in conditions)

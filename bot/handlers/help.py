@@ -14,7 +14,7 @@ def welcome(reader: Reader) -> Answer:
         lead="您好，我是師鐘。計畫裡的期限、資格、經費、要交什麼，都可以直接問我。",
         facts=(
             "目前收錄的計畫：",
-            *(f"・{e.about.short}（{e.about.area}）" for e in _newest(reader)),
+            *(f"{e.about.short}（{e.about.area}）" for e in _newest(reader)),
             "每個答案都會附上依據的條文；計畫沒寫的，我會直說，並告訴您該問誰。",
             "請不要在這裡輸入身分證字號或密碼。",
         ),
@@ -27,7 +27,7 @@ def plans(reader: Reader) -> Answer:
     card = Card(
         title="收錄的計畫",
         lead=f"目前收錄{len(_newest(reader))}個計畫，點下面的按鈕就能開始問：",
-        facts=tuple(f"・{e.about.short}：{e.about.title}" for e in _newest(reader)),
+        facts=tuple(f"{e.about.short}：{e.about.title}" for e in _newest(reader)),
     )
     return Answer(parts=(card,), quick=plan_buttons(reader), outcome=Outcome.CHAT)
 

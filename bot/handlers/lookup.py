@@ -72,7 +72,7 @@ def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
     for found in rows:
         said = case_words(edition, found.entry, found.case, found.span)
         state = standing(found.span, found.entry.kind, inquiry.now)
-        lines.append(f"・{found.entry.title}：{said}" + (f"｜{state}" if state else ""))
+        lines.append(f"{found.entry.title}：{said}" + (f"｜{state}" if state else ""))
         if found.entry.items:
             lines.append("　" + "、".join(found.entry.items))
         sources += found.entry.source

@@ -154,6 +154,9 @@ def _facets_of(entry: Entry, edition: Edition) -> Iterator[str]:
     if isinstance(entry, Amount | Requirement | Deliverable | Setting):
         for quantity in entry.amount:
             yield from (*quantity.given, *filter(None, (quantity.per, quantity.base)))
+            for base in edition.amounts:
+                if base.id == quantity.base:
+                    yield from _facets_of(base, edition)
 
 
 def _facets_of_date(entry: PlanDate, edition: Edition) -> Iterator[str]:
