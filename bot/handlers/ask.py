@@ -17,7 +17,7 @@ from bot.model.entries import Eligibility, Unsaid
 from bot.model.talk import Talk
 from bot.understand.lacks import lacks
 from bot.understand.reader import Reader
-from bot.understand.score import Candidate
+from bot.understand.score import Candidate, words_of
 
 CLEARLY_ELSEWHERE = 0.15  # how much better another plan must fit to leave the talk's plan
 
@@ -94,7 +94,7 @@ def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[
 def _ask_which(inquiry: Inquiry, choice: Choice) -> Said:
     answer = asking_back.which_plan(inquiry, choice)
     talk = replace(inquiry.moved(), pending=inquiry.question.text, offered=choice.plans)
-    return Said(replace(answer, why=_why(None, choice.near)), talk)
+    return Said(replace(answer, why=_why(inquiry, None, choice.near)), talk)
 
 
 def answer_with(
@@ -134,12 +134,12 @@ def answer_with(
         parts=parts,
         quick=asking_back.related(inquiry, best, near),
         outcome=outcome,
-        why=_why(best, near),
+        why=_why(inquiry, best, near),
     )
     return Said(answer, talk)
 
 
-def _why(best: Candidate | None, near: tuple[Candidate, ...]) -> Why:
+def _why(inquiry: Inquiry, best: Candidate | None, near: tuple[Candidate, ...]) -> Why:
     rivals = tuple((c.item.key, round(c.score, 3)) for c in near if c is not best)
     if best is None:
         return Why(rivals=rivals)
@@ -149,6 +149,6 @@ def _why(best: Candidate | None, near: tuple[Candidate, ...]) -> Why:
         edition=edition.edition,
         entry=best.item.key.partition("#")[2],
         score=round(best.score, 3),
-        words=best.words,
+        words=words_of(inquiry.reader.index, inquiry.question, best.item),
         rivals=rivals,
     )

@@ -94,8 +94,7 @@ def with_talk(
             score += base.score
         if elliptic:
             score += _carried_over(one.item, talk, said, rest, base is not None)
-        cover, words = (base.cover, base.words) if base else (0.0, ())
-        merged.append(Candidate(one.item, score, cover, words))
+        merged.append(Candidate(one.item, score, base.cover if base else 0.0))
     merged.sort(key=by_score)
     return merged, known, elliptic
 

@@ -12,6 +12,7 @@ from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.talk import Talk
 from bot.understand.mask import holds_secret, mask, without_masks
 from bot.understand.reader import Reader
+from bot.understand.small_talk import bare
 
 MOST_QUESTIONS = 3
 ONLY_A_NAME = 0.6  # substance, in new words: less is a plan's name and nothing else
@@ -74,11 +75,10 @@ def split_questions(text: str) -> list[str]:
 
 def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answer | None:
     """The answer to greetings, thanks, asking for help or for the plans; None for all else."""
-    lexicon, fold = reader.library.lexicon, reader.fold
-    key = re.sub(r"[\s,。?!~、.]", "", fold(masked))
-    if key in {re.sub(r"\s", "", fold(w)) for w in (*lexicon.helps, *lexicon.greetings)}:
+    key = bare(reader.fold(masked))
+    if key in reader.small_talk.hellos:
         return helping.welcome(reader)
-    if key in {re.sub(r"\s", "", fold(w)) for w in lexicon.thanks} and not talk.pending:
+    if key in reader.small_talk.thanks and not talk.pending:
         return helping.thanks()
     if _asks_for_plans(key):
         return helping.plans(reader)

@@ -111,8 +111,8 @@ def _western(year: int) -> int:
 
 
 def _nearest_year(month: int, today: date) -> int:
-    """The year in which a month named alone most likely lies: from 5 months back to 6 ahead."""
-    ahead = (month - today.month + 5) % 12 - 5
+    """The year in which a month named alone most likely lies: from 2 months back to 9 ahead."""
+    ahead = (month - today.month + 2) % 12 - 2
     return today.year + (today.month - 1 + ahead) // 12
 
 

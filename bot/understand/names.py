@@ -1,6 +1,6 @@
 """Which plans a text names, also where the name is misspelt."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -44,22 +44,22 @@ class Names:
             for name in (*edition.about.names, edition.about.short):
                 plans[fold(name)].add(edition.plan)
         self._plans = {name: tuple(sorted(p)) for name, p in plans.items()}
-        self._by_sound: dict[str, set[_Name]] = defaultdict(set)
+        self._names: list[_Name] = []
+        self._by_sound: dict[str, set[int]] = defaultdict(set)
         for text in self._plans:
             items = split(text).items
             made = _Name(text, items, tuple(map(sound, items)))
             for one in set(made.sounds):
-                self._by_sound[one].add(made)
+                self._by_sound[one].add(len(self._names))
+            self._names.append(made)
 
     def find(self, symbols: Symbols) -> list[Named]:
         """Names in the text, left to right, the longest where they overlap."""
         sounds = tuple(map(sound, symbols.items))
-        shared: dict[_Name, int] = defaultdict(int)
-        for one in set(sounds):
-            for name in self._by_sound.get(one, ()):
-                shared[name] += 1
+        shared = Counter(n for one in set(sounds) for n in self._by_sound.get(one, ()))
         found: list[Named] = []
-        for name, count in shared.items():
+        for number, count in shared.items():
+            name = self._names[number]
             if count >= len(set(name.sounds)) - (len(name.sounds) >= FUZZY_FROM):
                 found += self._places(name, symbols.items, sounds)
         return _longest_first(found)

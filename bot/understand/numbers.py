@@ -5,7 +5,10 @@ import re
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"兩": 2, "〇": 0}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _CHINESE = "零〇一二兩三四五六七八九十百千"
-_MEASURES = "門梯次場份張群組人位名班校所月日號年天小時節頁件項篇則分趴歲元塊級期堂個間支區部點條步筆台臺段週周種類%"
+_MEASURES = (
+    "門梯次場份張群組人位名班校所月日號年天小時節頁件項篇則分趴歲元塊級期堂個"
+    "間支區部點條步筆台臺段週周種類%"
+)
 _COUNTED = re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]+)(?=[{_MEASURES}])")
 _ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
 _ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")

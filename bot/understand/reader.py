@@ -20,11 +20,12 @@ from bot.understand.names import Names
 from bot.understand.question import Question
 from bot.understand.said_facts import hear_facts
 from bot.understand.score import Candidate, by_score, rank, symbol_weights
+from bot.understand.small_talk import SmallTalk
 from bot.understand.symbols import grams, heard, split
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
 PLANS_AT_ONCE = 12  # plans that one question without a name is held against
-NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.08, 0.25, 0.3, 0.2
+NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.3, 0.2
 BACKGROUND_COUNTS = 0.45
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
@@ -46,6 +47,7 @@ class Reader:
             a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
         }
         self._places = either(library.lexicon.places, self.fold)
+        self.small_talk = SmallTalk.of(library.lexicon, self.fold)
         self._by_plan: dict[str, list[Edition]] = defaultdict(list)
         for edition in sorted(library.editions, key=lambda e: e.about.year):
             self._by_plan[edition.plan].append(edition)

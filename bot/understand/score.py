@@ -9,6 +9,7 @@ and moved a little by whether the entry can tell what is asked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import mul
 
 from bot.model.entries import (
     Conflict,
@@ -22,25 +23,27 @@ from bot.model.entries import (
 )
 from bot.understand.facets import ROLE, Heard
 from bot.understand.gives import alike
-from bot.understand.index import Index, Item, is_gap
+from bot.understand.index import HEARD_NAMED, Index, Item, is_gap
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR, phrase
 
 COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
 TITLE_SAID = 0.06
-LOOKED_AT = 14  # items whose phrases are compared one by one
+LOOKED_AT = 14  # items of an edition whose phrases are compared one by one
+MOST = 24  # of all editions
+MOST_FIT = 0.3  # more than this no fit adds
+NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An item, how well it fits, and the words that decided."""
+    """An item and how well it fits."""
 
     item: Item
     score: float
     cover: float  # 0 to 1: share of the question that the item speaks of
-    words: tuple[str, ...] = ()
 
 
 def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
@@ -67,23 +70,23 @@ def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]
 def rank(
     index: Index, question: Question, editions: Iterable[str], heard: Mapping[str, Heard]
 ) -> list[Candidate]:
-    """Items of these editions that speak of the question, best first, ties by their order."""
-    places = len(question.symbols.items)
-    total = sum(question.weights) or 1.0
-    found: list[Candidate] = []
+    """Items of these editions that speak of the question, best first, ties by their order.
+
+    Items that cannot come near the best any more are left out.
+    """
+    rows: list[tuple[float, Item]] = []
     for key in editions:
-        covered = _covered(index, question, key, places)
-        spans = _facet_places(question, heard.get(key, Heard()))
-        rows = []
-        for number, row in covered.items():
-            item = index.items[number]
-            _cover_mentions(row, item, question, spans)
-            rows.append(
-                (sum(w * q for w, q in zip(question.weights, row, strict=True)) / total, item)
-            )
-        rows.sort(key=lambda r: (-r[0], r[1].number))
-        for cover, item in rows[:LOOKED_AT]:
-            found.append(_candidate(index, question, item, cover, heard.get(key, Heard())))
+        rows += _covers(index, question, key, heard.get(key, Heard()))
+    rows.sort(key=lambda r: (-r[0], r[1].number))
+    sought = Sought.of(question)
+    found: list[Candidate] = []
+    best = 0.0
+    for cover, item in rows:
+        if COVER * cover + PHRASE + MOST_FIT < NEAR_BEST * best or len(found) == MOST:
+            break
+        candidate = _candidate(index, sought, item, cover, heard.get(item.edition.key, Heard()))
+        best = max(best, candidate.score)
+        found.append(candidate)
     return sorted(found, key=by_score)
 
 
@@ -92,7 +95,21 @@ def by_score(candidate: Candidate) -> tuple[float, int]:
     return -candidate.score, candidate.item.number
 
 
-def _covered(index: Index, question: Question, key: str, places: int) -> dict[int, list[float]]:
+def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[tuple[float, Item]]:
+    """Items of one edition with the share of the question's weight that each covers."""
+    total = sum(question.weights) or 1.0
+    spans = _facet_places(question, heard)
+    rows = []
+    for number, row in _covered(index, question, key).items():
+        item = index.items[number]
+        _cover_mentions(row, item, question, spans)
+        rows.append((sum(map(mul, question.weights, row)) / total, item))
+    rows.sort(key=lambda r: (-r[0], r[1].number))
+    return rows[:LOOKED_AT]
+
+
+def _covered(index: Index, question: Question, key: str) -> dict[int, list[float]]:
+    places = len(question.symbols.items)
     rows: dict[int, list[float]] = {}
     postings = index.of(key)
     for gram, at in (*question.grams, *question.sounds):
@@ -129,55 +146,69 @@ def _cover_mentions(
                         row[place] = 1.0
 
 
-def _candidate(
-    index: Index, question: Question, item: Item, cover: float, heard: Heard
-) -> Candidate:
-    written = {g for g, _ in question.grams}
-    spoken = {g for g, _ in question.sounds}
-    best = 0.0
-    for text in item.phrases:
-        best = max(best, _likeness(index, question, text, written, spoken))
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """A question made ready to be compared with many phrases."""
+
+    question: Question
+    places: Mapping[str, tuple[int, ...]]  # gram, written or heard → where it stands
+    total: float
+
+    @classmethod
+    def of(cls, question: Question) -> "Sought":
+        """The question with its grams looked up by name."""
+        places: dict[str, tuple[int, ...]] = {}
+        for gram, at in (*question.grams, *question.sounds):
+            places[gram] = places.get(gram, ()) + at
+        return cls(question, places, sum(question.weights) or 1.0)
+
+
+def _candidate(index: Index, sought: Sought, item: Item, cover: float, heard: Heard) -> Candidate:
+    best = max((_likeness(index, sought, text) for text in item.phrases), default=0.0)
     mixed = COVER * cover + PHRASE * best
     if item.role and item.permission:  # both must be said, not one of them very well
         mixed = (1 - CELL_PHRASE) * cover + CELL_PHRASE * best
-    score = mixed + _fit(question, item, heard)
-    words = tuple(
-        g for g in sorted(written) if item.number in index.of(item.edition.key).get(g, {})
-    )
-    return Candidate(item, score, cover, words)
+    return Candidate(item, mixed + _fit(sought.question, item, heard), cover)
 
 
-def _likeness(
-    index: Index, question: Question, text: str, written: set[str], spoken: set[str]
-) -> float:
+def words_of(index: Index, question: Question, item: Item) -> tuple[str, ...]:
+    """The words of the question that stand in the item, for telling why it was chosen."""
+    grams = index.of(item.edition.key)
+    return tuple(sorted({g for g, _ in question.grams if item.number in grams.get(g, {})}))
+
+
+def _likeness(index: Index, sought: Sought, text: str) -> float:
     """0 to 1: the harmonic mean of how much of the question and of the phrase is shared."""
-    weights, grams = _phrase_weights(index, text)
-    total = sum(weights)
-    if not total:
+    phrased = _phrased(index, text)
+    if phrased.keys.isdisjoint(sought.places):
         return 0.0
-    hit = [0.0] * len(weights)
-    mine: dict[str, float] = {}
-    for gram, places, sound in grams:
-        quality = 1.0 if gram in written else 0.85 if sound and sound in spoken else 0.0
-        if quality:
-            mine[gram] = mine[sound] = quality
-            for place in places:
-                hit[place] = max(hit[place], quality)
-    precision = sum(w * h for w, h in zip(weights, hit, strict=True)) / total
-    if not precision:
-        return 0.0
-    got = [0.0] * len(question.weights)
-    for gram, places in (*question.grams, *question.sounds):
-        for place in places:
-            got[place] = max(got[place], mine.get(gram, 0.0))
-    recall = sum(w * g for w, g in zip(question.weights, got, strict=True)) / sum(question.weights)
-    return 2 * precision * recall / (precision + recall) if recall else 0.0
+    hit: dict[int, float] = {}
+    got: dict[int, float] = {}
+    for gram, places, spoken in phrased.grams:
+        quality, at = 1.0, sought.places.get(gram)
+        if at is None:
+            quality, at = HEARD_NAMED, sought.places.get(spoken, ())
+        for row, seen in ((hit, places), (got, at)) if at else ():
+            for place in seen:
+                row[place] = max(quality, row.get(place, 0.0))
+    mine = sought.question.weights
+    precision = sum(phrased.weights[p] * q for p, q in hit.items()) / phrased.total
+    recall = sum(mine[p] * q for p, q in got.items()) / sought.total
+    return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrased:
+    """A phrase of an item made ready to be compared with many questions."""
+
+    weights: tuple[float, ...]
+    grams: tuple[tuple[str, tuple[int, ...], str], ...]  # written, its places, as heard
+    keys: frozenset[str]  # every gram, written and heard
+    total: float
 
 
 @lru_cache(maxsize=20_000)
-def _phrase_weights(
-    index: Index, text: str
-) -> tuple[tuple[float, ...], tuple[tuple[str, tuple[int, ...], str], ...]]:
+def _phrased(index: Index, text: str) -> Phrased:
     symbols, pairs, sounds = phrase(text)
     best: dict[int, float] = {}
     for gram, places in pairs:
@@ -187,8 +218,10 @@ def _phrase_weights(
     weights = tuple(
         best.get(i, 0.3) * (0.12 if s in GRAMMAR else 1.0) for i, s in enumerate(symbols.items)
     )
-    by_place = dict((places, g) for g, places in sounds)
-    return weights, tuple((g, places, by_place.get(places, "")) for g, places in pairs)
+    by_place = {places: gram for gram, places in sounds}
+    grams = tuple((gram, places, by_place.get(places, "")) for gram, places in pairs)
+    keys = frozenset(g for g, _ in pairs) | frozenset(g for g, _ in sounds)
+    return Phrased(weights, grams, keys, sum(weights) or 1.0)
 
 
 def _fit_in_time(question: Question, item: Item) -> float:
