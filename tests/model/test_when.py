@@ -113,7 +113,7 @@ def test_what_is_no_date_or_runs_backwards_is_refused(text: str) -> None:
         When.parse(text)
 
 
-def test_only_one_whole_day_is_a_day() -> None:
+def test_only_what_names_one_day_is_a_day() -> None:
     days = [
         Span.parse(t).is_day for t in ("2022-07-31", "2022-07-31T12:00", "2022-07-31T09:00/10:00")
     ]
