@@ -1,0 +1,146 @@
+"""What must not be kept is taken out of people's words, and what plans say stays."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understand.mask import (
+    ACCOUNT,
+    ID,
+    MAIL,
+    PASSWORD,
+    PHONE,
+    holds_secret,
+    mask,
+    without_masks,
+)
+from tests.understand.plans import first_turns
+
+WIDE = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}
+GAPS = st.sampled_from(["", " ", "-", "　", "_", ".", " - ", "\n", "–"])
+AROUND = st.sampled_from(["", "我的身分證是", "查", "，", "請問", "：", "（"])
+AFTER = st.sampled_from(["", "，謝謝", "。", "嗎", "）", " 可以報名嗎"])
+
+
+@st.composite
+def id_number(draw: st.DrawFn) -> str:
+    """An ID number, or a resident's, as somebody may write it: spaced, in full width, in small."""
+    letter = draw(st.sampled_from("ABCDEFGHJKLMNPQRSTUVXYWZIO"))
+    kind = draw(st.sampled_from("1289"))
+    number = letter + kind + draw(st.text("0123456789", min_size=8, max_size=8))
+    written = draw(st.sampled_from([number, number.lower()]))
+    gaps = draw(st.lists(GAPS, min_size=9, max_size=9))
+    wide = draw(st.lists(st.booleans(), min_size=10, max_size=10))
+    chars = [WIDE[c] if w else c for c, w in zip(written, wide, strict=True)]
+    return "".join(c + g for c, g in zip(chars, [*gaps, ""], strict=True))
+
+
+@given(AROUND, id_number(), AFTER)
+def test_an_id_number_is_taken_out_however_it_is_written(
+    before: str, number: str, after: str
+) -> None:
+    masked = mask(before + number + after)
+
+    assert masked == before + ID + after
+    assert holds_secret(masked)
+
+
+@pytest.mark.parametrize(
+    "phone",
+    [
+        "(02)2720-8889",
+        "02-27208889",
+        "02 2720 8889",
+        "(07)799-5678",
+        "0912345678",
+        "0912-345-678",
+        "0912 345 678",
+        "+886912345678",
+        "+886-2-2720-8889",
+        "037-123456",
+    ],
+)
+def test_a_phone_number_is_taken_out(phone: str) -> None:
+    assert mask(f"打{phone}找我") == f"打{PHONE}找我"
+
+
+@pytest.mark.parametrize(
+    "mail",
+    [
+        "a.b-c+d@tp.edu.tw",
+        "teacher@gmail.com",
+        "teacher ＠ gmail . com",
+        "ｔｅａｃｈｅｒ＠ｇｍａｉｌ．ｃｏｍ",
+    ],
+)
+def test_a_mail_address_is_taken_out(mail: str) -> None:
+    assert mask(f"寄到 {mail}，謝謝") == f"寄到 {MAIL}，謝謝"
+
+
+@pytest.mark.parametrize("secret", ["abcd1234", "ａｂｃｄ１２３４", "p@ss!word", "0000"])
+@pytest.mark.parametrize(
+    "label", ["密碼：", "密碼是", "密碼 ", "密码", "密碼改成", "密碼叫", "PASSWORD=", "pwd: "]
+)
+def test_a_password_is_taken_out_and_its_label_stays(label: str, secret: str) -> None:
+    masked = mask(f"我的{label}{secret}，登不進去")
+
+    assert masked.startswith(f"我的{label}{PASSWORD}")
+    assert masked.endswith("登不進去")
+    assert holds_secret(masked)
+
+
+def test_a_password_is_taken_out_whatever_it_looks_like() -> None:
+    assert mask("密碼：A123456789") == f"密碼：{PASSWORD}"
+    assert mask("密碼：me@home.tw") == f"密碼：{PASSWORD}"
+
+
+def test_an_account_with_a_number_is_taken_out() -> None:
+    assert mask("帳號：teacher_1234") == f"帳號：{ACCOUNT}"
+    assert not holds_secret(mask("帳號：teacher_1234"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "13510",
+        "表單編號13510要填到什麼時候",
+        "分機1238",
+        "北市教資字第1113054180號",
+        "@cooc",
+        "111年7月8日 13:30",
+        "2022-07-08",
+        "2019-05-27/2019-05-29",
+        "20,000元",
+        "100000~140000元",
+        "A4紙2份",
+        "A組6張、B組8張",
+        "https://ono.tp.edu.tw/course/1099400",
+        "密碼忘了怎麼辦",
+        "密碼預設是什麼",
+        "帳號是身分證字號嗎",
+        "W3C",
+    ],
+)
+def test_what_plans_say_stays(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_a_longer_number_is_no_id_number() -> None:
+    assert mask("編號A1234567890") == "編號A1234567890"
+
+
+@pytest.mark.parametrize("text", first_turns())
+def test_no_real_question_is_taken_for_a_secret(text: str) -> None:
+    assert not holds_secret(mask(text))
+
+
+@given(st.lists(id_number() | st.text(max_size=20), max_size=4).map("，".join))
+def test_masking_twice_changes_nothing(text: str) -> None:
+    assert mask(mask(text)) == mask(text)
+
+
+@given(id_number(), st.sampled_from(first_turns()))
+def test_the_question_beside_a_secret_is_still_read(number: str, question: str) -> None:
+    rest = without_masks(mask(f"{number}，{question}"))
+
+    assert rest.strip() == without_masks(mask(f"，{question}"))
