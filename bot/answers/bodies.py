@@ -69,6 +69,8 @@ def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
     facts += entry.points
     if entry.missed:
         facts.append(f"逾期：{entry.missed}")
+    if "remind" in wanted.wants:
+        facts.append("我目前還不能定時提醒您，請先把日期記到行事曆。")
     return Body(
         lead=lines.lead,
         facts=tuple(facts),

@@ -44,7 +44,8 @@ def worked_out(computed: Computed, per: str = "") -> str:
     said = amount(computed.low, computed.high, computed.unit)
     if computed.base is not None:
         share = f"{number(quantity.value.low)}%"
-        return f"{_bound(quantity)}{said}（{quantity.of}{number(computed.base)}元的{share}）"
+        base = f"{number(computed.base)}{computed.unit}"
+        return f"{_bound(quantity)}{said}（{quantity.of}{base}的{share}）"
     if computed.count is None:
         return stated(quantity)
     count = f"{number(computed.count)}{per}"

@@ -4,21 +4,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
-from bot.answers.cards import card_for
-from bot.answers.membership import on_the_list
-from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, lookup, not_said
+from bot.handlers.answering import answer_with, why
 from bot.handlers.choosing import chosen_plans
 from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.scope import Scope, named_scope, with_talk
-from bot.messages import Answer, Outcome, Why
-from bot.model.entries import Eligibility, Unsaid
 from bot.model.talk import Talk
-from bot.understand.lacks import lacks
+from bot.understand.index import is_gap
 from bot.understand.reader import Reader
-from bot.understand.score import Candidate, words_of
 
+LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
+PLAINLY = 0.7  # score from which another plan than the one named may answer
 CLEARLY_ELSEWHERE = 0.15  # how much better another plan must fit to leave the talk's plan
 
 
@@ -44,9 +41,24 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
     by_day = lookup.by_day(inquiry, scope)
     if by_day:
         return Said(by_day, inquiry.moved(one, lookup.BY_DAY))
-    candidates = inquiry.reader.rank(inquiry.question, scope.plans, inquiry.now)
-    choice = decide(candidates, inquiry.question, inquiry.reader.index, bool(one))
+    question, reader = inquiry.question, inquiry.reader
+    choice = decide(
+        reader.rank(question, scope.plans, inquiry.now), question, reader.index, bool(one)
+    )
+    if scope.is_named and (choice.best is None or not choice.is_sure or is_gap(choice.best.item)):
+        choice = _elsewhere(inquiry) or choice
     return _carried_out(inquiry, scope, choice, {})
+
+
+def _elsewhere(inquiry: Inquiry) -> Choice | None:
+    """A sure answer of another plan, for a name that is also that of a platform or a system."""
+    question, reader = inquiry.question, inquiry.reader
+    everywhere = reader.rank(question, reader.plans, inquiry.now)
+    choice = decide(everywhere, question, reader.index, False)
+    best = choice.best
+    if best and choice.is_sure and best.score >= PLAINLY and not is_gap(best.item):
+        return choice
+    return None
 
 
 def _followed(inquiry: Inquiry) -> Said | None:
@@ -63,17 +75,18 @@ def _followed(inquiry: Inquiry) -> Said | None:
     candidates, known, elliptic = with_talk(inquiry.question, talk, reader, inquiry.now)
     question, index = inquiry.question, reader.index
     all_plans = reader.rank(question, reader.plans, inquiry.now)
-    everywhere = decide(all_plans, question, index, False).best
+    everywhere = decide(all_plans, question, index, False)
     here = candidates[0] if candidates else None
     if here is None:
         return None
-    away = everywhere and everywhere.item.edition.plan != talk.plan
-    if away and everywhere and everywhere.score > here.score + CLEARLY_ELSEWHERE:
+    other = everywhere.best
+    moved = other and everywhere.is_sure and other.item.edition.plan != talk.plan
+    if moved and other and other.score > here.score + CLEARLY_ELSEWHERE:
         return None
     choice = decide(candidates, question, index, True)
-    if elliptic and choice.best is None:
-        choice = Choice(here if here.score >= 0.4 else None, near=choice.near)
-    if choice.best is None and not elliptic:
+    if elliptic and here.score >= LEANT:
+        choice = Choice(here, near=choice.near)
+    if choice.best is None:
         return None
     return _carried_out(inquiry, scope, choice, known)
 
@@ -88,67 +101,10 @@ def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[
         plan = scope.plans[0] if len(scope.plans) == 1 else ""
         answer = not_said.unknown(inquiry, plan, choice)
         return Said(answer, inquiry.moved(plan))
-    return answer_with(inquiry, choice.best, choice.near, known)
+    return answer_with(inquiry, choice, known)
 
 
 def _ask_which(inquiry: Inquiry, choice: Choice) -> Said:
     answer = asking_back.which_plan(inquiry, choice)
     talk = replace(inquiry.moved(), pending=inquiry.question.text, offered=choice.plans)
-    return Said(replace(answer, why=_why(inquiry, None, choice.near)), talk)
-
-
-def answer_with(
-    inquiry: Inquiry,
-    best: Candidate,
-    near: tuple[Candidate, ...] = (),
-    known: Mapping[str, str] | None = None,
-) -> Said:
-    """The answer with this item, the facets of the question worked in."""
-    edition, entry = best.item.edition, best.item.entry
-    heard = inquiry.reader.hear(edition, inquiry.question.key).known
-    settled = {**(known or {}), **heard}
-    talk = inquiry.moved(edition.plan, best.item.key, settled)
-    if isinstance(entry, Eligibility):
-        card = eligible.verdict_card(inquiry, edition, entry, inquiry.question.text)
-    else:
-        wanted = Wanted(
-            known=settled,
-            wants=inquiry.question.asked.wants,
-            now=inquiry.now,
-            role=best.item.role,
-            permission=best.item.permission,
-        )
-        card = card_for(edition, entry, wanted)
-        listed = on_the_list(inquiry.question.text, "\n".join((card.lead, *card.facts)))
-        card = replace(card, lead=listed + card.lead)
-    outcome = Outcome.ANSWERED
-    parts = (card,)
-    missing = lacks(inquiry.question, best.item)
-    if missing:
-        outcome = Outcome.UNKNOWN
-        parts = (not_said.lacking_card(card, edition, missing),)
-    if isinstance(entry, Unsaid):
-        outcome = Outcome.UNKNOWN
-        parts = (not_said.gap_card(card, edition, entry),)
-    answer = Answer(
-        parts=parts,
-        quick=asking_back.related(inquiry, best, near),
-        outcome=outcome,
-        why=_why(inquiry, best, near),
-    )
-    return Said(answer, talk)
-
-
-def _why(inquiry: Inquiry, best: Candidate | None, near: tuple[Candidate, ...]) -> Why:
-    rivals = tuple((c.item.key, round(c.score, 3)) for c in near if c is not best)
-    if best is None:
-        return Why(rivals=rivals)
-    edition = best.item.edition
-    return Why(
-        plan=edition.plan,
-        edition=edition.edition,
-        entry=best.item.key.partition("#")[2],
-        score=round(best.score, 3),
-        words=words_of(inquiry.reader.index, inquiry.question, best.item),
-        rivals=rivals,
-    )
+    return Said(replace(answer, why=why(inquiry, choice)), talk)

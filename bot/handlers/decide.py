@@ -10,7 +10,8 @@ from bot.understand.score import Candidate
 
 GOOD = 0.45  # a plan was named or inherited
 GOOD_UNNAMED = 0.48
-COVERED = 0.42  # share of the question that the answer must speak of
+COVERED = 0.4  # share of the question that a sure answer must speak of
+MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
 
@@ -19,12 +20,14 @@ NEAREST_SHOWN = 4
 class Choice:
     """What to do: answer with `best`, ask which of `plans`, or neither.
 
-    `near` is what came close, the best first.
+    Where `best` is not sure, it is the nearest that the plan says. `near` is what came close,
+    the best first.
     """
 
     best: Candidate | None = None
     plans: tuple[str, ...] = ()
     near: tuple[Candidate, ...] = ()
+    is_sure: bool = True
 
 
 def decide(
@@ -39,27 +42,27 @@ def decide(
     if not candidates:
         return Choice()
     best = candidates[0]
-    good = GOOD if is_settled else GOOD_UNNAMED
-    if best.score < good or best.cover < COVERED:
+    is_sure = best.score >= (GOOD if is_settled else GOOD_UNNAMED) and best.cover >= COVERED
+    maybe = MAYBE if is_settled else MAYBE_UNNAMED
+    if not is_sure and (best.score < maybe or best.cover < MAYBE_COVERED):
         return Choice(near=near)
-    if is_settled or is_gap(best.item):
-        return Choice(best, near=near)
+    if not is_settled and not is_gap(best.item):
+        plans = _rivals(candidates, question, index)
+        if len(plans) > 1:
+            return Choice(plans=plans, near=near)
+    return Choice(best, near=near, is_sure=is_sure or is_gap(best.item))
+
+
+def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:
+    """Plans that may have been meant: the best one's, and those whose best comes near it."""
+    best = candidates[0]
     tops: dict[str, Candidate] = {}
     for candidate in candidates:
         if candidate is best or not is_gap(candidate.item):
             tops.setdefault(candidate.item.edition.plan, candidate)
-    floor = max(GOOD_UNNAMED, RIVAL * best.score)
-    home = best.item.edition.key
-    rivals = [
+    floor, home = RIVAL * best.score, best.item.edition.key
+    return tuple(
         plan
         for plan, c in tops.items()
-        if c is best
-        or (
-            c.score >= floor
-            and c.cover >= COVERED
-            and could_mean(index, question, home, c.item.edition.key)
-        )
-    ]
-    if len(rivals) > 1:
-        return Choice(plans=tuple(rivals), near=near)
-    return Choice(best, near=near)
+        if c is best or (c.score >= floor and could_mean(index, question, home, c.item.edition.key))
+    )

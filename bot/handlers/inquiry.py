@@ -19,6 +19,11 @@ class Inquiry:
     reader: Reader
     now: datetime
 
+    @property
+    def wants(self) -> frozenset[str]:
+        """What is wanted; a question that does not say wants what the last one did."""
+        return self.question.asked.wants or frozenset(self.talk.asks)
+
     def moved(
         self, plan: str = "", entry: str = "", known: Mapping[str, str] | None = None
     ) -> Talk:
@@ -30,7 +35,7 @@ class Inquiry:
             plan=plan or self.talk.plan,
             entry=entry,
             facets=dict(known or {}),
-            asks=tuple(sorted(self.question.asked.wants)),
+            asks=tuple(sorted(self.wants)),
             pending="",
             offered=(),
         )

@@ -8,9 +8,13 @@ from bot.handlers.scope import Scope
 from bot.messages import Answer, Button, Card, Outcome, Tone, Why
 from bot.model.edition import Edition
 from bot.model.entries import Contact, Unsaid
+from bot.understand.index import Item
+from bot.understand.question import Question
 from bot.understand.score import Candidate
 
 CLOSE = 0.35  # what scores below this is not offered
+PLACE_REACH = 7  # characters between a county and the plan that is said to be its own
+EXACT = frozenset({"when", "closes", "money", "share", "count", "how", "where", "link"})
 
 
 def outside(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None:
@@ -19,19 +23,19 @@ def outside(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None:
 
 
 def _other_place(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None:
-    reader, question = inquiry.reader, inquiry.question
-    best = choice.best.item if choice.best else None
-    strange = []
-    for place in question.places:
-        editions = [reader.edition_at(p, inquiry.now) for p in scope.plans]
-        covered = any(
-            place in reader.fold(e.about.area) or e.about.area == "全國" for e in editions
-        )
-        told = best is not None and place in best.body + "".join(best.phrases)
-        if not covered and not told:
-            strange.append(place)
-    if not strange or not (scope.is_named or choice.best or choice.plans):
+    reader = inquiry.reader
+    editions = [reader.edition_at(p, inquiry.now) for p in scope.plans]
+    if any(e.about.area == "全國" for e in editions) and not choice.plans:
         return None
+    strange = [
+        p for p in inquiry.question.places if not any(reader.covers(e.plan, p) for e in editions)
+    ]
+    best = choice.best if choice.is_sure else None
+    told = best and strange and strange[0] in best.item.body + "".join(best.item.phrases)
+    if not strange or told or not (scope.is_named or best or choice.plans):
+        return None
+    if best and not _said_of_a_plan(inquiry, strange[0]):
+        return None  # 台南的老師來講: the place tells apart something else
     editions = [reader.edition_at(p, inquiry.now) for p in (choice.plans or scope.plans)][:4]
     areas = "、".join(dict.fromkeys(e.about.area for e in editions))
     card = Card(
@@ -46,6 +50,14 @@ def _other_place(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | Non
     return Answer(parts=(card,), quick=_plans(editions), outcome=Outcome.UNKNOWN)
 
 
+def _said_of_a_plan(inquiry: Inquiry, place: str) -> bool:
+    """Whether a place stands right before a plan's name: 新竹市的數位學習社群."""
+    question = inquiry.question
+    at = question.key.find(place)
+    names = [question.symbols.starts[n.first] for n in question.named]
+    return any(0 < start - at <= len(place) + PLACE_REACH for start in names)
+
+
 def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None:
     reader, question = inquiry.reader, inquiry.question
     if not question.years or not (scope.is_named or choice.best):
@@ -56,9 +68,8 @@ def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None
     said = [y for y in question.years if _means_edition(y.start, y.end, y.is_edition, inquiry)]
     if not said or any(y.year in loaded for y in question.years):
         return None
-    best = choice.best.item if choice.best else None
     year = said[0].year
-    if best and any(str(year) in text for text in (best.body, *best.phrases)):
+    if choice.best and choice.is_sure and _tells(choice.best.item, year, inquiry):
         return None
     newest = editions[-1]
     kind = newest.about.year_kind if newest.about.year_kind != "不分年度" else "年"
@@ -82,18 +93,33 @@ def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None
     )
 
 
+def _tells(item: Item, year: int, inquiry: Inquiry) -> bool:
+    """Whether an entry speaks of another year itself: 不得申請109年計畫.
+
+    A day, a sum or a way of that other year's plan it does not tell.
+    """
+    question = inquiry.question
+    wants = question.asked.wants & EXACT
+    beside = any(_beside_a_name(y.start, y.end, question) for y in question.years if y.year == year)
+    if wants and beside:
+        return any(str(year) in p and len(p) > 4 and p in question.key for p in item.phrases)
+    return any(str(year) in text for text in (item.body, *item.phrases))
+
+
+def _beside_a_name(start: int, end: int, question: Question) -> bool:
+    starts, items = question.symbols.starts, question.symbols.items
+    return any(
+        0 <= starts[n.first] - end <= 2 or 0 <= start - starts[n.last] - len(items[n.last]) <= 2
+        for n in question.named
+    )
+
+
 def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> bool:
     """Whether a year was said of the plan itself: 113學年度, 108年的計畫, 107行動學習."""
     if is_edition:
         return True
     question = inquiry.question
-    starts = question.symbols.starts
-    for named in question.named:
-        first = starts[named.first]
-        last = starts[named.last] + len(question.symbols.items[named.last])
-        if 0 <= first - end <= 2 or 0 <= start - last <= 2:
-            return True
-    return "計畫" in question.key[end : end + 4]
+    return _beside_a_name(start, end, question) or "計畫" in question.key[end : end + 4]
 
 
 def unknown(inquiry: Inquiry, plan: str, choice: Choice) -> Answer:
@@ -139,6 +165,16 @@ def lacking_card(card: Card, edition: Edition, missing: tuple[str, ...]) -> Card
         card,
         lead=f"計畫沒有寫出{'、'.join(missing)}，我無法回答。",
         facts=(f"計畫寫到的是：{card.lead}", *card.facts[:2], *_ask_lines(edition, "")),
+        tone=Tone.UNKNOWN,
+    )
+
+
+def nearest_card(card: Card, item: Item) -> Card:
+    """A card that is the nearest the plan says, and says so first."""
+    return replace(
+        card,
+        lead=f"沒有完全對應您問法的條文，最接近的是「{item.entry.title}」：{card.lead}",
+        facts=(*card.facts, *_ask_lines(item.edition, "")),
         tone=Tone.UNKNOWN,
     )
 

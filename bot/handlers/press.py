@@ -1,6 +1,7 @@
 """A pressed button: `entry=plan/edition#id` shows that entry; an unknown one says so."""
 
-from bot.handlers.ask import answer_with
+from bot.handlers.answering import answer_with
+from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
@@ -25,7 +26,7 @@ def press(incoming: Incoming, desk: Desk) -> Handled:
         reader=desk.reader,
         now=incoming.at,
     )
-    said_back = answer_with(inquiry, Candidate(item, 1.0, 1.0))
+    said_back = answer_with(inquiry, Choice(Candidate(item, 1.0, 1.0)), {})
     return Handled(answer=said_back.answer, talk=said_back.talk)
 
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.model.edition import Edition
 from bot.model.talk import Talk
-from bot.understand.index import Item
+from bot.understand.index import Item, is_gap
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.score import Candidate, by_score
@@ -44,8 +44,7 @@ def _in_area(plans: Sequence[str], question: Question, reader: Reader) -> Sequen
 
 
 def _area_said(plan: str, question: Question, reader: Reader) -> bool:
-    areas = {reader.fold(e.about.area) for e in reader.editions(plan)}
-    return any(place in area for area in areas for place in question.places)
+    return any(reader.covers(plan, place) for place in question.places)
 
 
 def rest_of(question: Question, reader: Reader, edition: Edition) -> float:
@@ -79,6 +78,8 @@ def with_talk(
     edition = reader.edition_at(talk.plan, now, [y.year for y in question.years])
     rest = rest_of(question, reader, edition)
     elliptic = carries_on(question, rest)
+    if elliptic and not question.asked.wants:
+        question = replace(question, asked=replace(question.asked, wants=frozenset(talk.asks)))
     said = reader.hear(edition, question.key).known
     known = {**talk.facets, **said} if elliptic else dict(said)
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
@@ -102,11 +103,13 @@ def with_talk(
 def _carried_over(
     item: Item, talk: Talk, said: Mapping[str, str], rest: float, is_own: bool
 ) -> float:
-    """What an elliptic question adds to an item for being the last answer, or of its role."""
+    """What an elliptic question adds to an item for being the last answer, or like it."""
     if item.key == talk.entry:
         if item.facets & said.keys():
             return SAME_ENTRY if rest < NOTHING_ELSE else 0.5
         return 0.08
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
-    return 0.25 if same_role and is_own else 0.0
+    if same_role and is_own:
+        return 0.25
+    return -0.1 if is_gap(item) else 0.0

@@ -46,7 +46,9 @@ def compute(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> C
         if base is None:
             return None
         low, high = base * value.low / 100, base * value.high / 100
-        return Computed(quantity=quantity, low=low, high=high, unit="元", base=base)
+        facet = edition.facets.get(quantity.base)
+        unit = facet.unit if facet else "元"
+        return Computed(quantity=quantity, low=low, high=high, unit=unit, base=base)
     if not quantity.per:
         return Computed(quantity=quantity, low=value.low, high=value.high, unit=quantity.unit)
     count = _number(known.get(quantity.per))

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from bot.understand.gives import UNITS
 
-_UNIT = re.compile(rf"(?:幾|多少)(?:個)?({UNITS})?")
+_COUNTED = "|".join(u for u in (*UNITS.split("|"), "教師", "學生", "成員") if u != "個")
+_UNIT = re.compile(rf"(?:幾|多少)個?({_COUNTED})?")
+_QUESTION_WORD = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|可以|能|何時|還|要不要|是不是|一定")
+_PEOPLE = {"教師": "人", "學生": "人", "成員": "人"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +34,9 @@ class Asks:
         for want, pattern in self._patterns.items():
             for m in pattern.finditer(key):
                 wants.add(want)
-                if len(m[0]) <= 8:  # a long match spans words that say what it is about
-                    spans.append(m.span())
-        units = {m[1] for m in _UNIT.finditer(key) if m[1]}
+                if len(m[0]) <= 8 and _QUESTION_WORD.search(m[0]):
+                    spans.append(m.span())  # 地址, 補助 and long matches say what it is about
+        units = {_PEOPLE.get(m[1], m[1]) for m in _UNIT.finditer(key) if m[1]}
         if units - {"月", "日", "號", "點", "天", "年"}:
             wants.add("count")
         elif "count" in wants and wants & {"when", "left", "time", "share", "money", "phone"}:

@@ -1,12 +1,14 @@
 """Which facets a text speaks of: B組, 第2梯次, 國中, 30班."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.model.edition import Edition
 from bot.model.facet import Facet
+from bot.understand.sounds import spelled
 
+HEARD_FROM = 3  # characters: shorter words must be written right
 ROLE = "@role"  # heard like a facet: the role of a matrix that a text speaks of
 
 
@@ -22,26 +24,30 @@ class Facets:
     """Hears the facets of one edition."""
 
     def __init__(self, edition: Edition, fold: Callable[[str], str]) -> None:
-        self._words: list[tuple[str, str, str]] = []
+        self._words: list[tuple[str, str, str, str]] = []
         self._numbers: list[tuple[str, re.Pattern[str]]] = []
         for matrix in edition.roles:
             for role in matrix.roles:
-                self._words += [(fold(w), ROLE, role.id) for w in (role.title, *role.says)]
+                self._words += _entries((role.title, *role.says), ROLE, role.id, fold)
         for name, facet in edition.facets.items():
             for value, said in facet.values.items():
-                words = {fold(w) for w in (said.title, *said.says)}
-                self._words += [(w, name, value) for w in words if w]
+                self._words += _entries((said.title, *said.says), name, value, fold)
             if facet.unit:
                 self._numbers.append((name, _number(facet, fold)))
         self._words.sort(key=lambda w: (-len(w[0]), w))
 
     def hear(self, key: str) -> Heard:
-        """What a folded text says of each facet; longer words win over those inside them."""
+        """What a folded text says of each facet; longer words win over those inside them.
+
+        Words of three characters or more are also heard where they are misspelt by sound.
+        """
         spans: list[tuple[str, int, int]] = []
         values: dict[str, set[str]] = {}
         taken = [False] * len(key)
-        for word, name, value in self._words:
-            for m in re.finditer(re.escape(word), key):
+        spoken = spelled(key)
+        for word, sounds, name, value in self._words:
+            place = key if word in key else spoken if sounds in spoken else ""
+            for m in re.finditer(re.escape(word if place is key else sounds), place):
                 # A role's name may hold a facet's word: 輔導教師 is a role, 教師 whose cabinet.
                 if name != ROLE and any(taken[m.start() : m.end()]):
                     continue
@@ -57,6 +63,17 @@ class Facets:
                 spans.append((name, m.start(), m.end()))
         known = {name: next(iter(v)) for name, v in values.items() if len(v) == 1}
         return Heard(known, tuple(spans))
+
+
+def _entries(
+    words: Iterable[str], name: str, value: str, fold: Callable[[str], str]
+) -> list[tuple[str, str, str, str]]:
+    return [(w, _spoken(w), name, value) for w in sorted({fold(w) for w in words}) if w]
+
+
+def _spoken(word: str) -> str:
+    """The sounds of a word that is long enough to be known by them; else what no text holds."""
+    return spelled(word) if len(word) >= HEARD_FROM and not word.isascii() else "\0"
 
 
 def _number(facet: Facet, fold: Callable[[str], str]) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ from bot.understand.index import Item
 from bot.understand.question import Question
 
 # Units of which a plan says something or not; for others (份, 次, 張) people mix the words.
-TELLING = {"分", "頁", "字", "mb", "公分", "吋", "坪", "歲", "碼"}
+TELLING = {"分", "頁", "字", "mb", "公分", "吋", "坪", "歲", "碼", "人", "位", "名"}
 _HELD = (DateKind.SESSION, DateKind.MEETING)
 
 

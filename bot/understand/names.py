@@ -1,7 +1,7 @@
 """Which plans a text names, also where the name is misspelt."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -10,7 +10,8 @@ from bot.model.edition import Edition
 from bot.understand.sounds import sound
 from bot.understand.symbols import Symbols, split
 
-FUZZY_FROM = 4  # symbols: a shorter name must be right, or sound right
+FUZZY = range(4, 11)  # symbols: shorter names must sound right, longer ones hold a shorter one
+Sounds = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,59 +29,59 @@ class Named:
         return self.last - self.first + 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
-    text: str
-    symbols: tuple[str, ...]
-    sounds: tuple[str, ...]
-
-
 class Names:
-    """The names of all plans, found by the sounds that they begin with or hold."""
+    """The names of all plans, looked up by how they sound, with at most one sound wrong.
+
+    A misspelt name is found by what is left of it when one sound is taken out; however many names
+    there are, a text costs the same few look-ups.
+    """
 
     def __init__(self, editions: Iterable[Edition], fold: Callable[[str], str]) -> None:
-        plans: dict[str, set[str]] = defaultdict(set)
+        plans: dict[Sounds, dict[str, None]] = defaultdict(dict)
+        self._texts: dict[Sounds, str] = {}
         for edition in editions:
             for name in (*edition.about.names, edition.about.short):
-                plans[fold(name)].add(edition.plan)
-        self._plans = {name: tuple(sorted(p)) for name, p in plans.items()}
-        self._names: list[_Name] = []
-        self._by_sound: dict[str, set[int]] = defaultdict(set)
-        for text in self._plans:
-            items = split(text).items
-            made = _Name(text, items, tuple(map(sound, items)))
-            for one in set(made.sounds):
-                self._by_sound[one].add(len(self._names))
-            self._names.append(made)
+                key = _sounds(split(fold(name)))
+                plans[key].setdefault(edition.plan)
+                self._texts.setdefault(key, fold(name))
+        self._plans = {key: tuple(found) for key, found in plans.items()}
+        self._lengths = sorted({len(key) for key in self._plans}, reverse=True)
+        self._shortened: dict[Sounds, list[Sounds]] = defaultdict(list)
+        for key in self._plans:
+            if len(key) in FUZZY:
+                for left in (key, *_one_out(key)):
+                    self._shortened[left].append(key)
 
     def find(self, symbols: Symbols) -> list[Named]:
         """Names in the text, left to right, the longest where they overlap."""
-        sounds = tuple(map(sound, symbols.items))
-        shared = Counter(n for one in set(sounds) for n in self._by_sound.get(one, ()))
-        found: list[Named] = []
-        for number, count in shared.items():
-            name = self._names[number]
-            if count >= len(set(name.sounds)) - (len(name.sounds) >= FUZZY_FROM):
-                found += self._places(name, symbols.items, sounds)
-        return _longest_first(found)
-
-    def _places(self, name: _Name, items: Sequence[str], sounds: Sequence[str]) -> list[Named]:
-        n, plans = len(name.symbols), self._plans[name.text]
-        places = [
-            Named(plans, i, i + n - 1, name.text)
-            for i in range(len(items) - n + 1)
-            if sounds[i : i + n] == name.sounds
+        sounds = _sounds(symbols)
+        found = [
+            Named(plans, i, i + n - 1, self._texts[sounds[i : i + n]])
+            for n in self._lengths
+            for i in range(len(sounds) - n + 1)
+            if (plans := self._plans.get(sounds[i : i + n]))
         ]
-        if places or n < FUZZY_FROM:
-            return places
-        for size in (n, n - 1, n + 1):
-            for i in range(len(items) - size + 1):
-                if OSA.distance(sounds[i : i + size], name.sounds, score_cutoff=1) <= 1:
-                    return [Named(plans, i, i + size - 1, name.text)]
-        return []
+        return _longest_first(found or list(self._misspelt(sounds)))
+
+    def _misspelt(self, sounds: Sounds) -> Iterator[Named]:
+        for size in FUZZY:
+            for i in range(len(sounds) - size + 1):
+                window = sounds[i : i + size]
+                for left in (window, *_one_out(window)):
+                    for key in self._shortened.get(left, ()):
+                        if OSA.distance(window, key, score_cutoff=1) <= 1:
+                            yield Named(self._plans[key], i, i + size - 1, self._texts[key])
 
 
-def _longest_first(found: list[Named]) -> list[Named]:
+def _sounds(symbols: Symbols) -> Sounds:
+    return tuple(map(sound, symbols.items))
+
+
+def _one_out(key: Sounds) -> list[Sounds]:
+    return [key[:i] + key[i + 1 :] for i in range(len(key))]
+
+
+def _longest_first(found: Sequence[Named]) -> list[Named]:
     kept: list[Named] = []
     for named in sorted(found, key=lambda x: (-x.length, x.first, x.name)):
         if all(named.last < k.first or named.first > k.last for k in kept):

@@ -51,6 +51,12 @@ class Reader:
         self._by_plan: dict[str, list[Edition]] = defaultdict(list)
         for edition in sorted(library.editions, key=lambda e: e.about.year):
             self._by_plan[edition.plan].append(edition)
+        self._by_key = {e.key: e for e in library.editions}
+        self._starts = {e.key: _starts(e) for e in library.editions}
+        self._areas = {
+            plan: {self.word(e.about.area) for e in editions}
+            for plan, editions in self._by_plan.items()
+        }
 
     # -- editions -----------------------------------------------------------------------------
     @property
@@ -69,15 +75,22 @@ class Reader:
         else the first.
         """
         editions = self._by_plan[plan]
-        said = [e for e in editions if e.about.year in set(years)]
+        if len(editions) == 1:
+            return editions[0]
+        wanted = set(years)
+        said = [e for e in editions if e.about.year in wanted]
         if said:
             return said[-1]
-        begun = [e for e in editions if _starts(e) <= now]
+        begun = [e for e in editions if self._starts[e.key] <= now]
         return begun[-1] if begun else editions[0]
 
     def edition(self, key: str) -> Edition | None:
         """The edition of this key; None where it is no longer loaded."""
-        return next((e for e in self.library.editions if e.key == key), None)
+        return self._by_key.get(key)
+
+    def covers(self, plan: str, place: str) -> bool:
+        """Whether the area of a plan is, or lies in, a place named in a folded text."""
+        return any(place in area for area in self._areas[plan])
 
     # -- questions ----------------------------------------------------------------------------
     def question(self, masked: str, now: datetime) -> Question:

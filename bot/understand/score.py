@@ -138,7 +138,7 @@ def _cover_mentions(
         for place in facets[facet]:
             row[place] = 1.0
     entry = item.entry
-    if isinstance(entry, PlanDate) and question.days:
+    if isinstance(entry, PlanDate) and question.days and "open" not in question.asked.wants:
         for mention in question.days:
             if any(case.at.covers(mention.first, mention.last) for case in entry.when):
                 for place, start in enumerate(question.symbols.starts):

@@ -16,3 +16,18 @@ def table() -> Mapping[str, str]:
 def sound(char: str) -> str:
     """The folded syllable of a character; the character itself where it has none."""
     return table().get(char, char)
+
+
+@cache
+def _letters() -> Mapping[str, str]:
+    syllables = sorted(set(table().values()))
+    return {s: chr(0xE000 + i) for i, s in enumerate(syllables)}
+
+
+def spelled(text: str) -> str:
+    """The text with each character that has a sound written as one letter for that sound.
+
+    As long as the text, so that places in one are places in the other.
+    """
+    letters = _letters()
+    return "".join(letters.get(sound(c), c) for c in text)

@@ -1,0 +1,85 @@
+"""The answer with one item: its card, how sure it is, and why it was chosen."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answers.cards import card_for
+from bot.answers.membership import on_the_list
+from bot.answers.wanted import Wanted
+from bot.handlers import asking_back, eligible, not_said
+from bot.handlers.decide import Choice
+from bot.handlers.inquiry import Inquiry, Said
+from bot.messages import Answer, Card, Outcome, Why
+from bot.model.entries import Eligibility, Unsaid
+from bot.understand.facets import ROLE
+from bot.understand.index import Item
+from bot.understand.lacks import lacks
+from bot.understand.score import words_of
+
+
+def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> Said:
+    """The answer with the chosen item, the facets of the question worked in.
+
+    `known` are facets that the conversation has settled. `choice.best` must be there.
+    """
+    best = choice.best
+    if best is None:
+        raise ValueError("a choice without a best candidate answers nothing")
+    item = best.item
+    heard = inquiry.reader.hear(item.edition, inquiry.question.key).known
+    settled = {**known, **heard}
+    card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
+    answer = Answer(
+        parts=(card,),
+        quick=asking_back.related(inquiry, best, choice.near),
+        outcome=outcome,
+        why=why(inquiry, choice),
+    )
+    return Said(answer, inquiry.moved(item.edition.plan, item.key, settled))
+
+
+def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
+    if isinstance(item.entry, Eligibility):
+        return eligible.verdict_card(inquiry, item.edition, item.entry, inquiry.question.text)
+    role = item.role
+    if item.permission and not role and "who" not in inquiry.question.asked.wants:
+        role = known.get(ROLE, "")  # the role that the talk is about
+    wanted = Wanted(
+        known=known,
+        wants=inquiry.wants,
+        now=inquiry.now,
+        role=role,
+        permission=item.permission,
+    )
+    card = card_for(item.edition, item.entry, wanted)
+    listed = on_the_list(inquiry.question.text, "\n".join((card.lead, *card.facts)))
+    return replace(card, lead=listed + card.lead)
+
+
+def _judged(inquiry: Inquiry, item: Item, card: Card, is_sure: bool) -> tuple[Card, Outcome]:
+    """The card as what it is: an answer, the nearest there is, or what the plan leaves open."""
+    if isinstance(item.entry, Unsaid):
+        return not_said.gap_card(card, item.edition, item.entry), Outcome.UNKNOWN
+    missing = lacks(inquiry.question, item)
+    if missing:
+        return not_said.lacking_card(card, item.edition, missing), Outcome.UNKNOWN
+    if not is_sure:
+        return not_said.nearest_card(card, item), Outcome.UNKNOWN
+    return card, Outcome.ANSWERED
+
+
+def why(inquiry: Inquiry, choice: Choice) -> Why:
+    """Why this was chosen: the words that decided, the score, what came next."""
+    best = choice.best
+    rivals = tuple((c.item.key, round(c.score, 3)) for c in choice.near if c is not best)
+    if best is None:
+        return Why(rivals=rivals)
+    edition = best.item.edition
+    return Why(
+        plan=edition.plan,
+        edition=edition.edition,
+        entry=best.item.key.partition("#")[2],
+        score=round(best.score, 3),
+        words=words_of(inquiry.reader.index, inquiry.question, best.item),
+        rivals=rivals,
+    )
