@@ -25,8 +25,9 @@ check: .venv/.dev ## Format, lint, types, imports, knowledge
 	@.venv/bin/lint-imports
 	@$(PY) -m bot knowledge check
 
-bench: .venv/.dev ## Speed of the hot path on this machine
+bench: .venv/.dev ## Speed of the hot path on this machine, and with 500 editions
 	@$(PY) -m benchmarks
+	@$(PY) -m benchmarks.editions
 
 format: .venv/.dev ## Bring the code into the house's form
 	@.venv/bin/ruff format .

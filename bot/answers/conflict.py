@@ -9,16 +9,16 @@ from bot.rules.dates import cases_of
 
 
 def conflict_lines(edition: Edition, conflict: Conflict, now: datetime) -> tuple[str, ...]:
-    """One line a value: what is stated, where, and, for a date, where it stands at `now`."""
-    said = [f"{v.text}（{'、'.join(v.source)}）" for v in conflict.values]
+    """One line a value: what is stated, where, and, for a date, how it stands at `now`."""
     dates = [d for d in edition.dates if d.id in conflict.between]
-    return (*said, *(_date_line(d, edition, now) for d in dates))
+    lines = []
+    for value in conflict.values:
+        its = next((d for d in dates if set(d.source) & set(value.source)), None)
+        said = f"{value.text}（{'、'.join(value.source)}）"
+        lines.append(f"{said}｜{_standings(its, edition, now)}" if its else said)
+    return tuple(lines)
 
 
-def _date_line(entry: PlanDate, edition: Edition, now: datetime) -> str:
-    parts = []
-    for case in cases_of(entry, edition):
-        for span in case.at.spans:
-            state = standing(span, entry.kind, now)
-            parts.append(f"{span.words()}：{state}" if state else span.words())
-    return "；".join(parts)
+def _standings(entry: PlanDate, edition: Edition, now: datetime) -> str:
+    spans = [s for case in cases_of(entry, edition) for s in case.at.spans]
+    return "；".join(filter(None, (standing(s, entry.kind, now) for s in spans)))

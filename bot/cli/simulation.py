@@ -43,7 +43,7 @@ def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Setti
 def sample_days(reader: Reader) -> list[tuple[str, datetime]]:
     """A day worth trying for each edition, the first of its own examples, oldest first."""
     days = [
-        (f"{at:%Y/%m/%d} {edition.about.short}", at)
+        (edition.about.short, at)
         for edition in reader.library.editions
         for at in [example.at for example in edition.examples][:1]
     ]

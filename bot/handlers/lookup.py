@@ -72,9 +72,8 @@ def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
     for found in rows:
         said = case_words(edition, found.entry, found.case, found.span)
         state = standing(found.span, found.entry.kind, inquiry.now)
-        lines.append(f"{found.entry.title}：{said}" + (f"｜{state}" if state else ""))
-        if found.entry.items:
-            lines.append("　" + "、".join(found.entry.items))
+        items = f"（{'、'.join(found.entry.items)}）" if found.entry.items else ""
+        lines.append(f"{found.entry.title}{items}：{said}" + (f"｜{state}" if state else ""))
         sources += found.entry.source
     over = all(f.span.closes < inquiry.now for f in rows)
     return Card(
