@@ -106,12 +106,12 @@ def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
     with running_bot() as address, sync_playwright() as play:
         browser = play.chromium.launch(executable_path=system_browser(), args=FLAGS)
-        for name, day, talk in (("greeting", "", ()), *TALKS):
+        for number, (name, day, talk) in enumerate((("greeting", "", ()), *TALKS)):
             page = browser.new_page(viewport={"width": 390, "height": 844}, device_scale_factor=2)
             page.goto(f"{address}/simulator")
             expect(page.locator("#people button").first).to_be_attached()
             if day:
-                come_in(page, f"{SURNAMES[len(name)]}老師")
+                come_in(page, f"{SURNAMES[number]}老師")
                 choose_day(page, day)
             else:
                 page.locator("button.bar-button[data-open=controls]").click()
