@@ -59,7 +59,7 @@ def test_asking_for_a_day_an_hour_or_a_number_to_call_is_no_count(text: str) -> 
 def test_the_words_that_ask_are_placed_in_the_text() -> None:
     key = FOLD("報名什麼時候截止")
 
-    assert {key[a:b] for a, b in ASKS.hear(key).spans} >= {"什麼時候", "截止"}
+    assert "什麼時候" in {key[a:b] for a, b in ASKS.hear(key).spans}
 
 
 def test_clauses_that_only_tell_are_the_background_of_the_one_that_asks() -> None:
