@@ -13,9 +13,10 @@ from bot.handlers.scope import Scope, named_scope, with_talk
 from bot.model.talk import Talk
 from bot.understand.index import is_gap
 from bot.understand.reader import Reader
+from bot.understand.rivals import could_mean
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
-PLAINLY = 0.7  # score from which another plan than the one named may answer
+PLAINLY = 0.6  # score from which another plan than the one named may answer
 CLEARLY_ELSEWHERE = 0.15  # how much better another plan must fit to leave the talk's plan
 
 
@@ -46,19 +47,27 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
         reader.rank(question, scope.plans, inquiry.now), question, reader.index, bool(one)
     )
     if scope.is_named and (choice.best is None or not choice.is_sure or is_gap(choice.best.item)):
-        choice = _elsewhere(inquiry) or choice
+        choice = _elsewhere(inquiry, scope) or choice
     return _carried_out(inquiry, scope, choice, {})
 
 
-def _elsewhere(inquiry: Inquiry) -> Choice | None:
-    """A sure answer of another plan, for a name that is also that of a platform or a system."""
+def _elsewhere(inquiry: Inquiry, scope: Scope) -> Choice | None:
+    """A sure answer of another plan, in words that the plan named does not have.
+
+    For a name that is also that of a platform: a system's account, asked by the platform's name.
+    """
     question, reader = inquiry.question, inquiry.reader
     everywhere = reader.rank(question, reader.plans, inquiry.now)
     choice = decide(everywhere, question, reader.index, False)
     best = choice.best
-    if best and choice.is_sure and best.score >= PLAINLY and not is_gap(best.item):
-        return choice
-    return None
+    if best is None or not choice.is_sure or best.score < PLAINLY or is_gap(best.item):
+        return None
+    named = [reader.edition_at(p, inquiry.now).key for p in scope.plans]
+    home = best.item.edition.key
+    own = home not in named and not any(
+        could_mean(reader.index, question, home, key) for key in named
+    )
+    return choice if own else None
 
 
 def _followed(inquiry: Inquiry) -> Said | None:

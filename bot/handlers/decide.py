@@ -7,11 +7,13 @@ from bot.understand.index import Index, is_gap
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
 from bot.understand.score import Candidate
+from bot.understand.strange import turns_on_strange_words
 
 GOOD = 0.45  # a plan was named or inherited
 GOOD_UNNAMED = 0.48
 COVERED = 0.4  # share of the question that a sure answer must speak of
 MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
+PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
 
@@ -43,6 +45,8 @@ def decide(
         return Choice()
     best = candidates[0]
     is_sure = best.score >= (GOOD if is_settled else GOOD_UNNAMED) and best.cover >= COVERED
+    strange = turns_on_strange_words(index, question, best.item.edition.key)
+    is_sure = is_sure and (best.score >= PLAIN or not strange)
     maybe = MAYBE if is_settled else MAYBE_UNNAMED
     if not is_sure and (best.score < maybe or best.cover < MAYBE_COVERED):
         return Choice(near=near)

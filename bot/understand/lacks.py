@@ -17,7 +17,7 @@ def lacks(question: Question, item: Item) -> tuple[str, ...]:
     wants, units, entry = question.asked.wants, question.asked.units, item.entry
     missing = [f"幾{u}" for u in sorted(units & TELLING) if not _tells(item, u)]
     if isinstance(entry, PlanDate) and entry.kind in _HELD:
-        if "where" in wants and not entry.place and "where" not in item.gives:
+        if "where" in wants and not entry.place and "線上" not in entry.how:
             missing.append("地點")
         if "time" in wants and "time" not in item.gives:
             missing.append("時間")

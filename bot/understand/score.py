@@ -249,7 +249,8 @@ def _fit(question: Question, item: Item, heard: Heard) -> float:
     fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
     fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
     if item.role and item.permission:
-        fit += 0.1 if heard.known.get(ROLE) == item.role else -0.3
+        asked = question.asked.wants & {"may", "who", "must", "how"}
+        fit += -0.3 if heard.known.get(ROLE) != item.role else 0.1 if asked else 0.0
     fit += 0.05 * bool(item.facets & heard.known.keys())
     if not entry.given.fits(heard.known):
         fit -= 0.3
