@@ -180,6 +180,13 @@ def test_none_of_three_names_all_three() -> None:
     assert [c.fact for c in decide(rule, dict.fromkeys("abc", False)).decided_by] == list("abc")
 
 
+def test_a_branch_that_is_decided_leaves_nothing_open() -> None:
+    rule = All(all=(AnyOf(any=(yes("a"), yes("b"))), yes("c")))
+
+    assert [c.fact for c in decide(rule, {"a": True}).open] == ["c"]
+    assert [c.fact for c in decide(rule, {"c": True}).open] == ["a", "b"]
+
+
 def test_an_exclusion_decides_whatever_else_is_open() -> None:
     rule = All(all=(yes("a"), Not(not_=yes("excluded"))))
     verdict = decide(rule, {"excluded": True})
