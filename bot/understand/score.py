@@ -8,33 +8,22 @@ and moved a little by whether the entry can tell what is asked.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import mul
 
-from bot.model.entries import (
-    Conflict,
-    Contact,
-    DateKind,
-    Eligibility,
-    Form,
-    Link,
-    PlanDate,
-    Term,
-)
-from bot.understand.facets import ROLE, Heard
-from bot.understand.gives import alike
-from bot.understand.index import HEARD_NAMED, Index, Item, is_gap
+from bot.model.entries import PlanDate
+from bot.understand.facets import Heard
+from bot.understand.fit import fit_of
+from bot.understand.index import Index, Item
+from bot.understand.likeness import Sought, best_likeness
 from bot.understand.question import Question
-from bot.understand.symbols import GRAMMAR, phrase
+from bot.understand.symbols import GRAMMAR
 
 COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
-TITLE_SAID = 0.06
-LOOKED_AT = 14  # items of an edition whose phrases are compared one by one
-MOST = 24  # of all editions
+LOOKED_AT = 10  # items of an edition whose phrases are compared one by one
+MOST = 16  # of all editions
 MOST_FIT = 0.3  # more than this no fit adds
 NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
-HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,144 +135,15 @@ def _cover_mentions(
                         row[place] = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """A question made ready to be compared with many phrases."""
-
-    question: Question
-    places: Mapping[str, tuple[int, ...]]  # gram, written or heard → where it stands
-    total: float
-
-    @classmethod
-    def of(cls, question: Question) -> "Sought":
-        """The question with its grams looked up by name."""
-        places: dict[str, tuple[int, ...]] = {}
-        for gram, at in (*question.grams, *question.sounds):
-            places[gram] = places.get(gram, ()) + at
-        return cls(question, places, sum(question.weights) or 1.0)
-
-
 def _candidate(index: Index, sought: Sought, item: Item, cover: float, heard: Heard) -> Candidate:
-    best = max((_likeness(index, sought, text) for text in item.phrases), default=0.0)
+    best = best_likeness(index, sought, item)
     mixed = COVER * cover + PHRASE * best
     if item.role and item.permission:  # both must be said, not one of them very well
         mixed = (1 - CELL_PHRASE) * cover + CELL_PHRASE * best
-    return Candidate(item, mixed + _fit(sought.question, item, heard), cover)
+    return Candidate(item, mixed + fit_of(sought.question, item, heard), cover)
 
 
 def words_of(index: Index, question: Question, item: Item) -> tuple[str, ...]:
     """The words of the question that stand in the item, for telling why it was chosen."""
     grams = index.of(item.edition.key)
     return tuple(sorted({g for g, _ in question.grams if item.number in grams.get(g, {})}))
-
-
-def _likeness(index: Index, sought: Sought, text: str) -> float:
-    """0 to 1: the harmonic mean of how much of the question and of the phrase is shared."""
-    phrased = _phrased(index, text)
-    if phrased.keys.isdisjoint(sought.places):
-        return 0.0
-    hit: dict[int, float] = {}
-    got: dict[int, float] = {}
-    for gram, places, spoken in phrased.grams:
-        quality, at = 1.0, sought.places.get(gram)
-        if at is None:
-            quality, at = HEARD_NAMED, sought.places.get(spoken, ())
-        for row, seen in ((hit, places), (got, at)) if at else ():
-            for place in seen:
-                row[place] = max(quality, row.get(place, 0.0))
-    mine = sought.question.weights
-    precision = sum(phrased.weights[p] * q for p, q in hit.items()) / phrased.total
-    recall = sum(mine[p] * q for p, q in got.items()) / sought.total
-    return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Phrased:
-    """A phrase of an item made ready to be compared with many questions."""
-
-    weights: tuple[float, ...]
-    grams: tuple[tuple[str, tuple[int, ...], str], ...]  # written, its places, as heard
-    keys: frozenset[str]  # every gram, written and heard
-    total: float
-
-
-@lru_cache(maxsize=20_000)
-def _phrased(index: Index, text: str) -> Phrased:
-    symbols, pairs, sounds = phrase(text)
-    best: dict[int, float] = {}
-    for gram, places in pairs:
-        weight = index.weights.get(gram, 0.3)
-        for place in places:
-            best[place] = min(best.get(place, weight), weight)
-    weights = tuple(
-        best.get(i, 0.3) * (0.12 if s in GRAMMAR else 1.0) for i, s in enumerate(symbols.items)
-    )
-    by_place = {places: gram for gram, places in sounds}
-    grams = tuple((gram, places, by_place.get(places, "")) for gram, places in pairs)
-    keys = frozenset(g for g, _ in pairs) | frozenset(g for g, _ in sounds)
-    return Phrased(weights, grams, keys, sum(weights) or 1.0)
-
-
-def _fit_in_time(question: Question, item: Item) -> float:
-    entry, wants = item.entry, question.asked.wants
-    if not wants & {"when", "left", "open", "closes"}:
-        return 0.0
-    if not isinstance(entry, PlanDate):
-        if "when" in item.gives and not wants & {"open", "left"}:
-            return 0.0
-        return -0.15 if isinstance(entry, Eligibility) else -0.08
-    ahead = any(case.at.closes >= question.at for case in entry.when) or entry.before
-    if "open" in wants:
-        return 0.12 if entry.kind in (DateKind.DEADLINE, DateKind.PERIOD) else 0.04
-    fit = 0.04 if ahead else -0.04
-    if wants & {"closes", "left"}:
-        return fit + (0.1 if entry.kind is DateKind.DEADLINE else 0.03)
-    return fit + 0.07
-
-
-def _fit(question: Question, item: Item, heard: Heard) -> float:
-    """How much better or worse the item fits for what it can tell and whom it is for."""
-    if is_gap(item):
-        return -0.06 if question.asked.wants & {"open", "left"} else 0.0
-    entry, fit = item.entry, _fit_in_kind(question.asked.wants, item)
-    fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
-    fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
-    if item.role and item.permission:
-        asked = question.asked.wants & {"may", "who", "must", "how"}
-        fit += -0.3 if heard.known.get(ROLE) != item.role else 0.1 if asked else 0.0
-    fit += 0.05 * bool(item.facets & heard.known.keys())
-    if not entry.given.fits(heard.known):
-        fit -= 0.3
-    if question.audiences and entry.audience:
-        fit += 0.04 if question.audiences & set(entry.audience) else -0.05
-    return fit
-
-
-def _fit_in_figures(question: Question, item: Item) -> float:
-    """For the unit that is counted, and for what an entry tells or does not."""
-    asked, fit = question.asked, 0.0
-    if "count" in asked.wants and asked.units:
-        units = {f"count:{a}" for u in asked.units for a in alike(u)}
-        fit += 0.06 if units & item.gives else -0.08
-    for want in HARD & asked.wants:
-        fit += 0.05 if want in item.gives else -0.08
-    return fit
-
-
-def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
-    """For the kind of entry that such a question is after."""
-    match item.entry:
-        case Contact():
-            return 0.08 if wants & {"phone", "mail"} else 0.0
-        case Link():
-            return 0.06 * ("link" in wants)
-        case Form():
-            return 0.06 * ("sign" in wants)
-        case Term():
-            return 0.05 * ("what" in wants)
-        case Conflict():
-            return 0.05 if "differs" in wants else -0.08
-        case Eligibility():
-            return 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
-        case _:
-            return -0.05 * bool(wants & {"phone", "mail"})

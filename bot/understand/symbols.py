@@ -7,7 +7,6 @@ letters or digits) are compared as written and, where that fails, as they sound.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.understand.sounds import sound
 
@@ -61,8 +60,7 @@ def heard(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
 Grams = tuple[tuple[str, tuple[int, ...]], ...]
 
 
-@lru_cache(maxsize=20_000)
 def phrase(text: str) -> tuple[Symbols, Grams, Grams]:
-    """A phrase's symbols, and its grams as written and as heard; kept, since they come often."""
+    """A phrase's symbols, and its grams as written and as heard."""
     symbols = split(text)
     return symbols, tuple(grams(symbols)), tuple(heard(symbols))

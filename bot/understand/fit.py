@@ -1,0 +1,87 @@
+"""Whether an entry is of the kind that a question is after, and can tell what is asked.
+
+Small steps up or down beside the words: enough to part entries that speak of the same thing.
+"""
+
+from bot.model.entries import (
+    Conflict,
+    Contact,
+    DateKind,
+    Eligibility,
+    Form,
+    Link,
+    PlanDate,
+    Term,
+)
+from bot.understand.facets import ROLE, Heard
+from bot.understand.gives import alike
+from bot.understand.index import Item, is_gap
+from bot.understand.question import Question
+
+TITLE_SAID = 0.06
+HARD = frozenset({"money", "share", "time", "where", "link"})
+
+
+def _fit_in_time(question: Question, item: Item) -> float:
+    entry, wants = item.entry, question.asked.wants
+    if not wants & {"when", "left", "open", "closes"}:
+        return 0.0
+    if not isinstance(entry, PlanDate):
+        if "when" in item.gives and not wants & {"open", "left"}:
+            return 0.0
+        return -0.15 if isinstance(entry, Eligibility) else -0.08
+    ahead = any(case.at.closes >= question.at for case in entry.when) or entry.before
+    if "open" in wants:
+        return 0.12 if entry.kind in (DateKind.DEADLINE, DateKind.PERIOD) else 0.04
+    fit = 0.04 if ahead else -0.04
+    if wants & {"closes", "left"}:
+        return fit + (0.1 if entry.kind is DateKind.DEADLINE else 0.03)
+    return fit + 0.07
+
+
+def fit_of(question: Question, item: Item, heard: Heard) -> float:
+    """How much better or worse the item fits for what it can tell and whom it is for."""
+    if is_gap(item):
+        return -0.06 if question.asked.wants & {"open", "left"} else 0.0
+    entry, fit = item.entry, _fit_in_kind(question.asked.wants, item)
+    fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
+    fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
+    if item.role and item.permission:
+        asked = question.asked.wants & {"may", "who", "must", "how"}
+        fit += -0.3 if heard.known.get(ROLE) != item.role else 0.1 if asked else 0.0
+    fit += 0.05 * bool(item.facets & heard.known.keys())
+    if not entry.given.fits(heard.known):
+        fit -= 0.3
+    if question.audiences and entry.audience:
+        fit += 0.04 if question.audiences & set(entry.audience) else -0.05
+    return fit
+
+
+def _fit_in_figures(question: Question, item: Item) -> float:
+    """For the unit that is counted, and for what an entry tells or does not."""
+    asked, fit = question.asked, 0.0
+    if "count" in asked.wants and asked.units:
+        units = {f"count:{a}" for u in asked.units for a in alike(u)}
+        fit += 0.06 if units & item.gives else -0.08
+    for want in HARD & asked.wants:
+        fit += 0.05 if want in item.gives else -0.08
+    return fit
+
+
+def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
+    """For the kind of entry that such a question is after."""
+    match item.entry:
+        case Contact():
+            return 0.08 if wants & {"phone", "mail"} else 0.0
+        case Link():
+            return 0.06 * ("link" in wants)
+        case Form():
+            return 0.06 * ("sign" in wants)
+        case Term():
+            return 0.05 * ("what" in wants)
+        case Conflict():
+            return 0.05 if "differs" in wants else -0.08
+        case Eligibility():
+            return 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
+        case _:
+            return -0.05 * bool(wants & {"phone", "mail"})
