@@ -25,7 +25,7 @@ def standing(span: Span, kind: DateKind, now: datetime) -> str:
         return _announced(at.standing, at.days)
     match at.standing:
         case Standing.OVER:
-            return f"已於{span.end.words()}{_ENDS[kind]}"
+            return f"已於{span.end_words()}{_ENDS[kind]}"
         case Standing.TODAY:
             return "今天截止" if kind is DateKind.DEADLINE else "就是今天"
         case Standing.OPEN:

@@ -14,6 +14,7 @@ from bot.model.talk import Talk
 from bot.understand.index import is_gap
 from bot.understand.reader import Reader
 from bot.understand.rivals import could_mean
+from bot.understand.score import Candidate
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
 PLAINLY = 0.6  # score from which another plan than the one named may answer
@@ -82,22 +83,28 @@ def _followed(inquiry: Inquiry) -> Said | None:
     if going_on:
         return going_on
     candidates, known, elliptic = with_talk(inquiry.question, talk, reader, inquiry.now)
-    question, index = inquiry.question, reader.index
-    all_plans = reader.rank(question, reader.plans, inquiry.now)
-    everywhere = decide(all_plans, question, index, False)
-    here = candidates[0] if candidates else None
-    if here is None:
+    if not candidates or _is_about_another(inquiry, candidates[0]):
         return None
-    other = everywhere.best
-    moved = other and everywhere.is_sure and other.item.edition.plan != talk.plan
-    if moved and other and other.score > here.score + CLEARLY_ELSEWHERE:
-        return None
-    choice = decide(candidates, question, index, True)
-    if elliptic and here.score >= LEANT:
-        choice = Choice(here, near=choice.near)
+    choice = decide(candidates, inquiry.question, reader.index, True)
+    if elliptic and candidates[0].score >= LEANT:
+        choice = Choice(candidates[0], near=choice.near)
     if choice.best is None:
         return None
-    return _carried_out(inquiry, scope, choice, known)
+    said = _carried_out(inquiry, scope, choice, known)
+    if elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
+        return replace(said, talk=replace(said.talk, text=talk.text))
+    return said
+
+
+def _is_about_another(inquiry: Inquiry, here: Candidate) -> bool:
+    """Whether another plan answers the question clearly better than the talk's plan does."""
+    question, reader = inquiry.question, inquiry.reader
+    everywhere = reader.rank(question, reader.plans, inquiry.now)
+    choice = decide(everywhere, question, reader.index, False)
+    if choice.best is None or not choice.is_sure:
+        return False
+    moved = choice.best.item.edition.plan != inquiry.talk.plan
+    return moved and choice.best.score > here.score + CLEARLY_ELSEWHERE
 
 
 def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[str, str]) -> Said:

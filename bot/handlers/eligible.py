@@ -78,7 +78,7 @@ def _words(
 ) -> tuple[str, tuple[str, ...], Tone]:
     remedy = (f"可以這樣做：{entry.remedy}",) if entry.remedy else ()
     if verdict.holds:
-        reasons = _reasons(verdict.decided_by)
+        reasons = _reasons(tuple(c for c in verdict.decided_by if decide(c, said.known).holds))
         return f"符合，可以{entry.who}。", (*reasons, entry.text, *entry.points), Tone.ANSWER
     if verdict.holds is False:
         return (

@@ -6,15 +6,13 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.messages import Answer, Incoming, Outcome, Text
-from bot.understand.index import Item
-from bot.understand.reader import Reader
 from bot.understand.score import Candidate
 
 
 def press(incoming: Incoming, desk: Desk) -> Handled:
     """Answers with the entry that the button names."""
     name, _, value = incoming.data.partition("=")
-    item = _item(desk.reader, value) if name == "entry" else None
+    item = desk.reader.index.by_key.get(value) if name == "entry" else None
     if item is None:
         said = "這個按鈕是較早的內容，現在已經用不了。請直接打字問我。"
         answer = Answer(parts=(Text(said),), quick=examples(desk.reader), outcome=Outcome.CHAT)
@@ -28,7 +26,3 @@ def press(incoming: Incoming, desk: Desk) -> Handled:
     )
     said_back = answer_with(inquiry, Choice(Candidate(item, 1.0, 1.0)), {})
     return Handled(answer=said_back.answer, talk=said_back.talk)
-
-
-def _item(reader: Reader, key: str) -> Item | None:
-    return next((i for i in reader.index.items if i.key == key), None)

@@ -85,6 +85,9 @@ def with_talk(
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
     last = reader.question(talk.text, now)
     lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}
+    before = reader.index.by_key.get(talk.entry)
+    if before and before.number not in lent:
+        lent[before.number] = Candidate(before, 0.0, 0.0)
     share = BORROWED if elliptic else LEANED_ON
     merged = []
     for number in own.keys() | lent.keys():

@@ -11,7 +11,7 @@ from bot.handlers.inquiry import Said
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.talk import Talk
 from bot.understand.mask import holds_secret, mask, without_masks
-from bot.understand.reader import Reader
+from bot.understand.reader import LONGEST, Reader
 from bot.understand.small_talk import bare
 
 MOST_QUESTIONS = 3
@@ -27,6 +27,8 @@ def write(incoming: Incoming, desk: Desk) -> Handled:
     reader, now = desk.reader, incoming.at
     masked = mask(incoming.text)
     talk = desk.talk.as_of(now)
+    if not masked.strip():
+        return Handled(answer=helping.welcome(reader), talk=talk)
     small = _small_talk(masked, talk, reader, now)
     if small:
         return Handled(answer=small, talk=talk)
@@ -75,7 +77,7 @@ def split_questions(text: str) -> list[str]:
 
 def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answer | None:
     """The answer to greetings, thanks, asking for help or for the plans; None for all else."""
-    key = bare(reader.fold(masked))
+    key = bare(reader.fold(masked[:LONGEST]))
     if key in reader.small_talk.hellos:
         return helping.welcome(reader)
     if key in reader.small_talk.thanks and not talk.pending:

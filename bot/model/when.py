@@ -99,9 +99,10 @@ class Span:
                 raise ValueError(f"「{text}」的結束早於開始")
             return cls(start, start, until)
         end = Point.parse(tail)
-        if end.last < start.first:
+        span = cls(start, end)
+        if span.opens and span.closes < span.opens:
             raise ValueError(f"「{text}」的結束早於開始")
-        return cls(start, end)
+        return span
 
     @property
     def is_day(self) -> bool:
@@ -113,7 +114,7 @@ class Span:
         """The first instant that counts; None where no first day is stated."""
         if self.start is None:
             return None
-        at = self.start.at if self.until else None
+        at = self.start.at if self.until or self.start != self.end else None
         return datetime.combine(self.start.first, at or time(0), TAIPEI)
 
     @property
@@ -125,6 +126,12 @@ class Span:
         return datetime.combine(self.end.last + timedelta(days=1), time(0), TAIPEI) - timedelta(
             seconds=1
         )
+
+    def end_words(self) -> str:
+        """When it is over, in words: 111年6月8日(三) 16:30."""
+        if not self.until:
+            return self.end.words()
+        return f"{Point(self.end.year, self.end.month, self.end.day).words()} {self.until:%H:%M}"
 
     def covers(self, first: date, last: date) -> bool:
         """Whether a day from `first` to `last` is in it; with no first day only its end counts."""

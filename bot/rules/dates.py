@@ -1,5 +1,6 @@
 """Where a date stands at an instant, and which dates fall on given days."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -102,14 +103,21 @@ def _in(edition: Edition, first: date, last: date, any_year: bool) -> Iterator[F
             continue
         for case in cases_of(entry, edition):
             for span in case.at.spans:
-                for year in _years(span, first, any_year):
-                    begin, end = _moved(first, year), _moved(last, year)
-                    if _touches(span, begin, end):
-                        yield Found(edition, entry, case, span)
+                if any(_touches(span, *days) for days in _stretches(span, first, last, any_year)):
+                    yield Found(edition, entry, case, span)
 
 
-def _years(span: Span, first: date, any_year: bool) -> set[int]:
-    return {span.end.year, (span.start or span.end).year} if any_year else {first.year}
+def _stretches(span: Span, first: date, last: date, any_year: bool) -> Iterator[tuple[date, date]]:
+    """The days looked for, as they are or in each year that the span has days in."""
+    if not any_year:
+        yield first, last
+        return
+    crosses = last.year - first.year
+    years = {span.end.year, (span.start or span.end).year}
+    for year in sorted(years | {y - crosses for y in years}):
+        begin = _moved(first, year)
+        whole_month = first.day == 1 and last == _month_end(first)
+        yield begin, _month_end(begin) if whole_month else begin + (last - first)
 
 
 def _moved(day: date, year: int) -> date:
@@ -117,6 +125,10 @@ def _moved(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:  # 29 February of a year that has none
         return day.replace(year=year, day=28)
+
+
+def _month_end(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def _touches(span: Span, first: date, last: date) -> bool:

@@ -82,7 +82,10 @@ def _base(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> Dec
     if not isinstance(entry, Amount | Requirement | Deliverable | Setting):
         return None
     cases = fitting(entry.amount, known)
-    return cases[0].value.high if len(cases) == 1 else None
+    if len(cases) != 1 or not cases[0].given.holds(known) or cases[0].base == quantity.base:
+        return None
+    computed = compute(cases[0], known, edition)
+    return computed.high if computed else None
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -2,12 +2,13 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 _YEAR = r"(?:(?P<year>\d{2,4})\s*(?:年|/|-|\.)\s*)?"
 _DAY = re.compile(
-    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元))\s*[日號]?"
+    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元|以上|的人))\s*[日號]?"
 )
 _MONTH = re.compile(
     rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d)\s*份?(?P<part>底|初|中旬|上旬|下旬)?"
@@ -15,28 +16,12 @@ _MONTH = re.compile(
 _ROC_YEAR = re.compile(
     r"(?<!\d)(?P<year>1[0-4]\d|[89]\d|20[0-4]\d)\s*(?P<kind>學年度?|年度?)?(?!\d|\s*(?:萬|元|%|月|號|班|人|份|mb))"
 )
-_RELATIVE = {
-    "今天": (0, 0),
-    "明天": (1, 1),
-    "後天": (2, 2),
-    "昨天": (-1, -1),
-    "這週": None,
-    "本週": None,
-    "這禮拜": None,
-    "這星期": None,
-    "這周": None,
-    "本周": None,
-    "下週": None,
-    "下禮拜": None,
-    "下星期": None,
-    "下周": None,
-    "這個月": None,
-    "本月": None,
-    "下個月": None,
-    "下月": None,
-    "這月": None,
-    "上個月": None,
-}
+_DAYS = {"大後天": 3, "後天": 2, "明天": 1, "今天": 0, "昨天": -1, "前天": -2}
+_WEEKS = {"下下": 2, "下": 1, "這": 0, "本": 0, "上": -1}
+_MONTHS = {"下下": 2, "下": 1, "這": 0, "本": 0, "上": -1}
+_NEAR_DAY = re.compile("|".join(_DAYS))
+_NEAR_WEEK = re.compile("(下下|下|這|本|上)個?(?:週|周|禮拜|星期)")
+_NEAR_MONTH = re.compile("(下下|下|這|本|上)個?月")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,24 +101,15 @@ def _nearest_year(month: int, today: date) -> int:
     return today.year + (today.month - 1 + ahead) // 12
 
 
-def _relative(key: str, today: date) -> list[Mention]:
-    found: list[Mention] = []
-    for word, offsets in _RELATIVE.items():
-        at = key.find(word)
-        if at < 0 or any(at < f.end and f.start < at + len(word) for f in found):
-            continue
-        first, last = _span(word, offsets, today)
-        found.append(Mention(first, last, True, at, at + len(word), is_relative=True))
-    return found
-
-
-def _span(word: str, offsets: tuple[int, int] | None, today: date) -> tuple[date, date]:
-    if offsets:
-        return today + timedelta(offsets[0]), today + timedelta(offsets[1])
-    if "月" in word:
-        move = 1 if word.startswith("下") else -1 if word.startswith("上") else 0
-        index = today.month - 1 + move
-        year, month = today.year + index // 12, index % 12 + 1
-        return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-    monday = today - timedelta(today.weekday()) + timedelta(7 if word.startswith("下") else 0)
-    return monday, monday + timedelta(6)
+def _relative(key: str, today: date) -> Iterator[Mention]:
+    for m in _NEAR_DAY.finditer(key):
+        day = today + timedelta(_DAYS[m[0]])
+        yield Mention(day, day, True, m.start(), m.end(), is_relative=True)
+    for m in _NEAR_WEEK.finditer(key):
+        monday = today + timedelta(7 * _WEEKS[m[1]] - today.weekday())
+        yield Mention(monday, monday + timedelta(6), True, m.start(), m.end(), is_relative=True)
+    for m in _NEAR_MONTH.finditer(key):
+        index = today.year * 12 + today.month - 1 + _MONTHS[m[1]]
+        first = date(index // 12, index % 12 + 1, 1)
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        yield Mention(first, last, True, m.start(), m.end(), is_relative=True)

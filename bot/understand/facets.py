@@ -59,7 +59,7 @@ class Facets:
                 spans.append((name, m.start(), m.end()))
         for name, pattern in self._numbers:
             for m in pattern.finditer(key):
-                values.setdefault(name, set()).add(f"{float(m[1]):g}")
+                values.setdefault(name, set()).add(_plain(m[1] or m[2]))
                 spans.append((name, m.start(), m.end()))
         known = {name: next(iter(v)) for name, v in values.items() if len(v) == 1}
         return Heard(known, tuple(spans))
@@ -78,5 +78,13 @@ def _spoken(word: str) -> str:
 
 def _number(facet: Facet, fold: Callable[[str], str]) -> re.Pattern[str]:
     units = "|".join(re.escape(fold(u)) for u in (facet.unit, *facet.says))
-    bare = r"|(?=\D|$)(?<=\d{4})" if facet.unit == "元" else ""
-    return re.compile(rf"(?<![\d第年.])(\d+(?:\.\d+)?)\s*(?:個|間)?\s*(?:(?:{units})(?!級){bare})")
+    said = rf"(?<![\d第年.])(\d{{1,12}}(?:\.\d{{1,4}})?)\s*(?:個|間)?\s*(?:{units})(?!級)"
+    # A sum without its 元 is a round one: 2萬, not a form's number or a year.
+    bare = r"|(?<![\d.])(\d{1,6}000)(?![\d年/\-])" if facet.unit == "元" else "|(?!)()"
+    return re.compile(said + bare)
+
+
+def _plain(number: str) -> str:
+    whole, _, part = number.partition(".")
+    part = part.rstrip("0")
+    return f"{int(whole)}.{part}" if part else str(int(whole))

@@ -15,6 +15,9 @@ _SPACES = re.compile(r"\s+")
 _ATTACHED = re.compile(r"附件(\d)((?:[、,和跟及與&\s]+(?:附件)?\d(?![\d月/]))+)")
 
 
+MOST_ROUNDS = 5
+
+
 class Folder:
     """Folds text by one lexicon's synonyms."""
 
@@ -29,6 +32,14 @@ class Folder:
 
     def __call__(self, text: str) -> str:
         """The key that `text` is compared by."""
+        for _ in range(MOST_ROUNDS):  # one word's folding may make another word
+            folded = self._once(text)
+            if folded == text:
+                break
+            text = folded
+        return text
+
+    def _once(self, text: str) -> str:
         text = self._plain(text)
         if self._pattern:
             text = self._pattern.sub(lambda m: self._words.get(m[0], m[0]), text)

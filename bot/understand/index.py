@@ -50,6 +50,7 @@ class Index:
 
     items: list[Item] = field(default_factory=list)
     postings: dict[str, dict[str, dict[int, float]]] = field(default_factory=dict)
+    by_key: dict[str, Item] = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     novel: float = 1.0  # weight of a word that no plan uses
 
@@ -65,6 +66,7 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
         for entry in edition.entries():
             for item in _items_of(len(index.items), edition, entry, fold):
                 index.items.append(item)
+                index.by_key[item.key] = item
     counts: Counter[str] = Counter()
     for item in index.items:
         postings = index.postings.setdefault(item.edition.key, defaultdict(dict))

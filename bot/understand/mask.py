@@ -1,43 +1,11 @@
 """Takes out of people's words what must not be kept: ID numbers, passwords, phones, e-mails.
 
 What is masked is replaced by a name of its kind in angle quotes, so that a logged question can
-still be understood.
+still be understood. Full-width letters and digits come back in their usual width.
 """
 
 import re
-
-_GAP = r"[\s\-.‐-―_]*"
-_LETTER = "[A-Za-zＡ-Ｚａ-ｚ]"
-_ID = re.compile(
-    rf"(?<![A-Za-z]){_LETTER}{_GAP}[1289１２８９]{_GAP}(?:[0-9０-９]{_GAP}){{7}}[0-9０-９](?!\d)"
-)
-_MAIL = re.compile(r"[\w.+\-]+\s*[@＠]\s*[\w\-]+(?:\s*[.．]\s*[\w\-]+)+")
-_PASSWORD = re.compile(
-    r"(?P<label>(?:密碼|密码|password|passwd|pwd)\s*(?:是|為|为|叫|改成|設成)?\s*[:：=＝]?\s*)"
-    r"(?P<secret>[!-~！-～]{4,})",
-    re.IGNORECASE,
-)
-_ACCOUNT = re.compile(
-    r"(?P<label>(?:帳號|账号|帐号|account)\s*(?:是|為|为)?\s*[:：=＝]?\s*)(?P<secret>[A-Za-z][\w.\-]{4,}\d{4,})",
-    re.IGNORECASE,
-)
-_PHONE = re.compile(
-    r"(?<![\d.])(?:[(（]?0\d{1,2}[)）]?"
-    + _GAP
-    + r"\d{3,4}"
-    + _GAP
-    + r"\d{3,4}|09\d{2}"
-    + _GAP
-    + r"\d{3}"
-    + _GAP
-    + r"\d{3}|\+886"
-    + _GAP
-    + r"\d{1,3}"
-    + _GAP
-    + r"\d{3,4}"
-    + _GAP
-    + r"\d{3,4})(?!\d)"
-)
+import unicodedata
 
 ID, PASSWORD, ACCOUNT, PHONE, MAIL = (
     "〈身分證字號〉",
@@ -47,14 +15,40 @@ ID, PASSWORD, ACCOUNT, PHONE, MAIL = (
     "〈電子郵件〉",
 )
 
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+_GAP = r"[\s\-.,/_·、‐-―]{0,3}"
+# A letter (or two, on older residence permits) and the digits of an ID, also at the end of a word:
+# a default account is the school's name and the digits of the ID.
+_ID = re.compile(rf"[A-Za-z]{_GAP}[1289A-Da-d]{_GAP}(?:\d{_GAP}){{7}}\d(?!\d)")
+_MAIL = re.compile(
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}\s{0,3}@\s{0,3}"
+    r"[A-Za-z0-9\-]{1,63}(?:\s?\.\s?[A-Za-z0-9\-]{1,63})+"
+)
+_SAID = r"\s{0,3}(?:是|為|叫|改成|設成|is|[::=])\s{0,3}"
+_PASSWORD = re.compile(
+    rf"(?P<label>(?:密\s?碼|密\s?码|帳\s?密|password|passwd|pwd))"
+    rf"(?:(?P<said>{_SAID})[!-~]{{4,}}|\s{{0,3}}(?=[!-~]*\d)[!-~]{{4,}})",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    rf"(?P<label>(?:帳號|账号|帐号|account)(?:{_SAID})?\s{{0,3}})[A-Za-z][\w.\-]{{3,40}}\d{{3,}}",
+    re.IGNORECASE,
+)
+_MOBILE = re.compile(rf"(?<!\d)0{_GAP}9(?:{_GAP}\d){{8}}(?!\d)")
+_PHONE = re.compile(
+    rf"(?<![\d.])(?:\(?0\d{{1,2}}\)?{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}"
+    rf"|\+886{_GAP}\d{{1,3}}{_GAP}\d{{3,4}}{_GAP}\d{{3,4}})(?!\d)"
+)
+
 
 def mask(text: str) -> str:
     """`text` without the ID numbers, passwords, accounts, phones and e-mails in it."""
-    text = _PASSWORD.sub(lambda m: m["label"] + PASSWORD, text)
+    text = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    text = _PASSWORD.sub(lambda m: f"{m['label']}{PASSWORD}", text)
     text = _ACCOUNT.sub(lambda m: m["label"] + ACCOUNT, text)
     text = _ID.sub(ID, text)
     text = _MAIL.sub(MAIL, text)
-    return _PHONE.sub(PHONE, text)
+    return _PHONE.sub(PHONE, _MOBILE.sub(PHONE, text))
 
 
 def holds_secret(masked: str) -> bool:

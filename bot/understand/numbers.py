@@ -9,11 +9,15 @@ _MEASURES = (
     "門梯次場份張群組人位名班校所月日號年天小時節頁件項篇則分趴歲元塊級期堂個"
     "間支區部點條步筆台臺段週周種類%"
 )
-_COUNTED = re.compile(rf"(?<![{_CHINESE}])([{_CHINESE}]+)(?=[{_MEASURES}])")
+_VERY = r"(?!十分(?!鐘|之))"  # 十分重要 counts nothing
+_COUNTED = re.compile(rf"(?<![{_CHINESE}]){_VERY}([{_CHINESE}]+)(?=[{_MEASURES}](?!之))")
 _ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
 _ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")
-_MONEY = re.compile(rf"(\d+(?:\.\d+)?|[{_CHINESE}]+)萬(?:(\d|[一二三四五六七八九])千?(?!\d))?")
-_THOUSANDS = re.compile(r"(\d+(?:\.\d+)?)千")
+_DIGITS_RUN = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?"
+_MONEY = re.compile(
+    rf"({_DIGITS_RUN}|(?![十百千]萬)[{_CHINESE}]+)萬(?!萬)(\d{{1,4}}千?|[{_CHINESE}]+)?"
+)
+_THOUSANDS = re.compile(rf"({_DIGITS_RUN})千")
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 
 
@@ -43,15 +47,23 @@ def to_digits(text: str) -> str:
     """
     text = _COMMAS.sub("", text)
     text = _MONEY.sub(_ten_thousands, text)
-    text = _THOUSANDS.sub(lambda m: f"{float(m[1]) * 1000:g}", text)
+    text = _THOUSANDS.sub(lambda m: str(round(float(m[1]) * 1000)), text)
     for pattern in (_ATTACHED, _ORDINAL, _COUNTED):
         text = pattern.sub(lambda m: str(chinese_number(m[1])), text)
     return text
 
 
 def _ten_thousands(found: re.Match[str]) -> str:
-    head = found[1]
+    head, tail = found[1], found[2] or ""
     number = float(head) if head[0].isdigit() else chinese_number(head)
-    tail = found[2]
-    rest = 0 if not tail else 1000 * (int(tail) if tail.isdigit() else _DIGITS[tail])
-    return str(int(number * 10000 + rest))
+    return str(round(number * 10000) + _rest(tail))
+
+
+def _rest(tail: str) -> int:
+    """What stands after 萬: a lone digit counts thousands (3萬5), else it is read as it is."""
+    if not tail:
+        return 0
+    if tail.endswith("千") and tail[0].isdigit():
+        return int(tail[:-1]) * 1000
+    number = int(tail) if tail.isdigit() else chinese_number(tail)
+    return number * 1000 if len(tail) == 1 and number < 10 else number
