@@ -13,7 +13,6 @@ from bot.handlers.scope import Scope, named_scope, with_talk
 from bot.model.talk import Talk
 from bot.understand.index import is_gap
 from bot.understand.reader import Reader
-from bot.understand.rivals import could_mean
 from bot.understand.score import Candidate
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
@@ -48,14 +47,14 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
         reader.rank(question, scope.plans, inquiry.now), question, reader.index, bool(one)
     )
     if scope.is_named and (choice.best is None or not choice.is_sure or is_gap(choice.best.item)):
-        choice = _elsewhere(inquiry, scope) or choice
+        choice = _elsewhere(inquiry) or choice
     return _carried_out(inquiry, scope, choice, {})
 
 
-def _elsewhere(inquiry: Inquiry, scope: Scope) -> Choice | None:
-    """A sure answer of another plan, in words that the plan named does not have.
+def _elsewhere(inquiry: Inquiry) -> Choice | None:
+    """A sure answer of another plan that speaks of what was named itself.
 
-    For a name that is also that of a platform: a system's account, asked by the platform's name.
+    For a name that is also a platform's: its account may be another plan's matter.
     """
     question, reader = inquiry.question, inquiry.reader
     everywhere = reader.rank(question, reader.plans, inquiry.now)
@@ -63,12 +62,8 @@ def _elsewhere(inquiry: Inquiry, scope: Scope) -> Choice | None:
     best = choice.best
     if best is None or not choice.is_sure or best.score < PLAINLY or is_gap(best.item):
         return None
-    named = [reader.edition_at(p, inquiry.now).key for p in scope.plans]
-    home = best.item.edition.key
-    own = home not in named and not any(
-        could_mean(reader.index, question, home, key) for key in named
-    )
-    return choice if own else None
+    said = "\n".join(best.item.phrases)
+    return choice if all(named.name in said for named in question.named) else None
 
 
 def _followed(inquiry: Inquiry) -> Said | None:
