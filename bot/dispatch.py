@@ -29,6 +29,8 @@ SORRY = (
 # Greetings and silence are no questions; what failed is kept apart, because we say that it is.
 LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 
+QUIET = (Kind.OTHER, Kind.UNFOLLOW, Kind.UNSEND)
+
 Handle = Callable[[Incoming, Desk], Handled]
 
 
@@ -70,7 +72,9 @@ class Office:
         if not events.put_first_seen(db, incoming, received_at):
             return events.claim_again(db, incoming, received_at)
         _note_person(db, incoming)
-        if incoming.kind in (Kind.OTHER, Kind.UNFOLLOW) or not incoming.active:
+        if incoming.kind is Kind.UNSEND:
+            _take_back(db, incoming)
+        if incoming.kind in QUIET or not incoming.active:
             return None
         before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
         handled = self.handle(incoming, Desk(db=db, reader=self.reader, talk=before))
@@ -119,8 +123,8 @@ def is_for_us(incoming: Incoming) -> bool:
     What a group talks about among itself is not even noted: nothing was done about it that could
     be done twice.
     """
-    pressed_or_invited = incoming.kind in (Kind.POSTBACK, Kind.JOIN)
-    return not incoming.in_group or incoming.mentioned or pressed_or_invited
+    by_itself = incoming.kind in (Kind.POSTBACK, Kind.JOIN, Kind.UNSEND)
+    return not incoming.in_group or incoming.mentioned or by_itself
 
 
 def _note_person(db: Connection, incoming: Incoming) -> None:
@@ -132,6 +136,12 @@ def _note_person(db: Connection, incoming: Incoming) -> None:
         people.mark_followed(*person)
     if incoming.kind is Kind.UNFOLLOW:
         people.mark_blocked(*person)
+
+
+def _take_back(db: Connection, incoming: Incoming) -> None:
+    """Nothing of a message that was taken back stays: neither the question nor the talk."""
+    questions.take_back(db, incoming.channel_id, incoming.message_id)
+    talks.forget(db, incoming.channel_id, incoming.chat_id)
 
 
 def _keep(db: Connection, incoming: Incoming, answer: Answer, received_at: datetime) -> Owed | None:

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     VIDEO = "video"
     FILE = "file"
     LOCATION = "location"
+    UNSEND = "unsend"  # a message was taken back: nothing of it may stay
     OTHER = "other"  # let through quietly: nothing is said
 
 
@@ -43,6 +44,7 @@ class Incoming:
     mentioned: bool = False  # in a group: somebody called the bot by name
     text: str = ""  # the mention of the bot itself is already taken out
     data: str = ""  # a pressed button's data
+    message_id: str = ""  # of the message written, or taken back
     reply_token: str | None = None
     redelivered: bool = False
     active: bool = True  # False in standby: another module answers this chat

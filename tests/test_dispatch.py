@@ -226,3 +226,16 @@ def test_what_cannot_be_kept_is_not_answered(office: Office) -> None:
 
     with pytest.raises(Exception, match="event"):
         ask(office)
+
+
+def test_a_message_taken_back_leaves_neither_its_question_nor_its_talk(office: Office) -> None:
+    ask(office, "E1", text="酷課師什麼時候截止", message_id="M1")
+    ask(office, "E2", text="別的問題", message_id="M2")
+
+    said = ask(office, "E3", kind=Kind.UNSEND, text="", message_id="M1")
+
+    with office.engine.connect() as db:
+        kept = db.scalars(select(Question.message_id)).all()
+    assert said is None
+    assert kept == ["M2"]
+    assert count(office.engine, TalkRow) == 0

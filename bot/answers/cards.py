@@ -9,7 +9,7 @@ from bot.answers.conflict import conflict_lines
 from bot.answers.wanted import Wanted
 from bot.messages import Button, Card, Tone
 from bot.model.edition import Edition
-from bot.model.entries import Conflict, Entry
+from bot.model.entries import Conflict, Entry, PlanDate
 from bot.rules.conflicts import conflict_about, is_at_stake
 
 
@@ -19,7 +19,8 @@ def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
     conflict = None
     if not isinstance(entry, Conflict):
         conflict = conflict_about(edition, entry.id, wanted.known)
-    if conflict and is_at_stake(entry):
+    direct = bool(wanted.wants & {"may", "must"}) and not isinstance(entry, PlanDate)
+    if conflict and is_at_stake(entry) and not direct:
         body = _with_conflict(body, edition, conflict, wanted.now)
     elif conflict:
         body = replace(body, facts=(*body.facts, f"注意：{conflict.text}"))

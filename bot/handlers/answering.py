@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
+from bot.answers.premise import is_premise_wrong
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
 from bot.handlers.decide import Choice
@@ -40,7 +41,7 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
 
 def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     if isinstance(item.entry, Eligibility):
-        return eligible.verdict_card(inquiry, item.edition, item.entry, inquiry.question.text)
+        return eligible.verdict_card(inquiry, item.edition, item.entry, eligible.told(inquiry))
     role = item.role
     if item.permission and not role and "who" not in inquiry.question.asked.wants:
         role = known.get(ROLE, "")  # the role that the talk is about
@@ -52,8 +53,12 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
         permission=item.permission,
     )
     card = card_for(item.edition, item.entry, wanted)
-    listed = on_the_list(inquiry.question.text, "\n".join((card.lead, *card.facts)))
-    return replace(card, lead=listed + card.lead)
+    said = "\n".join((card.lead, *card.facts))
+    first = on_the_list(inquiry.question.text, said)
+    fold = inquiry.reader.fold
+    if is_premise_wrong(fold(inquiry.question.text), fold(said)):
+        first = f"不是。{first}"
+    return replace(card, lead=first + card.lead)
 
 
 def _judged(inquiry: Inquiry, item: Item, card: Card, is_sure: bool) -> tuple[Card, Outcome]:

@@ -43,12 +43,28 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
     if by_day:
         return Said(by_day, inquiry.moved(one, lookup.BY_DAY))
     question, reader = inquiry.question, inquiry.reader
-    choice = decide(
-        reader.rank(question, scope.plans, inquiry.now), question, reader.index, bool(one)
-    )
+    candidates = reader.rank(question, scope.plans, inquiry.now)
+    if scope.is_named and len(scope.plans) > 1:
+        candidates = _speaking_of_all(inquiry, candidates)
+        one = "" if len({c.item.edition.plan for c in candidates}) > 1 else scope.plans[0]
+    choice = decide(candidates, question, reader.index, bool(one))
     if scope.is_named and (choice.best is None or not choice.is_sure or is_gap(choice.best.item)):
         choice = _elsewhere(inquiry) or choice
     return _carried_out(inquiry, scope, choice, {})
+
+
+def _speaking_of_all(inquiry: Inquiry, candidates: list[Candidate]) -> list[Candidate]:
+    """Candidates of the plan whose entry speaks of the other names; all where none does.
+
+    行動學習的社群: one plan's name, and a word of it that is another plan's name too.
+    """
+    for candidate in candidates[:3]:
+        item = candidate.item
+        said = "\n".join((*item.phrases, item.body))
+        others = [n.name for n in inquiry.question.named if item.edition.plan not in n.plans]
+        if others and all(name in said for name in others):
+            return [c for c in candidates if c.item.edition.plan == item.edition.plan]
+    return candidates
 
 
 def _elsewhere(inquiry: Inquiry) -> Choice | None:

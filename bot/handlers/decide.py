@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.understand.index import Index, is_gap
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
-from bot.understand.score import Candidate
+from bot.understand.score import Candidate, is_written
 from bot.understand.strange import turns_on_strange_words
 
 GOOD = 0.45  # a plan was named or inherited
@@ -47,6 +47,7 @@ def decide(
     is_sure = best.score >= (GOOD if is_settled else GOOD_UNNAMED) and best.cover >= COVERED
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
+    is_sure = is_sure and is_written(index, question, best.item)
     maybe = MAYBE if is_settled else MAYBE_UNNAMED
     if not is_sure and (best.score < maybe or best.cover < MAYBE_COVERED):
         return Choice(near=near)

@@ -13,6 +13,7 @@ from bot.rules.verdict import Verdict, decide
 from bot.understand.said_facts import SaidFacts, hear_facts
 
 ASKED_AT_ONCE = 3
+_GOES_ON = re.compile("那|這樣|所以")
 _NONE_OF_THEM = re.compile(
     "都沒有|都不符|都不行|都沒|不符合.{0,4}怎麼辦|沒有資格.{0,4}怎麼辦|一項都沒"
 )
@@ -33,6 +34,12 @@ def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: s
         tone=tone,
         buttons=next_steps(edition, entry),
     )
+
+
+def told(inquiry: Inquiry) -> str:
+    """What was said that may bear on the rule: the question, and what it goes on from."""
+    text, before = inquiry.question.text, inquiry.talk.text
+    return f"{before}，{text}"[:300] if before and _GOES_ON.match(text) else text
 
 
 def going_on(inquiry: Inquiry) -> Said | None:

@@ -9,6 +9,7 @@ from bot.handlers.scope import Scope
 from bot.messages import Answer, Button, Card, Row, Tone, Why
 from bot.model.edition import Edition
 from bot.model.entries import DateKind
+from bot.rules.conflicts import conflict_about
 from bot.rules.dates import Found, falling_on
 from bot.understand.days import Mention
 
@@ -75,6 +76,9 @@ def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
         items = f"（{'、'.join(found.entry.items)}）" if found.entry.items else ""
         lines.append(f"{found.entry.title}{items}：{said}" + (f"｜{state}" if state else ""))
         sources += found.entry.source
+        conflict = conflict_about(edition, found.entry.id, {})
+        if conflict:
+            lines.append(f"注意，文件前後不一致：{conflict.text}")
     over = all(f.span.closes < inquiry.now for f in rows)
     return Card(
         title=edition.about.short,

@@ -16,6 +16,7 @@ _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它
 ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
 NOTHING_ELSE = 0.6  # words: a question that names another case and nothing else
 SAME_ENTRY = 2.0
+WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON = 0.45, 0.12  # how much of the last question's fit is added
 
 
@@ -88,7 +89,8 @@ def with_talk(
     before = reader.index.by_key.get(talk.entry)
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
-    share = BORROWED if elliptic else LEANED_ON
+    met = any(c.score >= WELL_MET and c.cover >= WELL_MET for c in own.values())
+    share = BORROWED if elliptic and not met else LEANED_ON
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
@@ -108,7 +110,7 @@ def _carried_over(
 ) -> float:
     """What an elliptic question adds to an item for being the last answer, or like it."""
     if item.key == talk.entry:
-        if item.facets & said.keys():
+        if item.facets & said.keys() and item.entry.given.fits(said):
             return SAME_ENTRY if rest < NOTHING_ELSE else 0.5
         return 0.08
     last = talk.entry.partition("#")[2].split(":")

@@ -15,6 +15,7 @@ from bot.understand.reader import LONGEST, Reader
 from bot.understand.small_talk import bare
 
 MOST_QUESTIONS = 3
+LONGEST_NAME = 30  # characters: a longer message is no bare name
 ONLY_A_NAME = 0.6  # substance, in new words: less is a plan's name and nothing else
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
@@ -84,6 +85,8 @@ def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answe
         return helping.thanks()
     if _asks_for_plans(key):
         return helping.plans(reader)
+    if len(key) > LONGEST_NAME:
+        return None
     question = reader.question(masked, now)
     if len(question.plans) != 1 or talk.pending or question.asked.wants:
         return None

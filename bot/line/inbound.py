@@ -26,6 +26,7 @@ KIND_OF_EVENT = {
     "follow": Kind.FOLLOW,
     "unfollow": Kind.UNFOLLOW,
     "join": Kind.JOIN,
+    "unsend": Kind.UNSEND,
 }
 KIND_OF_MESSAGE = {
     "text": Kind.TEXT,
@@ -98,6 +99,7 @@ def _read_event(event: Any, channel_id: str, received_at: datetime) -> Incoming 
         # Cleaned last: the positions of a mention count the text as it came.
         text=_clean(without_mention(text, message)),
         data=_text_of(_part(event, "postback"), "data"),
+        message_id=_id_of(message, "id") or _id_of(_part(event, "unsend"), "messageId"),
         reply_token=token if 0 < len(token) <= LONGEST_TOKEN else None,
         redelivered=_part(event, "deliveryContext").get("isRedelivery") is True,
         # A mode that is new to us is not ours to speak in.

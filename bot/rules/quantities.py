@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_CEILING, Decimal, InvalidOperation
 
 from bot.model.edition import Edition
 from bot.model.entries import Amount, Deliverable, Requirement, Setting
@@ -48,6 +48,8 @@ def compute(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> C
         low, high = base * value.low / 100, base * value.high / 100
         facet = edition.facets.get(quantity.base)
         unit = facet.unit if facet else "元"
+        if facet and facet.unit != "元":  # people and classes come whole
+            low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_CEILING)
         return Computed(quantity=quantity, low=low, high=high, unit=unit, base=base)
     if not quantity.per:
         return Computed(quantity=quantity, low=value.low, high=value.high, unit=quantity.unit)

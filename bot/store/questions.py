@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 
 from bot.messages import Incoming, Outcome, Why
 from bot.store.tables import Question
@@ -20,6 +20,7 @@ def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: 
             webhook_event_id=incoming.event_id,
             chat_id=incoming.chat_id,
             user_id=incoming.user_id,
+            message_id=incoming.message_id,
             asked_at=incoming.at,
             text=masked,
             outcome=outcome.value,
@@ -29,4 +30,11 @@ def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: 
             score=why.score,
             why=asdict(why),
         )
+    )
+
+
+def take_back(db: Connection, channel_id: str, message_id: str) -> None:
+    """Forget the question of a message that its writer took back."""
+    db.execute(
+        delete(Question).where(Question.channel_id == channel_id, Question.message_id == message_id)
     )

@@ -102,12 +102,14 @@ class Question(Base):
         ),
         Index(None, "channel_id", "outcome", "asked_at"),
         Index(None, "channel_id", "user_id"),
+        Index(None, "channel_id", "message_id"),
     )
 
     channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     webhook_event_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     chat_id: Mapped[str] = mapped_column(String(64))
     user_id: Mapped[str | None] = mapped_column(String(64))
+    message_id: Mapped[str] = mapped_column(String(64))  # by which it may be taken back
     asked_at: Mapped[datetime] = mapped_column(Instant)
     text: Mapped[str] = mapped_column(Text)  # masked
     outcome: Mapped[str] = mapped_column(String(16))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, delete, select
 
 from bot.model.talk import Talk
 from bot.store.order import is_newer
@@ -32,3 +32,8 @@ def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime)
             where=is_newer(at, TalkRow.changed_at),
         )
     )
+
+
+def forget(db: Connection, channel_id: str, chat_id: str) -> None:
+    """Drop what this chat is about."""
+    db.execute(delete(TalkRow).where(TalkRow.channel_id == channel_id, TalkRow.chat_id == chat_id))

@@ -1,7 +1,7 @@
 """Which facets a text speaks of: B組, 第2梯次, 國中, 30班."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.edition import Edition
@@ -10,6 +10,9 @@ from bot.understand.sounds import spelled
 
 HEARD_FROM = 3  # characters: shorter words must be written right
 ROLE = "@role"  # heard like a facet: the role of a matrix that a text speaks of
+
+
+Span = tuple[str, str, int, int]  # facet, value, start and end in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,30 +42,44 @@ class Facets:
     def hear(self, key: str) -> Heard:
         """What a folded text says of each facet; longer words win over those inside them.
 
-        Words of three characters or more are also heard where they are misspelt by sound.
+        Words of three characters or more are also heard where they are misspelt by sound. Of
+        several roles the first said is the one that the question is about.
         """
-        spans: list[tuple[str, int, int]] = []
-        values: dict[str, set[str]] = {}
-        taken = [False] * len(key)
+        spans: list[Span] = []
         spoken = spelled(key)
         for word, sounds, name, value in self._words:
             place = key if word in key else spoken if sounds in spoken else ""
             for m in re.finditer(re.escape(word if place is key else sounds), place):
-                # A role's name may hold a facet's word: 輔導教師 is a role, 教師 whose cabinet.
-                if name != ROLE and any(taken[m.start() : m.end()]):
-                    continue
-                if name != ROLE:
-                    taken[m.start() : m.end()] = [True] * len(word)
-                elif any(s[0] == ROLE and m.start() < s[2] and s[1] < m.end() for s in spans):
-                    continue
-                values.setdefault(name, set()).add(value)
-                spans.append((name, m.start(), m.end()))
+                if _stands_alone(key, m.start()) and _is_free(spans, name, m.start(), m.end()):
+                    spans.append((name, value, m.start(), m.end()))
         for name, pattern in self._numbers:
             for m in pattern.finditer(key):
-                values.setdefault(name, set()).add(_plain(m[1] or m[2]))
-                spans.append((name, m.start(), m.end()))
-        known = {name: next(iter(v)) for name, v in values.items() if len(v) == 1}
-        return Heard(known, tuple(spans))
+                spans.append((name, _plain(m[1] or m[2]), m.start(), m.end()))
+        return Heard(_known(spans), tuple((name, start, end) for name, _, start, end in spans))
+
+
+def _stands_alone(key: str, start: int) -> bool:
+    """Whether a word that begins with a letter is not joined to others: AB組 is both of them."""
+    return not (
+        start and key[start].isascii() and key[start - 1].isascii() and key[start - 1].isalpha()
+    )
+
+
+def _is_free(spans: Sequence[Span], name: str, start: int, end: int) -> bool:
+    """Whether a longer word has not taken the place.
+
+    A role's name may hold a facet's word (輔導教師 is a role, 教師 whose cabinet): they do not
+    take each other's places.
+    """
+    role = name == ROLE
+    return not any((n == ROLE) == role and start < e and s < end for n, _, s, e in spans)
+
+
+def _known(spans: Sequence[Span]) -> dict[str, str]:
+    values: dict[str, dict[str, None]] = {}
+    for name, value, _, _ in sorted(spans, key=lambda s: s[2]):
+        values.setdefault(name, {}).setdefault(value)
+    return {n: next(iter(v)) for n, v in values.items() if len(v) == 1 or n == ROLE}
 
 
 def _entries(

@@ -47,14 +47,21 @@ def fit_of(question: Question, item: Item, heard: Heard) -> float:
     fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
     fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
     if item.role and item.permission:
-        asked = question.asked.wants & {"may", "who", "must", "how"}
-        fit += -0.3 if heard.known.get(ROLE) != item.role else 0.1 if asked else 0.0
+        fit += _fit_in_role(question, heard.known.get(ROLE) == item.role)
     fit += 0.05 * bool(item.facets & heard.known.keys())
     if not entry.given.fits(heard.known):
         fit -= 0.3
     if question.audiences and entry.audience:
         fit += 0.04 if question.audiences & set(entry.audience) else -0.05
     return fit
+
+
+def _fit_in_role(question: Question, is_said: bool) -> float:
+    """For a cell of a role matrix: whether its role was said, and may it or not was asked."""
+    wants = question.asked.wants
+    if not is_said or ("who" in wants and "may" not in wants):
+        return -0.3
+    return 0.1 if wants & {"may", "must", "how"} else 0.0
 
 
 def _fit_in_figures(question: Question, item: Item) -> float:

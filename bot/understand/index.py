@@ -1,5 +1,6 @@
 """The index of all entries: which words stand in which entry, as written and as they sound."""
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,6 +52,10 @@ class Index:
     items: list[Item] = field(default_factory=list)
     postings: dict[str, dict[str, dict[int, float]]] = field(default_factory=dict)
     by_key: dict[str, Item] = field(default_factory=dict)
+    phrases: list[str] = field(default_factory=list)  # of all items, in their order
+    phrase_sizes: list[int] = field(default_factory=list)  # grams of each
+    first_phrase: list[int] = field(default_factory=list)  # of each item, and one past the last
+    phrase_postings: "dict[str, dict[str, array[int]]]" = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     novel: float = 1.0  # weight of a word that no plan uses
 
@@ -69,11 +74,8 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
                 index.by_key[item.key] = item
     counts: Counter[str] = Counter()
     for item in index.items:
-        postings = index.postings.setdefault(item.edition.key, defaultdict(dict))
-        best = _grams_of(item)
-        counts.update(best)
-        for gram, quality in best.items():
-            postings[gram][item.number] = quality
+        counts.update(_posted(index, item))
+    index.first_phrase.append(len(index.phrases))
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(index.postings))
     size = max(len(index.items) / share, 1.0)
@@ -86,18 +88,38 @@ def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
 
 
-def _grams_of(item: Item) -> dict[str, float]:
+def _posted(index: Index, item: Item) -> Iterable[str]:
+    """Puts the item and its phrases under each of their grams; gives the item's grams."""
+    key = item.edition.key
+    by_phrase = index.phrase_postings.setdefault(key, defaultdict(lambda: array("I")))
     best: dict[str, float] = {}
-    parts = [(p, NAMED, HEARD_NAMED) for p in item.phrases]
-    if item.body:
-        parts.append((item.body, IN_BODY, HEARD_IN_BODY))
-    for text, written, spoken in parts:
-        symbols = split(text)
-        for gram, _ in grams(symbols):
-            best[gram] = max(best.get(gram, 0.0), written)
-        for gram, _ in heard(symbols):
-            best[gram] = max(best.get(gram, 0.0), spoken)
+    index.first_phrase.append(len(index.phrases))
+    for text in item.phrases:
+        written, spoken = _grams_of(text)
+        for gram in (both := dict.fromkeys((*written, *spoken))):
+            by_phrase[gram].append(len(index.phrases))
+        index.phrases.append(text)
+        index.phrase_sizes.append(len(both))
+        _raise(best, written, NAMED)
+        _raise(best, spoken, HEARD_NAMED)
+    written, spoken = _grams_of(item.body)
+    _raise(best, written, IN_BODY)
+    _raise(best, spoken, HEARD_IN_BODY)
+    postings = index.postings.setdefault(key, defaultdict(dict))
+    for gram, quality in best.items():
+        postings[gram][item.number] = quality
     return best
+
+
+def _grams_of(text: str) -> tuple[set[str], set[str]]:
+    symbols = split(text)
+    return {g for g, _ in grams(symbols)}, {g for g, _ in heard(symbols)}
+
+
+def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None:
+    for gram in found:
+        if best.get(gram, 0.0) < quality:
+            best[gram] = quality
 
 
 def _items_of(

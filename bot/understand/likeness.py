@@ -1,13 +1,20 @@
-"""How like a question is to the single phrases of an item."""
+"""How like a question is to the single phrases of an item.
 
-from collections.abc import Mapping
+The phrases that share most grams with the question are found by counting; only those few are
+compared by weight.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from heapq import nlargest
 
 from bot.understand.index import HEARD_NAMED, Index, Item
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR, phrase
 
+LIGHT = 0.05  # of a new word's weight: grammar and names tell no phrase from another
 COMPARED = 4  # phrases of an item that are compared exactly
 
 
@@ -18,14 +25,23 @@ class Sought:
     question: Question
     places: Mapping[str, tuple[int, ...]]  # gram, written or heard → where it stands
     total: float
+    shared: Mapping[int, int]  # phrase → how many grams it shares with the question
 
     @classmethod
-    def of(cls, question: Question) -> "Sought":
-        """The question with its grams looked up by name."""
+    def of(cls, index: Index, question: Question, editions: Iterable[str]) -> "Sought":
+        """The question with its grams looked up by name, and the phrases that share them."""
         places: dict[str, tuple[int, ...]] = {}
         for gram, at in (*question.grams, *question.sounds):
             places[gram] = places.get(gram, ()) + at
-        return cls(question, places, sum(question.weights) or 1.0)
+        shared: Counter[int] = Counter()
+        floor = LIGHT * index.novel
+        telling = [g for g, at in places.items() if max(question.weights[p] for p in at) >= floor]
+        for key in editions:
+            postings = index.phrase_postings.get(key, {})
+            for gram in telling:
+                if gram in postings:
+                    shared.update(postings[gram])
+        return cls(question, places, sum(question.weights) or 1.0, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +50,20 @@ class Phrased:
 
     weights: tuple[float, ...]
     grams: tuple[tuple[str, tuple[int, ...], str], ...]  # written, its places, as heard
-    keys: frozenset[str]  # every gram, written and heard
     total: float
 
 
 def best_likeness(index: Index, sought: Sought, item: Item) -> float:
     """0 to 1: how well the item's best phrase fits the question, both ways."""
-    return max((_likeness(sought, p) for p in _likeliest(index, sought, item)), default=0.0)
-
-
-def _likeliest(index: Index, sought: Sought, item: Item) -> list[Phrased]:
-    """The few phrases of an item that share most grams with the question, for their length."""
-    asked = sought.places.keys()
-    shared = []
-    for order, phrased in enumerate(_phrases(index, item.number)):
-        if both := len(phrased.keys & asked):
-            shared.append((-both / (len(phrased.keys) + len(asked)), order, phrased))
-    shared.sort()
-    return [phrased for _, _, phrased in shared[:COMPARED]]
+    asked = len(sought.places)
+    first, end = index.first_phrase[item.number : item.number + 2]
+    found = [
+        (sought.shared[phrase_id] / (index.phrase_sizes[phrase_id] + asked), -phrase_id)
+        for phrase_id in range(first, end)
+        if phrase_id in sought.shared
+    ]
+    nearest = nlargest(COMPARED, found)
+    return max((_likeness(sought, _phrased(index, -p)) for _, p in nearest), default=0.0)
 
 
 def _likeness(sought: Sought, phrased: Phrased) -> float:
@@ -71,13 +83,9 @@ def _likeness(sought: Sought, phrased: Phrased) -> float:
     return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
 
 
-@lru_cache(maxsize=5_000)
-def _phrases(index: Index, number: int) -> tuple[Phrased, ...]:
-    return tuple(_phrased(index, text) for text in index.items[number].phrases)
-
-
-def _phrased(index: Index, text: str) -> Phrased:
-    symbols, pairs, sounds = phrase(text)
+@lru_cache(maxsize=20_000)
+def _phrased(index: Index, phrase_id: int) -> Phrased:
+    symbols, pairs, sounds = phrase(index.phrases[phrase_id])
     best: dict[int, float] = {}
     for gram, places in pairs:
         weight = index.weights.get(gram, 0.3)
@@ -88,5 +96,4 @@ def _phrased(index: Index, text: str) -> Phrased:
     )
     by_place = {places: gram for gram, places in sounds}
     grams = tuple((gram, places, by_place.get(places, "")) for gram, places in pairs)
-    keys = frozenset(g for g, _ in pairs) | frozenset(g for g, _ in sounds)
-    return Phrased(weights, grams, keys, sum(weights) or 1.0)
+    return Phrased(weights, grams, sum(weights) or 1.0)

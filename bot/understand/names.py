@@ -10,7 +10,7 @@ from bot.model.edition import Edition
 from bot.understand.sounds import sound
 from bot.understand.symbols import Symbols, split
 
-FUZZY = range(4, 15)  # symbols: shorter names must sound right, longer ones hold a shorter one
+FUZZY = range(4, 11)  # symbols: shorter names must sound right, longer ones hold a shorter one
 Sounds = tuple[str, ...]
 
 

@@ -25,7 +25,7 @@ from bot.understand.symbols import grams, heard, split
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
 PLANS_AT_ONCE = 12  # plans that one question without a name is held against
-NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.3, 0.2
+NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS = 0.45
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
@@ -36,13 +36,14 @@ class Reader:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.fold = Folder(library.lexicon.same)
-        self.word = lru_cache(maxsize=50_000)(self.fold)  # for words of the plans only
+        self.fold = lru_cache(maxsize=32)(Folder(library.lexicon.same))  # of one message, again
+        self.word = lru_cache(maxsize=50_000)(Folder(library.lexicon.same))  # of the plans only
         self.index = build(library.editions, self.fold)
         self._names = Names(library.editions, self.fold)
         self._asks = Asks(library.lexicon.asks)
         self._fillers = either(library.lexicon.fillers, self.fold)
         self._facets = {e.key: Facets(e, self.fold) for e in library.editions}
+        self._hear = lru_cache(maxsize=64)(lambda e, key: self._facets[e].hear(key))
         self._audiences = {
             a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
         }
@@ -119,7 +120,7 @@ class Reader:
 
     def hear(self, edition: Edition, key: str) -> Heard:
         """The facets of an edition that a folded text speaks of."""
-        return self._facets[edition.key].hear(key)
+        return self._hear(edition.key, key)
 
     def rank(
         self,

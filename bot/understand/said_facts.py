@@ -10,6 +10,7 @@ from bot.understand.gives import alike
 
 _CLAUSES = re.compile(r"[,。;?!、\s]|但是?|不過|而且|可是")
 _NO = re.compile(r"沒|不(?!錯|限|同)|未(?!來)|無(?!線)|非(?!常|同步)|缺")
+_EITHER = re.compile(r"(.)不\1")  # 夠不夠, 能不能: asks and denies nothing
 _PEOPLE = "|教師|成員|同仁|夥伴"
 _YEAR = re.compile(r"(?<!\d)(1\d\d|9\d)(?=學年|年|[^\d]|$)")
 
@@ -40,7 +41,7 @@ def hear_facts(facts: Sequence[Fact], key: str, fold: Callable[[str], str]) -> S
 
 
 def _clauses(key: str) -> Iterator[str]:
-    for clause in _CLAUSES.split(key):
+    for clause in _CLAUSES.split(_EITHER.sub(r"\1", key)):
         head, also, tail = clause.partition("也")
         if also and tail and _NO.search(head):
             yield from (head, tail)

@@ -14,7 +14,7 @@ from bot.model.entries import PlanDate
 from bot.understand.facets import Heard
 from bot.understand.fit import fit_of
 from bot.understand.index import Index, Item
-from bot.understand.likeness import Sought, best_likeness
+from bot.understand.likeness import LIGHT, Sought, best_likeness
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR
 
@@ -22,6 +22,7 @@ COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
 LOOKED_AT = 10  # items of an edition whose phrases are compared one by one
 MOST = 16  # of all editions
+WORD_FROM = 0.2  # of a new word's weight: lighter ones are grammar and names
 MOST_FIT = 0.3  # more than this no fit adds
 NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
@@ -64,10 +65,11 @@ def rank(
     Items that cannot come near the best any more are left out.
     """
     rows: list[tuple[float, Item]] = []
+    editions = tuple(editions)
     for key in editions:
         rows += _covers(index, question, key, heard.get(key, Heard()))
     rows.sort(key=lambda r: (-r[0], r[1].number))
-    sought = Sought.of(question)
+    sought = Sought.of(index, question, editions)
     found: list[Candidate] = []
     best = 0.0
     for cover, item in rows:
@@ -77,6 +79,16 @@ def rank(
         best = max(best, candidate.score)
         found.append(candidate)
     return sorted(found, key=by_score)
+
+
+def is_written(index: Index, question: Question, item: Item) -> bool:
+    """Whether some word of the question stands in the item as it is written, not only by sound."""
+    grams = index.of(item.edition.key)
+    floor = WORD_FROM * index.novel
+    return any(
+        item.number in grams.get(gram, {}) and any(question.weights[p] >= floor for p in places)
+        for gram, places in question.grams
+    )
 
 
 def by_score(candidate: Candidate) -> tuple[float, int]:
@@ -89,9 +101,11 @@ def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[tu
     total = sum(question.weights) or 1.0
     spans = _facet_places(question, heard)
     rows = []
+    mentions = bool(spans or question.days)
     for number, row in _covered(index, question, key).items():
         item = index.items[number]
-        _cover_mentions(row, item, question, spans)
+        if mentions:
+            _cover_mentions(row, item, question, spans)
         rows.append((sum(map(mul, question.weights, row)) / total, item))
     rows.sort(key=lambda r: (-r[0], r[1].number))
     return rows[:LOOKED_AT]
@@ -101,7 +115,10 @@ def _covered(index: Index, question: Question, key: str) -> dict[int, list[float
     places = len(question.symbols.items)
     rows: dict[int, list[float]] = {}
     postings = index.of(key)
+    floor = LIGHT * index.novel
     for gram, at in (*question.grams, *question.sounds):
+        if max(question.weights[p] for p in at) < floor:
+            continue
         for number, quality in postings.get(gram, {}).items():
             row = rows.get(number)
             if row is None:

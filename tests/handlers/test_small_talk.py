@@ -8,7 +8,7 @@ from bot.model.talk import Talk
 from tests.handlers.chat import Chat, cards
 
 MEDIA = [Kind.STICKER, Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.LOCATION]
-NO_WORDS = [Kind.OTHER, Kind.UNFOLLOW]
+NO_WORDS = [Kind.OTHER, Kind.UNSEND, Kind.UNFOLLOW]
 PLANS = ["臺中111晨間共讀", "臺南112校園觀星"]
 
 

@@ -79,6 +79,7 @@ def test_a_text_comes_in_whole() -> None:
             chat_id="U1",
             user_id="U1",
             text="什麼時候報名？",
+            message_id="1",
             reply_token="token-01H",
         )
     ]
@@ -93,6 +94,7 @@ def test_a_text_comes_in_whole() -> None:
         ({"message": {"type": "video", "id": "1"}}, Kind.VIDEO),
         ({"message": {"type": "file", "id": "1"}}, Kind.FILE),
         ({"message": {"type": "location", "id": "1"}}, Kind.LOCATION),
+        ({"type": "unsend", "unsend": {"messageId": "1"}}, Kind.UNSEND),
         ({"type": "follow"}, Kind.FOLLOW),
         ({"type": "unfollow"}, Kind.UNFOLLOW),
         ({"type": "join"}, Kind.JOIN),

@@ -72,6 +72,7 @@ def _create_questions() -> None:
         sa.Column("webhook_event_id", sa.String(64), nullable=False),
         sa.Column("chat_id", sa.String(64), nullable=False),
         sa.Column("user_id", sa.String(64)),
+        sa.Column("message_id", sa.String(64), nullable=False),
         sa.Column("asked_at", INSTANT, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(16), nullable=False),
@@ -94,6 +95,7 @@ def _create_questions() -> None:
         ["channel_id", "outcome", "asked_at"],
     )
     op.create_index("ix_question_channel_id_user_id", "question", ["channel_id", "user_id"])
+    op.create_index("ix_question_channel_id_message_id", "question", ["channel_id", "message_id"])
 
 
 def downgrade() -> None:
