@@ -2,16 +2,18 @@
 
     python -m benchmarks.editions [EDITIONS]
 
-The further editions are copies under other plan ids and county names; like plans of other
-counties they keep every word that people use, so that they all compete for every question. The
-questions are the first turns of the plan files' examples, answered inside the process (no
-network, no database), the two libraries in turn, so that a busy machine slows both alike.
+The further editions are what a country would load: each plan also in 21 other counties, and in
+other years. The counties' plans keep every name and word that people use, so that 22 plans compete
+for each name; years are told apart by the day of the question. The questions are the first turns
+of the plan files' examples, answered inside the process (no network, no database), the two
+libraries in turn, so that a busy machine slows both alike.
 """
 
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
@@ -23,27 +25,32 @@ from bot.understand.reader import Reader
 from bot.wiring import load_reader
 
 ROUNDS = 5
+COUNTIES = 22
 
 
 def grown(library: Library, wanted: int) -> Library:
-    """The library with copies of its editions until there are `wanted`."""
+    """The library with copies of its editions, by county and by year, until there are `wanted`."""
     editions = list(library.editions)
-    copy = 0
+    years = count(1)
     while len(editions) < wanted:
-        copy += 1
-        editions += [_copied(e, copy) for e in library.editions[: wanted - len(editions)]]
-    return replace(library, editions=tuple(editions))
+        year = next(years)
+        for county in range(COUNTIES):
+            if county or year > 1:
+                editions += [_copied(e, county, year) for e in library.editions]
+    return replace(library, editions=tuple(editions[:wanted]))
 
 
-def _copied(edition: Edition, copy: int) -> Edition:
-    county = f"第{copy}縣"
+def _copied(edition: Edition, county: int, year: int) -> Edition:
+    own = f"第{county}縣" if county else ""
     about = replace(
         edition.about,
-        title=county + edition.about.title,
-        short=f"{county}{edition.about.short}"[:20],
-        names=(*edition.about.names, *(county + n for n in edition.about.names)),
+        title=own + edition.about.title,
+        short=f"{own}{edition.about.short}"[:20],
+        names=(*edition.about.names, *(own + n for n in edition.about.names if own)),
+        year=edition.about.year + year - 1,
     )
-    return replace(edition, plan=f"{edition.plan}-{copy}", about=about)
+    plan = f"{edition.plan}-{county}" if county else edition.plan
+    return replace(edition, plan=plan, edition=str(about.year), about=about)
 
 
 def asked(library: Library) -> list[tuple[str, datetime]]:
@@ -73,10 +80,10 @@ def main() -> int:
     for _ in range(ROUNDS):
         took["few"] += timed(few, questions)
         took["many"] += timed(many, questions)
-    for name, count in (("few", len(few.library.editions)), ("many", wanted)):
+    for name, loaded in (("few", len(few.library.editions)), ("many", wanted)):
         cuts = quantiles(took[name], n=100)
         print(
-            f"{count:>4} editions: {len(took[name])} questions,"
+            f"{loaded:>4} editions: {len(took[name])} questions,"
             f" median {median(took[name]) * 1000:.2f} ms, p99 {cuts[98] * 1000:.2f} ms"
         )
     ratio = median(took["many"]) / median(took["few"])

@@ -3,6 +3,7 @@
 from bot.handlers.decide import Choice
 from bot.handlers.inquiry import Inquiry
 from bot.messages import Answer, Button, Card, Outcome, Tone
+from bot.understand.reader import FEW
 from bot.understand.score import Candidate
 
 OFFERED = 11  # quick replies leave room for two more
@@ -16,6 +17,8 @@ def which_plan(inquiry: Inquiry, choice: Choice) -> Answer:
     for number, edition in enumerate(editions, 1):
         about = titles.get(edition.plan)
         lines.append(f"{number}. {edition.about.short}" + (f"：{about}" if about else ""))
+    if len(inquiry.reader.plans) > FEW:
+        lines.append("不是這幾個的話，請直接說出計畫名稱或縣市。")
     card = Card(
         title="請選一個計畫",
         lead="請問您想問的是哪一個計畫？",

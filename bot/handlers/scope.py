@@ -1,7 +1,7 @@
 """Which plans a question is about, and what the conversation before it adds."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -84,25 +84,42 @@ def with_talk(
     said = reader.hear(edition, question.key).known
     known = {**talk.facets, **said} if elliptic else dict(said)
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
-    last = reader.question(talk.text, now)
+    last = reader.question(_with_case(talk.text, question, edition, reader), now)
     lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}
     before = reader.index.by_key.get(talk.entry)
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
-    met = any(c.score >= WELL_MET and c.cover >= WELL_MET for c in own.values())
-    share = BORROWED if elliptic and not met else LEANED_ON
+    kept, share = _shares(own.values(), elliptic, bool(said) and rest < NOTHING_ELSE)
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
         one = base or lent[number]
         score = share * lent[number].score if number in lent else 0.0
         if base:
-            score += base.score
+            score += kept * base.score
         if elliptic:
             score += _carried_over(one.item, talk, said, rest, base is not None)
         merged.append(Candidate(one.item, score, base.cover if base else 0.0))
     merged.sort(key=by_score)
     return merged, known, elliptic
+
+
+def _shares(own: Iterable[Candidate], elliptic: bool, only_a_case: bool) -> tuple[float, float]:
+    """How much of its own fit a question keeps, and how much of the last one's it borrows."""
+    if elliptic and only_a_case:  # 那學生呢: the last question, for another case
+        return 0.3, 1.0
+    met = any(c.score >= WELL_MET and c.cover >= WELL_MET for c in own)
+    return 1.0, BORROWED if elliptic and not met else LEANED_ON
+
+
+def _with_case(text: str, question: Question, edition: Edition, reader: Reader) -> str:
+    """The last question with the facets of this one in place of its own: B組 for A組."""
+    words = {n: question.key[s:e] for n, s, e in reader.hear(edition, question.key).spans}
+    key, end_of_last = reader.fold(text), -1
+    for name, start, end in sorted(reader.hear(edition, key).spans, key=lambda s: -s[1]):
+        if name in words and (end_of_last < 0 or end <= end_of_last):
+            key, end_of_last = key[:start] + words[name] + key[end:], start
+    return key
 
 
 def _carried_over(

@@ -55,6 +55,7 @@ class Index:
     phrases: list[str] = field(default_factory=list)  # of all items, in their order
     phrase_sizes: list[int] = field(default_factory=list)  # grams of each
     first_phrase: list[int] = field(default_factory=list)  # of each item, and one past the last
+    holders: dict[str, list[str]] = field(default_factory=dict)  # gram → editions that hold it
     phrase_postings: "dict[str, dict[str, array[int]]]" = field(default_factory=dict)
     weights: dict[str, float] = field(default_factory=dict)
     novel: float = 1.0  # weight of a word that no plan uses
@@ -76,6 +77,9 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     for item in index.items:
         counts.update(_posted(index, item))
     index.first_phrase.append(len(index.phrases))
+    for key, postings in index.postings.items():
+        for gram in postings:
+            index.holders.setdefault(gram, []).append(key)
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(index.postings))
     size = max(len(index.items) / share, 1.0)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
+from heapq import nlargest
 
 from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
@@ -24,7 +25,8 @@ from bot.understand.small_talk import SmallTalk
 from bot.understand.symbols import grams, heard, split
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
-PLANS_AT_ONCE = 12  # plans that one question without a name is held against
+FEW = 6  # editions that one question is held against as they are
+NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS = 0.45
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
@@ -137,7 +139,7 @@ class Reader:
         """
         years = [y.year for y in question.years]
         editions = [self.edition_at(p, now, years) for p in plans]
-        if len(editions) > PLANS_AT_ONCE:
+        if len(editions) > FEW:
             editions = self._likely(question, editions)
         heard_by = {}
         for edition in editions:
@@ -158,15 +160,21 @@ class Reader:
         return replace(candidate, score=score, cover=cover)
 
     def _likely(self, question: Question, editions: Sequence[Edition]) -> list[Edition]:
-        """The editions that hold the weightiest words of the question."""
-        left = list(editions)
-        written = {g for g, _ in question.grams if g in self.index.weights}
-        for gram in sorted(written, key=lambda g: (-self.index.weights[g], g)):
-            holding = [e for e in left if gram in self.index.of(e.key)]
-            left = holding or left
-            if len(left) <= PLANS_AT_ONCE:
-                break
-        return left[-PLANS_AT_ONCE:]
+        """The few editions that hold most of what the question says; the newer where they tie.
+
+        Words that most editions hold tell none from another and are passed over.
+        """
+        wanted = {e.key for e in editions}
+        held: dict[str, float] = dict.fromkeys(wanted, 0.0)
+        for gram, places in question.grams:
+            holders = self.index.holders.get(gram, ())
+            if len(holders) * 2 > len(self._by_key):
+                continue
+            weight = max(question.weights[p] for p in places)
+            for key in holders:
+                if key in wanted:
+                    held[key] += weight
+        return nlargest(NARROWED, editions, key=lambda e: (held[e.key], e.about.year))
 
     def _damped(self, question: Question) -> dict[int, float]:
         damped: dict[int, float] = {}
