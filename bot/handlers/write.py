@@ -51,9 +51,9 @@ def _questions(masked: str, talk: Talk, reader: Reader, incoming: Incoming) -> S
         answers.append(said.answer)
     if len(answers) == 1:
         return Said(answers[0], talk)
-    best = [a for a in answers if a.outcome is Outcome.ANSWERED] or answers[:1]
-    parts = tuple(p for a in (answers if len(best) == len(answers) else best) for p in a.parts)
-    return Said(replace(best[-1], parts=parts), talk)
+    main = next((a for a in answers if a.outcome is Outcome.ANSWERED), answers[0])
+    parts = tuple(dict.fromkeys(p for a in answers for p in a.parts))
+    return Said(replace(main, parts=parts), talk)
 
 
 def split_questions(text: str) -> list[str]:

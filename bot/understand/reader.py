@@ -40,11 +40,11 @@ class Reader:
         self.library = library
         self.fold = lru_cache(maxsize=32)(Folder(library.lexicon.same))  # of one message, again
         self.word = lru_cache(maxsize=50_000)(Folder(library.lexicon.same))  # of the plans only
-        self.index = build(library.editions, self.fold)
-        self._names = Names(library.editions, self.fold)
+        self.index = build(library.editions, self.word)
+        self._names = Names(library.editions, self.word)
         self._asks = Asks(library.lexicon.asks)
         self._fillers = either(library.lexicon.fillers, self.fold)
-        self._facets = {e.key: Facets(e, self.fold) for e in library.editions}
+        self._facets = {e.key: Facets(e, self.word) for e in library.editions}
         self._hear = lru_cache(maxsize=64)(lambda e, key: self._facets[e].hear(key))
         self._audiences = {
             a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
