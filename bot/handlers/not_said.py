@@ -9,7 +9,6 @@ from bot.messages import Answer, Button, Card, Outcome, Tone, Why
 from bot.model.edition import Edition
 from bot.model.entries import Contact, Unsaid
 from bot.understand.index import Item
-from bot.understand.question import Question
 from bot.understand.score import Candidate
 
 CLOSE = 0.35  # what scores below this is not offered
@@ -100,18 +99,12 @@ def _tells(item: Item, year: int, inquiry: Inquiry) -> bool:
     """
     question = inquiry.question
     wants = question.asked.wants & EXACT
-    beside = any(_beside_a_name(y.start, y.end, question) for y in question.years if y.year == year)
+    beside = any(
+        question.is_beside_a_name(y.start, y.end) for y in question.years if y.year == year
+    )
     if wants and beside:
         return any(str(year) in p and len(p) > 4 and p in question.key for p in item.phrases)
     return any(str(year) in text for text in (item.body, *item.phrases))
-
-
-def _beside_a_name(start: int, end: int, question: Question) -> bool:
-    starts, items = question.symbols.starts, question.symbols.items
-    return any(
-        0 <= starts[n.first] - end <= 2 or 0 <= start - starts[n.last] - len(items[n.last]) <= 2
-        for n in question.named
-    )
 
 
 def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> bool:
@@ -119,7 +112,7 @@ def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> 
     if is_edition:
         return True
     question = inquiry.question
-    return _beside_a_name(start, end, question) or "計畫" in question.key[end : end + 4]
+    return question.is_beside_a_name(start, end) or "計畫" in question.key[end : end + 4]
 
 
 def unknown(inquiry: Inquiry, plan: str, choice: Choice) -> Answer:

@@ -8,6 +8,8 @@ from bot.understand.days import Mention, YearSaid
 from bot.understand.names import Named
 from bot.understand.symbols import Symbols
 
+NEAR = 2  # characters
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
@@ -36,3 +38,12 @@ class Question:
     def substance(self) -> float:
         """How much it says beside names, question words and grammar."""
         return sum(self.weights)
+
+    def is_beside_a_name(self, start: int, end: int) -> bool:
+        """Whether a stretch of the key stands right before or after a plan's name."""
+        starts, items = self.symbols.starts, self.symbols.items
+        return any(
+            0 <= starts[n.first] - end <= NEAR
+            or 0 <= start - starts[n.last] - len(items[n.last]) <= NEAR
+            for n in self.named
+        )

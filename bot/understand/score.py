@@ -22,7 +22,7 @@ COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
 LOOKED_AT = 10  # items of an edition whose phrases are compared one by one
 MOST = 16  # of all editions
-WORD_FROM = 0.2  # of a new word's weight: lighter ones are grammar and names
+WORD_FROM = 0.06  # of a new word's weight: lighter ones are grammar and names
 MOST_FIT = 0.3  # more than this no fit adds
 NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
