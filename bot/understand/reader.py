@@ -183,10 +183,11 @@ class Reader:
                 damped[place] = NAME_COUNTS
         spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
         spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
+        own = {e.about.year for plan in question.plans for e in self._by_plan[plan]}
         spans += [
             (y.start, y.end, NAME_COUNTS)
             for y in question.years
-            if question.is_beside_a_name(y.start, y.end)
+            if y.year in own and question.is_beside_a_name(y.start, y.end)
         ]
         spans += [(s, e, BACKGROUND_COUNTS) for s, e in background(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
