@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.handlers import asking_back, eligible, lookup, not_said
 from bot.handlers.answering import answer_with, why
-from bot.handlers.choosing import chosen_plans
+from bot.handlers.choosing import chosen_plans, is_stray_choice
 from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.scope import Scope, named_scope, with_talk
@@ -24,6 +24,8 @@ def answer_question(masked: str, talk: Talk, reader: Reader, now: datetime) -> S
     """The answer to one masked question in a talk that is not too old."""
     question = reader.question(masked, now)
     inquiry = Inquiry(question=question, talk=talk, reader=reader, now=now)
+    if is_stray_choice(question, talk):
+        return Said(not_said.unknown(inquiry, "", Choice()), talk)
     plans = chosen_plans(question, talk, reader)
     if plans:
         pending = reader.question(talk.pending, now)

@@ -22,3 +22,8 @@ def chosen_plans(question: Question, talk: Talk, reader: Reader) -> tuple[str, .
     if scope is None or question.substance > MUCH * reader.index.novel:
         return ()
     return tuple(p for p in scope.plans if p in talk.offered) or scope.plans
+
+
+def is_stray_choice(question: Question, talk: Talk) -> bool:
+    """Whether the message is a bare number or 第一個 while nothing was offered."""
+    return not talk.pending and bool(_NUMBER.match(question.key))

@@ -19,6 +19,7 @@ from bot.understand.index import Item, is_gap
 from bot.understand.question import Question
 
 TITLE_SAID = 0.06
+FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain entry comes first
 HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
@@ -42,7 +43,9 @@ def _fit_in_time(question: Question, item: Item) -> float:
 def fit_of(question: Question, item: Item, heard: Heard) -> float:
     """How much better or worse the item fits for what it can tell and whom it is for."""
     if is_gap(item):
-        return -0.06 if question.asked.wants & {"open", "left"} else 0.0
+        if question.asked.wants & {"open", "left"}:
+            return -0.06
+        return -0.04 if question.asked.wants & FIGURES else 0.0
     entry, fit = item.entry, _fit_in_kind(question.asked.wants, item)
     fit += _fit_in_figures(question, item) + _fit_in_time(question, item)
     fit += TITLE_SAID * (len(item.phrases[0]) >= 3 and item.phrases[0] in question.key)
