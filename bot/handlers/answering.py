@@ -10,12 +10,14 @@ from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
 from bot.handlers.decide import Choice
 from bot.handlers.inquiry import Inquiry, Said
-from bot.messages import Answer, Card, Outcome, Why
-from bot.model.entries import Eligibility, Unsaid
+from bot.messages import Answer, Card, Outcome, Row, Why
+from bot.model.entries import DateKind, Eligibility, PlanDate, Unsaid
 from bot.understand.facets import ROLE
 from bot.understand.index import Item
 from bot.understand.lacks import lacks
 from bot.understand.score import words_of
+
+CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
 
 
 def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> Said:
@@ -30,13 +32,31 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     heard = inquiry.reader.hear(item.edition, inquiry.question.key).known
     settled = {**known, **heard}
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
+    other = _other_deadline(inquiry, choice)
+    second = _card(inquiry, other, settled) if other and outcome is Outcome.ANSWERED else None
     answer = Answer(
-        parts=(card,),
+        parts=(Row((card, second)),) if second else (card,),
         quick=asking_back.related(inquiry, best, choice.near),
         outcome=outcome,
         why=why(inquiry, choice),
     )
     return Said(answer, inquiry.moved(item.edition.plan, item.key, settled))
+
+
+def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:
+    """A second deadline that may have been meant by 還來得及嗎; None where one is clearly ahead.
+
+    To hear of the wrong one that there is still time would be the worst answer.
+    """
+    best = choice.best
+    if best is None or "open" not in inquiry.wants or not _is_deadline(best.item):
+        return None
+    rivals = (c for c in choice.near if c is not best and c.score >= best.score - CLOSE_CALL)
+    return next((c.item for c in rivals if _is_deadline(c.item)), None)
+
+
+def _is_deadline(item: Item) -> bool:
+    return isinstance(item.entry, PlanDate) and item.entry.kind is DateKind.DEADLINE
 
 
 def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:

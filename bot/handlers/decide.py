@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.understand.fit import FIGURES
 from bot.understand.index import Index, is_gap
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
-from bot.understand.score import Candidate, is_written
+from bot.understand.score import Candidate, is_written, own_share
 from bot.understand.strange import turns_on_strange_words
 
 GOOD = 0.45  # a plan was named or inherited
@@ -16,6 +17,7 @@ MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, n
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
+GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def decide(
     near = tuple(candidates[:NEAREST_SHOWN])
     if not candidates:
         return Choice()
-    best = candidates[0]
+    best = _gap_instead(candidates, question, index) or candidates[0]
     is_sure = best.score >= (GOOD if is_settled else GOOD_UNNAMED) and best.cover >= COVERED
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
@@ -56,6 +58,23 @@ def decide(
         if len(plans) > 1:
             return Choice(plans=plans, near=near)
     return Choice(best, near=near, is_sure=is_sure or is_gap(best.item))
+
+
+def _gap_instead(
+    candidates: Sequence[Candidate], question: Question, index: Index
+) -> Candidate | None:
+    """A known gap that speaks of what is asked, where the best only speaks of its occasion.
+
+    有午餐嗎 of a meeting: the meeting's date comes near, but that no meal is stated is the answer.
+    """
+    best = candidates[0]
+    if is_gap(best.item) or question.asked.wants & FIGURES or "嗎" not in question.key:
+        return None
+    for candidate in candidates[1:NEAREST_SHOWN]:
+        near = is_gap(candidate.item) and candidate.score >= best.score - GAP_NEAR
+        if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
+            return candidate
+    return None
 
 
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:

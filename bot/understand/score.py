@@ -81,6 +81,18 @@ def rank(
     return sorted(found, key=by_score)
 
 
+def own_share(index: Index, question: Question, item: Item, other: Item) -> float:
+    """0 to 1: the share of the question that `item` speaks of and `other` does not."""
+    mine = _places(index, question, item) - _places(index, question, other)
+    return sum(question.weights[p] for p in mine) / (sum(question.weights) or 1.0)
+
+
+def _places(index: Index, question: Question, item: Item) -> set[int]:
+    grams = index.of(item.edition.key)
+    both = (*question.grams, *question.sounds)
+    return {p for g, at in both if item.number in grams.get(g, {}) for p in at}
+
+
 def is_written(index: Index, question: Question, item: Item) -> bool:
     """Whether some word of the question stands in the item as it is written, not only by sound."""
     grams = index.of(item.edition.key)
