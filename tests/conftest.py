@@ -5,10 +5,15 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from scripts.browser import system_browser
 from tests.cluster import new_database, running_postgres
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 PHONE = {"width": 390, "height": 844}
 BROWSER_ARGS = [

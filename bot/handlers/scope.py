@@ -7,14 +7,16 @@ from datetime import datetime
 
 from bot.model.edition import Edition
 from bot.model.talk import Talk
+from bot.understand.facets import ROLE
 from bot.understand.index import Item, is_gap
+from bot.understand.likeness import LIGHT
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.score import Candidate, by_score
+from bot.understand.symbols import GRAMMAR
 
 _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這)|(?:呢|咧|勒)$")
 ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
-NOTHING_ELSE = 0.6  # words: a question that names another case and nothing else
 SAME_ENTRY = 2.0
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON = 0.45, 0.12  # how much of the last question's fit is added
@@ -48,11 +50,16 @@ def _area_said(plan: str, question: Question, reader: Reader) -> bool:
     return any(reader.covers(plan, place) for place in question.places)
 
 
-def rest_of(question: Question, reader: Reader, edition: Edition) -> float:
-    """What the question says beside facets, names, question words and grammar.
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a question says beside facets, names, question words and grammar."""
 
-    In words that no plan uses: 1.0 is one such word of one character.
-    """
+    weight: float  # in words that no plan uses: 1.0 is one such word of one character
+    words: int  # characters, or runs of letters or digits
+
+
+def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
+    """What is left of the question without the facets that it speaks of."""
     heard = reader.hear(edition, question.key)
     said = {
         i
@@ -60,13 +67,15 @@ def rest_of(question: Question, reader: Reader, edition: Edition) -> float:
         for i, s in enumerate(question.symbols.starts)
         if start <= s < end
     }
-    rest = sum(w for i, w in enumerate(question.weights) if i not in said)
-    return rest / reader.index.novel
+    left = [(question.symbols.items[i], w) for i, w in enumerate(question.weights) if i not in said]
+    floor = LIGHT * reader.index.novel
+    words = sum(w >= floor and item not in GRAMMAR for item, w in left)
+    return Rest(sum(w for _, w in left) / reader.index.novel, words)
 
 
-def carries_on(question: Question, rest: float) -> bool:
+def carries_on(question: Question, rest: Rest) -> bool:
     """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
-    return bool(_CARRIES_ON.search(question.key)) or rest < ELLIPTIC_BELOW
+    return bool(_CARRIES_ON.search(question.key)) or rest.weight < ELLIPTIC_BELOW
 
 
 def with_talk(
@@ -79,6 +88,7 @@ def with_talk(
     edition = reader.edition_at(talk.plan, now, [y.year for y in question.years])
     rest = rest_of(question, reader, edition)
     elliptic = carries_on(question, rest)
+    asks_anew = bool(question.asked.wants - set(talk.asks))
     if elliptic and not question.asked.wants:
         question = replace(question, asked=replace(question.asked, wants=frozenset(talk.asks)))
     said = reader.hear(edition, question.key).known
@@ -89,7 +99,8 @@ def with_talk(
     before = reader.index.by_key.get(talk.entry)
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
-    kept, share = _shares(own.values(), elliptic, bool(said) and rest < NOTHING_ELSE)
+    only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
+    kept, share = _shares(own.values(), elliptic, only_a_case)
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
@@ -98,7 +109,7 @@ def with_talk(
         if base:
             score += kept * base.score
         if elliptic:
-            score += _carried_over(one.item, talk, said, rest, base is not None)
+            score += _carried_over(one.item, talk, said, only_a_case, base is not None)
         merged.append(Candidate(one.item, score, base.cover if base else 0.0))
     merged.sort(key=by_score)
     return merged, known, elliptic
@@ -123,12 +134,12 @@ def _with_case(text: str, question: Question, edition: Edition, reader: Reader) 
 
 
 def _carried_over(
-    item: Item, talk: Talk, said: Mapping[str, str], rest: float, is_own: bool
+    item: Item, talk: Talk, said: Mapping[str, str], only_a_case: bool, is_own: bool
 ) -> float:
     """What an elliptic question adds to an item for being the last answer, or like it."""
     if item.key == talk.entry:
         if item.facets & said.keys() and item.entry.given.fits(said):
-            return SAME_ENTRY if rest < NOTHING_ELSE else 0.5
+            return SAME_ENTRY if only_a_case else 0.5
         return 0.08
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)

@@ -68,11 +68,15 @@ def _stands_alone(key: str, start: int) -> bool:
 def _is_free(spans: Sequence[Span], name: str, start: int, end: int) -> bool:
     """Whether a longer word has not taken the place.
 
-    A role's name may hold a facet's word (輔導教師 is a role, 教師 whose cabinet): they do not
-    take each other's places.
+    A role and a facet may be the same word (學生); of a longer one (輔導教師) its part (教師) says
+    nothing more.
     """
-    role = name == ROLE
-    return not any((n == ROLE) == role and start < e and s < end for n, _, s, e in spans)
+    for other, _, first, last in spans:
+        overlaps = start < last and first < end
+        same = (other == ROLE) == (name == ROLE)
+        if overlaps and (same or last - first > end - start):
+            return False
+    return True
 
 
 def _known(spans: Sequence[Span]) -> dict[str, str]:

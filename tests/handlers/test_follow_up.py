@@ -128,3 +128,15 @@ def test_real_plans_are_followed_over_turns(
     said = [real_chat.say(turn) for turn in turns]
 
     assert [h for h, answer in zip(holds, said, strict=True) if h not in answer] == []
+
+
+def test_a_new_matter_is_not_taken_for_another_case_of_the_last(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2019-09-10T16:50+08:00")
+    real_chat.say("學習歷程檔案空間多大")
+
+    may = real_chat.say("導師可以認證嗎")
+    sees = real_chat.say("輔導老師可以看什麼")
+
+    assert "課程學習成果認證" in may
+    assert "瀏覽學生學習歷程資料" in sees
+    assert "150MB" not in may + sees
