@@ -35,7 +35,8 @@ def date_lines(
     if not cases:
         cases = list(cases_of(entry, edition))
     over = bool(cases) and all(is_over(s, now) for c in cases for s in c.at.spans)
-    prefix = _verdict(entry, over) if "open" in wants else ""
+    ends = {is_over(s, now) for c in cases for s in c.at.spans}
+    prefix = _verdict(entry, ends) if "open" in wants else ""
     if len(cases) == 1:
         return _single(edition, entry, cases[0], prefix, now)
     lines = tuple(f"{_case_line(edition, entry, c, now)}" for c in cases)
@@ -57,12 +58,15 @@ def due_lines(
     return tuple(lines)
 
 
-def _verdict(entry: PlanDate, over: bool) -> str:
+def _verdict(entry: PlanDate, ends: set[bool]) -> str:
+    """Whether it is too late, said first; `ends` tells of every span whether it is over."""
     if entry.kind is DateKind.MILESTONE:
         return ""
+    if ends == {True, False}:
+        return "有的已經過了，有的還來得及，請看各項。"
     if entry.kind in (DateKind.DEADLINE, DateKind.WINDOW):
-        return "已經截止，來不及了。" if over else "還來得及。"
-    return "已經結束了。" if over else "還沒結束。"
+        return "已經截止，來不及了。" if True in ends else "還來得及。"
+    return "已經結束了。" if True in ends else "還沒結束。"
 
 
 def _single(
