@@ -13,6 +13,7 @@ from bot.handlers.scope import Scope, named_scope, with_talk
 from bot.model.talk import Talk
 from bot.understand.index import is_gap
 from bot.understand.reader import Reader
+from bot.understand.rivals import could_mean
 from bot.understand.score import Candidate
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
@@ -96,28 +97,32 @@ def _followed(inquiry: Inquiry) -> Said | None:
     if going_on:
         return going_on
     candidates, known, elliptic = with_talk(inquiry.question, talk, reader, inquiry.now)
-    if not candidates or _is_about_another(inquiry, candidates[0]):
+    if _is_about_another(inquiry, candidates[0].score if candidates else 0.0):
         return None
     choice = decide(candidates, inquiry.question, reader.index, True)
-    if elliptic and candidates[0].score >= LEANT:
+    if elliptic and candidates and candidates[0].score >= LEANT:
         choice = Choice(candidates[0], near=choice.near)
-    if choice.best is None:
-        return None
     said = _carried_out(inquiry, scope, choice, known)
     if elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
         return replace(said, talk=replace(said.talk, text=talk.text))
     return said
 
 
-def _is_about_another(inquiry: Inquiry, here: Candidate) -> bool:
-    """Whether another plan answers the question clearly better than the talk's plan does."""
-    question, reader = inquiry.question, inquiry.reader
+def _is_about_another(inquiry: Inquiry, here: float) -> bool:
+    """Whether another plan answers clearly better, in words that the talk's plan does not have.
+
+    Else one stays with the plan that is talked about: its silence is an answer too, another
+    plan's rule would be a wrong one.
+    """
+    question, reader, talk = inquiry.question, inquiry.reader, inquiry.talk
     everywhere = reader.rank(question, reader.plans, inquiry.now)
     choice = decide(everywhere, question, reader.index, False)
     if choice.best is None or not choice.is_sure:
         return False
-    moved = choice.best.item.edition.plan != inquiry.talk.plan
-    return moved and choice.best.score > here.score + CLEARLY_ELSEWHERE
+    home, current = choice.best.item.edition, reader.edition_at(talk.plan, inquiry.now)
+    if home.plan == talk.plan or choice.best.score <= here + CLEARLY_ELSEWHERE:
+        return False
+    return not could_mean(reader.index, question, home.key, current.key)
 
 
 def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[str, str]) -> Said:
