@@ -48,6 +48,8 @@ def worked_out(computed: Computed, per: str = "") -> str:
         return f"{_bound(quantity)}{said}（{quantity.of}{base}的{share}）"
     if computed.count is None:
         return stated(quantity)
+    if quantity.more and computed.count == 1:
+        return stated(quantity, per)
     count = f"{number(computed.count)}{per}"
     if quantity.more:
         return f"{count}{_BOUNDS[quantity.bound]}{said}（{stated(quantity, per)}）"

@@ -63,7 +63,8 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     if isinstance(item.entry, Eligibility):
         return eligible.verdict_card(inquiry, item.edition, item.entry, eligible.told(inquiry))
     if "may" in inquiry.wants:  # 可以編3000元嗎: the sum is what is asked about, not the total
-        sums = {f for f, facet in item.edition.facets.items() if facet.unit == "元"}
+        own = {q.base for q in getattr(item.entry, "amount", ())}
+        sums = {f for f, x in item.edition.facets.items() if x.unit == "元" and f not in own}
         known = {f: value for f, value in known.items() if f not in sums}
     role = item.role
     if item.permission and not role and "who" not in inquiry.question.asked.wants:

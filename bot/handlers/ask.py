@@ -97,8 +97,9 @@ def _followed(inquiry: Inquiry) -> Said | None:
     if going_on:
         return going_on
     candidates, known, elliptic = with_talk(inquiry.question, talk, reader, inquiry.now)
-    if _is_about_another(inquiry, candidates[0].score if candidates else 0.0):
-        return None
+    other = _another_plan(inquiry, candidates[0].score if candidates else 0.0)
+    if other:
+        return _ask_which(inquiry, Choice(plans=(talk.plan, other), near=tuple(candidates[:1])))
     choice = decide(candidates, inquiry.question, reader.index, True)
     if elliptic and candidates and candidates[0].score >= LEANT:
         choice = Choice(candidates[0], near=choice.near)
@@ -108,21 +109,21 @@ def _followed(inquiry: Inquiry) -> Said | None:
     return said
 
 
-def _is_about_another(inquiry: Inquiry, here: float) -> bool:
-    """Whether another plan answers clearly better, in words that the talk's plan does not have.
+def _another_plan(inquiry: Inquiry, here: float) -> str:
+    """A plan that answers clearly better, in words that the talk's plan does not have; else empty.
 
-    Else one stays with the plan that is talked about: its silence is an answer too, another
-    plan's rule would be a wrong one.
+    Nobody named it, so it is asked about: another plan's rule taken for this one's is the worst
+    answer.
     """
     question, reader, talk = inquiry.question, inquiry.reader, inquiry.talk
     everywhere = reader.rank(question, reader.plans, inquiry.now)
     choice = decide(everywhere, question, reader.index, False)
     if choice.best is None or not choice.is_sure:
-        return False
+        return ""
     home, current = choice.best.item.edition, reader.edition_at(talk.plan, inquiry.now)
     if home.plan == talk.plan or choice.best.score <= here + CLEARLY_ELSEWHERE:
-        return False
-    return not could_mean(reader.index, question, home.key, current.key)
+        return ""
+    return "" if could_mean(reader.index, question, home.key, current.key) else home.plan
 
 
 def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[str, str]) -> Said:
@@ -139,6 +140,12 @@ def _carried_out(inquiry: Inquiry, scope: Scope, choice: Choice, known: Mapping[
 
 
 def _ask_which(inquiry: Inquiry, choice: Choice) -> Said:
+    year = inquiry.now.year - 1911
+
+    def away(plan: str) -> int:
+        return abs(inquiry.reader.edition_at(plan, inquiry.now).about.year - year)
+
+    choice = replace(choice, plans=tuple(sorted(choice.plans, key=away)))
     answer = asking_back.which_plan(inquiry, choice)
     talk = replace(inquiry.moved(), pending=inquiry.question.text, offered=choice.plans)
     return Said(replace(answer, why=why(inquiry, choice)), talk)

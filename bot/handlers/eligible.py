@@ -13,6 +13,7 @@ from bot.rules.verdict import Verdict, decide
 from bot.understand.said_facts import SaidFacts, hear_facts
 
 ASKED_AT_ONCE = 3
+_ABOUT_ONESELF = frozenset({"may", "must", "eligible", "follows"})  # others ask something else
 _GOES_ON = re.compile("那|這樣|所以")
 _NONE_OF_THEM = re.compile(
     "都沒有|都不符|都不行|都沒|不符合.{0,4}怎麼辦|沒有資格.{0,4}怎麼辦|一項都沒"
@@ -45,7 +46,7 @@ def told(inquiry: Inquiry) -> str:
 def going_on(inquiry: Inquiry) -> Said | None:
     """The verdict anew where the message adds a fact to the eligibility that was asked last."""
     edition, entry = _last(inquiry)
-    if edition is None or entry is None:
+    if edition is None or entry is None or inquiry.question.asked.wants - _ABOUT_ONESELF:
         return None
     text = inquiry.question.text
     if _NONE_OF_THEM.search(text) and entry.remedy:

@@ -164,9 +164,10 @@ def lacking_card(card: Card, edition: Edition, missing: tuple[str, ...]) -> Card
 
 def nearest_card(card: Card, item: Item) -> Card:
     """A card that is the nearest the plan says, and says so first."""
+    title = "" if card.lead.startswith(item.entry.title) else f"「{item.entry.title}」："
     return replace(
         card,
-        lead=f"沒有完全對應您問法的條文，最接近的是「{item.entry.title}」：{card.lead}",
+        lead=f"沒有完全對應您問法的條文，最接近的是{title}{card.lead}",
         facts=(*card.facts, *_ask_lines(item.edition, "")),
         tone=Tone.UNKNOWN,
     )

@@ -70,7 +70,15 @@ def test_a_number_means_nothing_once_the_choice_is_forgotten(chat: Chat) -> None
 
 def test_words_that_only_one_plan_uses_decide_for_it(chat: Chat) -> None:
     assert STARS in chat.say("觀星夜報名到什麼時候")
-    assert READING in chat.say("工作坊報名到什麼時候")
+
+
+def test_another_plan_is_asked_about_before_it_answers_in_a_talk(chat: Chat) -> None:
+    chat.ask("觀星夜報名到什麼時候")
+
+    asked = chat.ask("工作坊報名到什麼時候")
+
+    assert asked.outcome is Outcome.ASKED
+    assert READING in chat.say("2")
 
 
 def test_naming_the_plan_or_its_area_leaves_nothing_to_ask(chat: Chat) -> None:

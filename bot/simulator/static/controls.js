@@ -24,7 +24,7 @@ export class Controls {
     const { state, person, group } = this.page;
     byId("pushed").textContent = state.pushed;
     const { now, pushed, ...lasting } = state;
-    const key = JSON.stringify([lasting, person, group]);
+    const key = JSON.stringify([lasting, person, group, fieldText(now).slice(0, 10)]);
     if (key === this.drawn) return; // what is being typed or pressed stays as it is
     this.drawn = key;
     this.people();
