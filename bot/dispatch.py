@@ -140,7 +140,8 @@ def _note_person(db: Connection, incoming: Incoming) -> None:
 
 def _take_back(db: Connection, incoming: Incoming) -> None:
     """Nothing of a message that was taken back stays: neither the question nor the talk."""
-    questions.take_back(db, incoming.channel_id, incoming.message_id)
+    if incoming.message_id:  # without an id nothing is known to be its own
+        questions.take_back(db, incoming.channel_id, incoming.message_id)
     talks.forget(db, incoming.channel_id, incoming.chat_id)
 
 

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 
 LONGEST_ID = 64  # LINE's are 26 to 33; longer than a column would fail with the whole event
 LONGEST_TOKEN = 1_000
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # a time beyond these is no time of an event
 
 KIND_OF_EVENT = {
     "postback": Kind.POSTBACK,
@@ -134,9 +135,10 @@ def _time_of(event: Mapping[str, Any], received_at: datetime) -> datetime:
     if isinstance(stamp, bool) or not isinstance(stamp, int | float):
         return received_at
     try:
-        return datetime.fromtimestamp(stamp / 1000, UTC)
+        at = datetime.fromtimestamp(stamp / 1000, UTC)
     except (OverflowError, OSError, ValueError):
         return received_at
+    return at if FIRST_YEAR <= at.year <= LAST_YEAR else received_at
 
 
 def _part(whole: Any, key: str) -> Mapping[str, Any]:

@@ -20,6 +20,7 @@ def open_engine(url: str) -> Engine:
     if parsed.get_backend_name() != "sqlite":
         return create_engine(
             parsed,
+            hide_parameters=True,
             json_serializer=_as_json,
             pool_size=POOL_SIZE,
             pool_pre_ping=True,  # a database that was restarted costs one reconnect, no answer
@@ -29,12 +30,13 @@ def open_engine(url: str) -> Engine:
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
             parsed,
+            hide_parameters=True,
             json_serializer=_as_json,
             pool_size=POOL_SIZE,
             connect_args={"timeout": LOCK_WAIT_S},
         )
     else:
-        engine = create_engine(parsed, json_serializer=_as_json)
+        engine = create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,6 +10,7 @@ from bot.understand.gives import alike
 
 _CLAUSES = re.compile(r"[,。;?!、\s]|但是?|不過|而且|可是")
 _NO = re.compile(r"沒|不(?!錯|限|同)|未(?!來)|無(?!線)|非(?!常|同步)|缺")
+_UNSURE = re.compile("不到|未滿|不滿|不足|少於|不確定|不知道|不清楚|忘記|忘了|未達|沒到")
 _EITHER = re.compile(r"(.)不\1")  # 夠不夠, 能不能: asks and denies nothing
 _PEOPLE = "|教師|成員|同仁|夥伴"
 _YEAR = re.compile(r"(?<!\d)(1\d\d|9\d)(?=學年|年|[^\d]|$)")
@@ -56,13 +57,21 @@ def _says(words: Sequence[str], clause: str, fold: Callable[[str], str]) -> bool
 def _truth(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> bool | None:
     for clause in clauses:
         if any(_says(words, clause, fold) for words in fact.no):
-            return False
+            return None if _is_denied(clause, fact.no, fold) else False
     for clause in clauses:
         for words in fact.yes:
             if _says(words, clause, fold):
                 denied = _NO.search(clause) and not any(_NO.search(fold(w)) for w in words)
                 return not denied and _in_time(fact, clause)
     return None
+
+
+def _is_denied(clause: str, phrases: Sequence[Sequence[str]], fold: Callable[[str], str]) -> bool:
+    """Whether a clause denies what it says: 沒有缺交, 不是二年級; left open, not taken as said."""
+    rest = clause
+    for word in (fold(w) for words in phrases for w in words):
+        rest = rest.replace(word, " ")
+    return bool(_NO.search(rest))
 
 
 def _in_time(fact: Fact, clause: str) -> bool:
@@ -81,6 +90,8 @@ def _number(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> D
         rf"(\d+(?:\.\d+)?)\s*個?\s*(?:{units}{_PEOPLE if fact.unit == '人' else ''})"
     )
     for clause in clauses:
+        if _UNSURE.search(clause):
+            continue
         if not fact.yes or any(_says(words, clause, fold) for words in fact.yes):
             found = pattern.search(clause)
             if found and _in_time(fact, clause):
