@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from bot.answers.cards import next_steps
+from bot.answers.standing import is_over
 from bot.handlers.inquiry import Inquiry, Said
 from bot.messages import Answer, Card, Tone, Why
 from bot.model.edition import Edition
@@ -25,6 +27,8 @@ def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: s
     said = hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word)
     verdict = decide(entry.rule, said.known)
     lead, facts, tone = _words(entry, verdict, said, inquiry)
+    if verdict.holds and _is_past(edition, inquiry.now):
+        lead = f"這份計畫列出的日期都已過。依當時的規定：{lead}"
     sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
     return Card(
         title=edition.about.short,
@@ -35,6 +39,12 @@ def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: s
         tone=tone,
         buttons=next_steps(edition, entry),
     )
+
+
+def _is_past(edition: Edition, now: datetime) -> bool:
+    """Whether every date of the plan is over: a verdict must not sound like an open door."""
+    spans = [s for entry in edition.dates for case in entry.when for s in case.at.spans]
+    return bool(spans) and all(is_over(s, now) for s in spans)
 
 
 def told(inquiry: Inquiry) -> str:
