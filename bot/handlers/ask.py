@@ -59,7 +59,7 @@ def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
 def _speaking_of_all(inquiry: Inquiry, candidates: list[Candidate]) -> list[Candidate]:
     """Candidates of the plan whose entry speaks of the other names; all where none does.
 
-    行動學習的社群: one plan's name, and a word of it that is another plan's name too.
+    A question of one plan may hold another's name: a word of the first plan's own text.
     """
     for candidate in candidates[:3]:
         item = candidate.item

@@ -108,7 +108,7 @@ def _tells(item: Item, year: int, inquiry: Inquiry) -> bool:
 
 
 def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> bool:
-    """Whether a year was said of the plan itself: 113學年度, 108年的計畫, 107行動學習."""
+    """Whether a year was said of the plan itself: 113學年度, 108年的計畫, one next to its name."""
     if is_edition:
         return True
     question = inquiry.question

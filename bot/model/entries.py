@@ -198,7 +198,7 @@ class RoleMatrix(Entry):
 class Eligibility(Entry):
     """Who may apply: facts, a rule over them, and what may be done about a no."""
 
-    who: str  # what is being asked for: 報名酷課師認證課程
+    who: str  # what is asked for, as a phrase: 報名認證課程
     facts: tuple[Fact, ...]
     rule: Rule
     remedy: str = ""  # what would make the person eligible

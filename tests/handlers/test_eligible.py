@@ -91,3 +91,14 @@ def test_a_real_plan_says_yes_no_and_not_yet(real_chat: Chat) -> None:
     assert yes.lead.startswith("符合")
     assert "伍、一" in yes.sources
     assert not_yet.tone is Tone.ASK
+
+
+def test_a_yes_says_first_when_every_date_of_the_plan_is_over(chat: Chat) -> None:
+    question = "我上過說書研習，沒有中途退場，可以參加共讀嗎"
+    during = card_of(chat, question)
+    chat.at = datetime.fromisoformat("2030-06-15T09:00+08:00")
+
+    after = card_of(chat, question)
+
+    assert after.lead == f"這份計畫列出的日期都已過。依當時的規定：{during.lead}"
+    assert during.lead.startswith("符合")
