@@ -121,6 +121,7 @@ class Row:
 class Why:
     """Why this answer was chosen: for staff, never shown to the asker."""
 
+    because: str = ""  # in a word or two which way it was found: best, nearest, gap, other year …
     plan: str = ""
     edition: str = ""
     entry: str = ""

@@ -1,10 +1,19 @@
 """The tables. Every row carries its channel: one deployment may serve several accounts."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, MetaData, String, Text, text
+from sqlalchemy import (
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from bot.store.columns import Instant, Plain, word_of
@@ -22,6 +31,25 @@ class EventState(StrEnum):
 
 
 UNSETTLED = (EventState.WAITING, EventState.SENDING)
+
+
+class ReferralState(StrEnum):
+    """What became of a question that was passed on to staff."""
+
+    OPEN = "open"
+    ANSWERED = "answered"
+    CLOSED = "closed"  # staff put it aside without an answer
+
+
+class OutboxState(StrEnum):
+    """What became of a message that is to be pushed."""
+
+    WAITING = "waiting"
+    SENDING = "sending"  # a process holds it and is calling LINE
+    SENT = "sent"
+    VOID = "void"  # no longer of use: said in another way, or too late
+    DEAD = "dead"  # LINE refuses it for good
+    UNCERTAIN = "uncertain"  # perhaps it went out: never sent again
 
 
 class Base(DeclarativeBase):
@@ -48,6 +76,21 @@ class Person(Base):
     last_seen_at: Mapped[datetime] = mapped_column(Instant)
     followed_at: Mapped[datetime | None] = mapped_column(Instant)
     blocked_at: Mapped[datetime | None] = mapped_column(Instant)
+    role: Mapped[str] = mapped_column(String(16), server_default="")  # empty: anybody; staff
+
+
+class Invitation(Base):
+    """A code that gives a role once; only its hash is kept."""
+
+    __tablename__ = "invitation"
+
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    role: Mapped[str] = mapped_column(String(16))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+    used_by: Mapped[str | None] = mapped_column(String(64))
 
 
 class TalkRow(Base):
@@ -118,3 +161,85 @@ class Question(Base):
     entry: Mapped[str] = mapped_column(Text)
     score: Mapped[float]
     why: Mapped[dict[str, Any]] = mapped_column(Plain)
+
+
+class Referral(Base):
+    """A question that its asker passed on to staff, and what staff answered."""
+
+    __tablename__ = "referral"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "webhook_event_id"),  # a question is passed on once
+        Index(None, "channel_id", "state", "passed_on_at"),
+        Index(None, "channel_id", "user_id", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64))
+    webhook_event_id: Mapped[str] = mapped_column(String(64))  # of the question
+    user_id: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[datetime] = mapped_column(Instant)
+    passed_on_at: Mapped[datetime] = mapped_column(Instant)
+    text: Mapped[str] = mapped_column(Text)  # masked
+    before: Mapped[str] = mapped_column(Text, server_default="")  # the question before, masked
+    said: Mapped[str] = mapped_column(Text, server_default="")  # what the bot had answered
+    plan: Mapped[str] = mapped_column(Text, server_default="")
+    entry: Mapped[str] = mapped_column(Text, server_default="")
+    wants_push: Mapped[bool] = mapped_column(server_default=false())
+    state: Mapped[ReferralState] = mapped_column(word_of(ReferralState))
+    answer: Mapped[str | None] = mapped_column(Text)
+    answered_by: Mapped[str | None] = mapped_column(String(64))  # user id of the member of staff
+    answered_at: Mapped[datetime | None] = mapped_column(Instant)
+    told_at: Mapped[datetime | None] = mapped_column(Instant)  # the asker has heard of it
+
+
+class StaffEntry(Base):
+    """An answer of staff to what no plan says, live until it expires or is withdrawn."""
+
+    __tablename__ = "staff_entry"
+    __table_args__ = (Index(None, "channel_id", "changed_at"),)
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64))
+    plan: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    says: Mapped[list[str]] = mapped_column(Plain)  # questions that it answers, masked
+    text: Mapped[str] = mapped_column(Text)
+    source: Mapped[str] = mapped_column(Text)  # what the answer rests on, in staff's words
+    author: Mapped[str] = mapped_column(String(64))  # user id
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+    expires_on: Mapped[date]  # the last day on which it is said
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Instant)
+    referral_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class OutboxRow(Base):
+    """A message to be pushed to one person, with the key of the fact that it tells."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        UniqueConstraint("channel_id", "key"),
+        Index(
+            "ix_outbox_unsettled",
+            "not_before",
+            sqlite_where=text("state IN ('waiting', 'sending')"),
+            postgresql_where=text("state IN ('waiting', 'sending')"),
+        ),
+        Index(None, "channel_id", "user_id", "state"),
+    )
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64))
+    user_id: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(Text)
+    answer: Mapped[dict[str, Any]] = mapped_column(Plain)
+    state: Mapped[OutboxState] = mapped_column(word_of(OutboxState))
+    retry_key: Mapped[str] = mapped_column(String(36))  # for X-Line-Retry-Key, for life
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    not_before: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    first_sent_at: Mapped[datetime | None] = mapped_column(Instant)  # the retry key lives from then
+    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(server_default="0")
+    error: Mapped[str | None] = mapped_column(Text)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -1,0 +1,5 @@
+"""What waits in the outbox goes out: claimed, sent with no transaction open, settled.
+
+May import `messages`, `model`, `errors`, `clock` (days only), `settings`, `store` and SQLAlchemy's
+connections. May not call LINE itself (a sender is handed in), nor decide who is told what.
+"""
