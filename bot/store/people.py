@@ -1,12 +1,37 @@
-"""People who wrote to the bot or follow it."""
+"""People who wrote to the bot or follow it, and what role they have."""
 
 from datetime import datetime
+from enum import StrEnum
 
 from sqlalchemy import Connection, case, select, update
 
 from bot.store.order import is_newer
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
+
+
+class Role(StrEnum):
+    """What somebody is to us beside a reader of plans."""
+
+    ANYBODY = ""
+    STAFF = "staff"
+
+
+def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
+    """The role of this person; anybody's where they are not known."""
+    found = db.scalar(
+        select(Person.role).where(Person.channel_id == channel_id, Person.user_id == user_id)
+    )
+    return Role(found or "")
+
+
+def give_role(db: Connection, channel_id: str, user_id: str, role: Role) -> None:
+    """Give this person, who was seen already, a role."""
+    db.execute(
+        update(Person)
+        .where(Person.channel_id == channel_id, Person.user_id == user_id)
+        .values(role=role.value)
+    )
 
 
 def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

@@ -1,0 +1,202 @@
+"""Questions that people passed on to staff, and what staff answered.
+
+open ─▶ answered ─▶ told          closed: staff put it aside; the asker is told nothing
+   └──▶ closed
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, func, select, update
+
+from bot.store.tables import Question, Referral, ReferralState
+from bot.store.upsert import insert_into
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """One question that was passed on."""
+
+    id: str
+    channel_id: str
+    user_id: str
+    webhook_event_id: str
+    asked_at: datetime
+    passed_on_at: datetime
+    text: str  # masked
+    before: str  # the question before it, masked
+    said: str  # what the bot had answered
+    plan: str
+    entry: str
+    wants_push: bool
+    state: ReferralState
+    answer: str | None
+    answered_by: str | None
+    answered_at: datetime | None
+    told_at: datetime | None
+
+
+_COLUMNS = [Referral.__table__.c[name] for name in Passed.__dataclass_fields__]
+
+
+def pass_on(
+    db: Connection, question: "Asked", before: str, said: str, now: datetime
+) -> tuple[Passed, bool]:
+    """The referral of a logged question, and whether it is new: pressing twice makes one."""
+    new = insert_into(db, Referral).values(
+        id=uuid4().hex,
+        channel_id=question.channel_id,
+        webhook_event_id=question.webhook_event_id,
+        user_id=question.user_id,
+        asked_at=question.asked_at,
+        passed_on_at=now,
+        text=question.text,
+        before=before,
+        said=said,
+        plan=question.plan,
+        entry=question.entry,
+        state=ReferralState.OPEN,
+    )
+    made = db.scalar(new.on_conflict_do_nothing().returning(Referral.id)) is not None
+    row = db.execute(
+        select(*_COLUMNS).where(
+            Referral.channel_id == question.channel_id,
+            Referral.webhook_event_id == question.webhook_event_id,
+        )
+    ).one()
+    return _passed(row), made
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A logged question, as far as passing it on needs it."""
+
+    channel_id: str
+    webhook_event_id: str
+    user_id: str
+    asked_at: datetime
+    text: str
+    plan: str
+    entry: str
+
+
+def find_question(db: Connection, channel_id: str, event_id: str, user_id: str) -> Asked | None:
+    """This person's own logged question; None where there is none, or it is another's."""
+    names = Asked.__dataclass_fields__
+    row = db.execute(
+        select(*(Question.__table__.c[n] for n in names)).where(
+            Question.channel_id == channel_id,
+            Question.webhook_event_id == event_id,
+            Question.user_id == user_id,
+        )
+    ).one_or_none()
+    return Asked(**row._asdict()) if row else None
+
+
+def find(db: Connection, channel_id: str, referral_id: str) -> Passed | None:
+    """The referral of this id; None where there is none."""
+    row = db.execute(
+        select(*_COLUMNS).where(Referral.channel_id == channel_id, Referral.id == referral_id)
+    ).one_or_none()
+    return _passed(row) if row else None
+
+
+def open_ones(db: Connection, channel_id: str, limit: int = 50) -> list[Passed]:
+    """What waits for an answer of staff, the oldest first."""
+    rows = db.execute(
+        select(*_COLUMNS)
+        .where(Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN)
+        .order_by(Referral.passed_on_at, Referral.id)
+        .limit(limit)
+    )
+    return [_passed(row) for row in rows]
+
+
+def count_open(db: Connection, channel_id: str) -> int:
+    """How many wait for an answer of staff."""
+    return (
+        db.scalar(
+            select(func.count())
+            .select_from(Referral)
+            .where(Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN)
+        )
+        or 0
+    )
+
+
+def want_push(db: Connection, channel_id: str, referral_id: str, user_id: str) -> Passed | None:
+    """Note that the asker wants to be told at once; None where it is not theirs to say."""
+    changed = db.scalar(
+        update(Referral)
+        .where(
+            Referral.channel_id == channel_id,
+            Referral.id == referral_id,
+            Referral.user_id == user_id,
+            Referral.told_at.is_(None),
+        )
+        .values(wants_push=True)
+        .returning(Referral.id)
+    )
+    return find(db, channel_id, referral_id) if changed else None
+
+
+def answer(db: Connection, passed: Passed, text: str, by: str, now: datetime) -> Passed | None:
+    """Keep staff's answer; None where somebody else answered or closed it before."""
+    return _settle(
+        db,
+        passed,
+        state=ReferralState.ANSWERED,
+        answer=text,
+        answered_by=by,
+        answered_at=now,
+    )
+
+
+def close(db: Connection, passed: Passed, by: str, now: datetime) -> Passed | None:
+    """Put it aside without an answer; None where it is not open any more."""
+    return _settle(db, passed, state=ReferralState.CLOSED, answered_by=by, answered_at=now)
+
+
+def _settle(db: Connection, passed: Passed, **values: Any) -> Passed | None:
+    changed = db.scalar(
+        update(Referral)
+        .where(
+            Referral.channel_id == passed.channel_id,
+            Referral.id == passed.id,
+            Referral.state == ReferralState.OPEN,
+        )
+        .values(**values)
+        .returning(Referral.id)
+    )
+    return find(db, passed.channel_id, passed.id) if changed else None
+
+
+def untold(db: Connection, channel_id: str, user_id: str) -> list[Passed]:
+    """Answers of staff that this person has not heard of, the oldest first."""
+    rows = db.execute(
+        select(*_COLUMNS)
+        .where(
+            Referral.channel_id == channel_id,
+            Referral.user_id == user_id,
+            Referral.state == ReferralState.ANSWERED,
+            Referral.told_at.is_(None),
+        )
+        .order_by(Referral.answered_at, Referral.id)
+    )
+    return [_passed(row) for row in rows]
+
+
+def mark_told(db: Connection, channel_id: str, ids: Sequence[str], now: datetime) -> None:
+    """Note that the askers of these have heard the answers."""
+    db.execute(
+        update(Referral)
+        .where(Referral.channel_id == channel_id, Referral.id.in_(ids), Referral.told_at.is_(None))
+        .values(told_at=now)
+    )
+
+
+def _passed(row: Any) -> Passed:
+    return Passed(**row._asdict())
