@@ -1,5 +1,6 @@
 """The answer with one item: its card, how sure it is, and why it was chosen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,16 +9,19 @@ from bot.answers.membership import on_the_list
 from bot.answers.premise import is_premise_wrong
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
-from bot.handlers.decide import Choice
+from bot.handlers.decide import COVERED, GOOD, Choice
 from bot.handlers.inquiry import Inquiry, Said
 from bot.messages import Answer, Card, Outcome, Row, Why
 from bot.model.entries import DateKind, Eligibility, PlanDate, Unsaid
 from bot.understand.facets import ROLE
-from bot.understand.index import Item
+from bot.understand.index import Item, is_gap
 from bot.understand.lacks import lacks
-from bot.understand.score import words_of
+from bot.understand.score import own_share, words_of
 
 CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
+SAME_FIT = 0.03  # scores: any two entries nearer than this are both shown
+SECOND, HALF = 0.4, 0.2  # score of an entry for the other half of a question, and its share
+_JOINED = re.compile("跟|和|與|及|還有|各|又|分別|[,、 ]|以及|還是")
 
 
 def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> Said:
@@ -32,7 +36,7 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     heard = inquiry.reader.hear(item.edition, inquiry.question.key).known
     settled = {**known, **heard}
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
-    other = _other_deadline(inquiry, choice)
+    other = _other_deadline(inquiry, choice) or _other_half(inquiry, choice)
     second = _card(inquiry, other, settled) if other and outcome is Outcome.ANSWERED else None
     answer = Answer(
         parts=(Row((card, second)),) if second else (card,),
@@ -53,6 +57,31 @@ def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:
         return None
     rivals = (c for c in choice.near if c is not best and c.score >= best.score - CLOSE_CALL)
     return next((c.item for c in rivals if _is_deadline(c.item)), None)
+
+
+def _other_half(inquiry: Inquiry, choice: Choice) -> Item | None:
+    """A second entry for what the first leaves out, or that fits as well; None where one is enough.
+
+    專業對話跟公開授課各要幾次 asks two things; of two entries that fit alike, both are shown.
+    """
+    best, question = choice.best, inquiry.question
+    if best is None or not choice.is_sure or best.item.role:
+        return None
+    joined = bool(_JOINED.search(question.key))
+    for other in choice.near:
+        item = other.item
+        if (
+            item.edition.key != best.item.edition.key
+            or is_gap(item)
+            or item.entry is best.item.entry
+        ):
+            continue
+        own = own_share(inquiry.reader.index, question, item, best.item)
+        if other.score >= SECOND and other.cover and own >= HALF and joined:
+            return item
+        if other.score >= max(GOOD, best.score - SAME_FIT) and other.cover >= COVERED:
+            return item
+    return None
 
 
 def _is_deadline(item: Item) -> bool:

@@ -23,7 +23,7 @@ from bot.understand.said_facts import hear_facts
 from bot.understand.score import Candidate, by_score, rank, symbol_weights
 from bot.understand.slips import Slips
 from bot.understand.small_talk import SmallTalk
-from bot.understand.symbols import grams, heard, split
+from bot.understand.symbols import GRAMMAR, grams, heard, split
 from bot.understand.tidy import Tidy
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
@@ -31,6 +31,7 @@ FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
+OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
@@ -196,7 +197,7 @@ class Reader:
             for y in question.years
             if y.year in own and question.is_beside_a_name(y.start, y.end)
         ]
-        spans += [(s, e, BACKGROUND_COUNTS) for s, e in background(question.key)]
+        spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
@@ -204,6 +205,20 @@ class Reader:
                 if first <= start < end:
                     damped[place] = min(damped.get(place, 1.0), factor)
         return damped
+
+
+def _background(question: Question) -> list[tuple[int, int]]:
+    """Clauses that only tell the story, where the others ask something of their own.
+
+    現在還來得及嗎 by itself asks nothing: what it is about stands in the story.
+    """
+    told = background(question.key)
+    inside = [*told, *question.asked.spans]
+    own = sum(
+        item not in GRAMMAR and not any(s <= start < e for s, e in inside)
+        for item, start in zip(question.symbols.items, question.symbols.starts, strict=True)
+    )
+    return told if own >= OWN_WORDS else []
 
 
 def _starts(edition: Edition) -> datetime:
