@@ -46,7 +46,7 @@ def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
         Button(f.entry.title, data=f"entry={f.edition.key}#{f.entry.id}") for f in _distinct(found)
     ]
     parts = (Row(cards),) if len(cards) > 1 else cards
-    return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(entry=BY_DAY))
+    return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(because="by day", entry=BY_DAY))
 
 
 def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
@@ -123,7 +123,7 @@ def _nothing(editions: list[Edition], mentions: tuple[Mention, ...]) -> Answer:
         tone=Tone.UNKNOWN,
     )
     quick = tuple(Button(e.about.short, say=e.about.short) for e in editions[:8])
-    return Answer(parts=(card,), quick=quick)
+    return Answer(parts=(card,), quick=quick, why=Why(because="by day"))
 
 
 def _distinct(found: list[Found]) -> list[Found]:
