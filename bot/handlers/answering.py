@@ -52,8 +52,10 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
         said = eligible.answer(inquiry, item.edition, item.entry, told)
         return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
-    other = _other_deadline(inquiry, choice) or _other_half(inquiry, choice)
-    second = _card(inquiry, other, settled) if other and outcome is Outcome.ANSWERED else None
+    deadline = _other_deadline(inquiry, choice)
+    other = deadline or _other_half(inquiry, choice)
+    shown = other if deadline or outcome is Outcome.ANSWERED else None
+    second = _card(inquiry, shown, settled) if shown else None
     expects = _expects(item, settled)
     answer = Answer(
         parts=(Row((card, second)),) if second else (card,),

@@ -94,7 +94,7 @@ def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answe
         return helping.plans(reader)
     asked = reader.key(masked)
     if not asked:
-        return _nothing_asked(folded, reader)
+        return None if holds_secret(masked) else _nothing_asked(folded, reader)
     if len(key) > LONGEST_NAME or asked in reader.small_talk.hellos:
         return helping.welcome(reader) if asked in reader.small_talk.hellos else None
     return _only_a_name(masked, folded, talk, reader, now)

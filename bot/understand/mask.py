@@ -52,6 +52,13 @@ _KINDS = (
 )
 
 
+_MASKED = re.compile(
+    r"(?:(?:我|他|她)(?:們)?的?)?(?:身[分份][證証](?:字號|號碼)?|居留證(?:號碼?)?|密碼|帳號|帳密|電話|手機|信箱"
+    rf"|e-?mail)?\s*(?:是|為|[::=])?\s*(?:{'|'.join((ID, PASSWORD, ACCOUNT, PHONE, MAIL))})",
+    re.IGNORECASE,
+)
+
+
 def mask(text: str) -> str:
     """`text` without the ID numbers, passwords, accounts, phones and e-mails in it."""
     shadow = text.translate(_NARROW)  # of the same length, so that places are the same in both
@@ -69,7 +76,5 @@ def holds_secret(masked: str) -> bool:
 
 
 def without_masks(masked: str) -> str:
-    """The masked text with the names of what was masked taken out too."""
-    for kind in (ID, PASSWORD, ACCOUNT, PHONE, MAIL):
-        masked = masked.replace(kind, " ")
-    return masked
+    """The masked text with the names of what was masked taken out too, and what led to them."""
+    return _MASKED.sub(" ", masked)
