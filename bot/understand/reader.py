@@ -205,7 +205,7 @@ class Reader:
         spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
-        spans += [(m.start(), m.end(), NAME_COUNTS) for m in _BY_NOW.finditer(question.key)]
+        spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
             for first, end, factor in spans:
                 if first <= start < end:
