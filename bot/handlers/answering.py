@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
@@ -33,7 +33,7 @@ CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
 MOST_CASES = 4
 FACET = "facet:"  # what the bot expects: the answer for a facet of the last entry
 SAME_FIT = 0.03  # scores: any two entries nearer than this are both shown
-SECOND, HALF = 0.4, 0.2  # score of an entry for the other half of a question, and its share
+SECOND, HALF, BOTH = 0.4, 0.2, 0.5  # score and share of the other half; of the first
 _JOINED = re.compile("跟|和|與|及|還有|各|又|分別|[,、 ]|以及|還是")
 
 
@@ -52,10 +52,11 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
         told = eligible.told(inquiry, item.edition, item.entry)
         said = eligible.answer(inquiry, item.edition, item.entry, told)
         return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
-    card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
     deadline = _other_deadline(inquiry, choice)
-    other = deadline or _other_half(inquiry, choice)
-    shown = other if deadline or outcome is Outcome.ANSWERED else None
+    half = None if deadline else _other_half(inquiry, choice)
+    is_sure = half.is_sure if half else choice.is_sure
+    card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), is_sure)
+    shown = half.item if half and outcome is Outcome.ANSWERED else deadline
     second = _card(inquiry, shown, settled) if shown else None
     expects = _expects(item, settled)
     answer = Answer(
@@ -103,13 +104,21 @@ def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:
     return next((c.item for c in rivals if _is_deadline(c.item)), None)
 
 
-def _other_half(inquiry: Inquiry, choice: Choice) -> Item | None:
+@dataclass(frozen=True, slots=True)
+class Second:
+    """A second entry that is shown beside the first, and how sure both are together."""
+
+    item: Item
+    is_sure: bool
+
+
+def _other_half(inquiry: Inquiry, choice: Choice) -> Second | None:
     """A second entry for what the first leaves out, or that fits as well; None where one is enough.
 
     專業對話跟公開授課各要幾次 asks two things; of two entries that fit alike, both are shown.
     """
     best, question = choice.best, inquiry.question
-    if best is None or not choice.is_sure or best.item.role:
+    if best is None or best.item.role or is_gap(best.item) or not best.cover:
         return None
     joined = bool(_JOINED.search(question.key))
     for other in choice.near:
@@ -121,10 +130,11 @@ def _other_half(inquiry: Inquiry, choice: Choice) -> Item | None:
         ):
             continue
         own = own_share(inquiry.reader.index, question, item, best.item)
-        if other.score >= SECOND and other.cover and own >= HALF and joined:
-            return item
+        if joined and other.score >= SECOND and other.cover and own >= HALF:
+            both = best.cover + own >= COVERED and best.score >= BOTH
+            return Second(item, choice.is_sure or both)
         if other.score >= max(GOOD, best.score - SAME_FIT) and other.cover >= COVERED:
-            return item
+            return Second(item, choice.is_sure)
     return None
 
 

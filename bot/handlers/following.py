@@ -25,7 +25,7 @@ def followed(inquiry: Inquiry, named: Scope | None, is_correction: bool) -> Said
         return None
     plan = named.plans[0]
     if plan == inquiry.talk.plan:
-        return _in_the_plan(inquiry, is_correction) if is_correction else None
+        return _in_the_plan(inquiry, is_correction)
     return _carried_over(inquiry, plan)
 
 
