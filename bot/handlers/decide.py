@@ -16,6 +16,7 @@ GOOD = 0.53
 COVERED = 0.58  # share of the question that a sure answer must speak of
 MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
 ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
+YES_OR_NO, POINT = frozenset({"may", "must"}), 0.15  # share of a yes-or-no question: its point
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
@@ -55,6 +56,7 @@ def decide(
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
     is_sure = is_sure and is_written(index, question, best.item)
+    is_sure = is_sure and not _misses_the_point(best, question)
     if not is_settled and not is_sure and not is_gap(best.item) and best.score < ASKED_FROM:
         return Choice(near=near)
     maybe = MAYBE if is_settled else MAYBE_UNNAMED
@@ -82,6 +84,14 @@ def _gap_instead(
         if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
             return candidate
     return None
+
+
+def _misses_the_point(best: Candidate, question: Question) -> bool:
+    """Whether a yes or no is asked about something that the entry never speaks of.
+
+    經費表可以用鉛筆改嗎: that the entry is about the table does not make it an answer.
+    """
+    return bool(question.asked.wants & YES_OR_NO) and best.left >= POINT and best.score < PLAIN
 
 
 def _is_the_deadline(candidates: Sequence[Candidate], question: Question) -> bool:

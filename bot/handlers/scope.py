@@ -181,7 +181,7 @@ def _merged(
             score += _carried_over(one.item, going_on, base is not None)
         else:
             cover = max(cover, share * lent[number].cover if number in lent else 0.0)
-        merged.append(Candidate(one.item, score, cover))
+        merged.append(Candidate(one.item, score, cover, base.left if base else 0.0))
     return sorted(merged, key=by_score)
 
 

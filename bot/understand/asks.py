@@ -9,6 +9,10 @@ from bot.understand.gives import UNITS
 _COUNTED = "|".join(u for u in (*UNITS.split("|"), "教師", "學生", "成員") if u != "個")
 _UNIT = re.compile(rf"(?:幾|多少)個?({_COUNTED})?")
 _QUESTION_WORD = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|可以|能|何時|還|要不要|是不是|一定")
+_WORDS = re.compile(
+    "什麼時候|什麼|誰|哪|幾|多少|怎麼?|如何|嗎|可不可以|可以|能不能|能|何時|還|要不要|需要|一定要?"
+)
+WHOLE = 8  # characters: a longer match holds more than the asking
 _PEOPLE = {"教師": "人", "學生": "人", "成員": "人"}
 
 
@@ -34,14 +38,20 @@ class Asks:
         for want, pattern in self._patterns.items():
             for m in pattern.finditer(key):
                 wants.add(want)
-                if len(m[0]) <= 8 and _QUESTION_WORD.search(m[0]):
-                    spans.append(m.span())  # 地址, 補助 and long matches say what it is about
+                spans += _asking(m)
         units = {_PEOPLE.get(m[1], m[1]) for m in _UNIT.finditer(key) if m[1]}
         if units - {"月", "日", "號", "點", "天", "年"}:
             wants.add("count")
         elif "count" in wants and wants & {"when", "left", "time", "share", "money", "phone"}:
             wants.discard("count")
         return Asked(frozenset(wants), frozenset(units), tuple(spans))
+
+
+def _asking(found: re.Match[str]) -> list[tuple[int, int]]:
+    """The question words of what was found; what stands between them is its matter."""
+    if "嗎" not in found[0] and _QUESTION_WORD.search(found[0]) and len(found[0]) <= WHOLE:
+        return [found.span()]
+    return [(found.start() + w.start(), found.start() + w.end()) for w in _WORDS.finditer(found[0])]
 
 
 _CLAUSE = re.compile(r"[^,。;?!、\s]+[?]?")

@@ -6,8 +6,8 @@ share of the weight that is covered, mixed with how well the best single phrase 
 and moved a little by whether the entry can tell what is asked.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from operator import mul
 
 from bot.model.entries import PlanDate
@@ -27,6 +27,10 @@ MOST_FIT = 0.3  # more than this no fit adds
 NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
 
+STRETCH = 2  # symbols: one alone may be chance
+Covered = tuple[float, Item, list[float]]  # share, item, how well each place is spoken of
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """An item and how well it fits."""
@@ -34,6 +38,7 @@ class Candidate:
     item: Item
     score: float
     cover: float  # 0 to 1: share of the question that the item speaks of
+    left: float = 0.0  # 0 to 1: share of the longest stretch that it does not speak of
 
 
 def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
@@ -64,7 +69,7 @@ def rank(
 
     Items that cannot come near the best any more are left out.
     """
-    rows: list[tuple[float, Item]] = []
+    rows: list[Covered] = []
     editions = tuple(editions)
     for key in editions:
         rows += _covers(index, question, key, heard.get(key, Heard()))
@@ -72,10 +77,12 @@ def rank(
     sought = Sought.of(index, question, editions)
     found: list[Candidate] = []
     best = 0.0
-    for cover, item in rows:
+    asking = _asking_places(question)
+    for cover, item, row in rows:
         if COVER * cover + PHRASE + MOST_FIT < NEAR_BEST * best or len(found) == MOST:
             break
         candidate = _candidate(index, sought, item, cover, heard.get(item.edition.key, Heard()))
+        candidate = replace(candidate, left=_left(question, row, asking))
         best = max(best, candidate.score)
         found.append(candidate)
     return sorted(found, key=by_score)
@@ -108,7 +115,28 @@ def by_score(candidate: Candidate) -> tuple[float, int]:
     return -candidate.score, candidate.item.number
 
 
-def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[tuple[float, Item]]:
+def _asking_places(question: Question) -> set[int]:
+    """Places of names, days and question words: no item need speak of them."""
+    places = {p for n in question.named for p in range(n.first, n.last + 1)}
+    spans = [*question.asked.spans, *((d.start, d.end) for d in question.days)]
+    places |= {i for s, e in spans for i, x in enumerate(question.symbols.starts) if s <= x < e}
+    return places
+
+
+def _left(question: Question, row: Sequence[float], asking: Collection[int]) -> float:
+    """The share of the longest stretch of two symbols or more that the item does not speak of."""
+    most = run = 0.0
+    length = 0
+    for place, item in enumerate(question.symbols.items):
+        if row[place] or place in asking or item in GRAMMAR:
+            run, length = 0.0, 0
+            continue
+        run, length = run + question.weights[place], length + 1
+        most = max(most, run if length >= STRETCH else 0.0)
+    return most / (sum(question.weights) or 1.0)
+
+
+def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[Covered]:
     """Items of one edition with the share of the question's weight that each covers."""
     total = sum(question.weights) or 1.0
     spans = _facet_places(question, heard)
@@ -118,7 +146,7 @@ def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[tu
         item = index.items[number]
         if mentions:
             _cover_mentions(row, item, question, spans)
-        rows.append((sum(map(mul, question.weights, row)) / total, item))
+        rows.append((sum(map(mul, question.weights, row)) / total, item, row))
     rows.sort(key=lambda r: (-r[0], r[1].number))
     return rows[:LOOKED_AT]
 
