@@ -8,6 +8,7 @@ from bot.answers.amount_lines import amount_body_lines, given_words
 from bot.answers.date_lines import date_lines, due_lines
 from bot.answers.figures import stated
 from bot.answers.role_lines import role_lines
+from bot.answers.unconfirmed import last_lines, open_words
 from bot.answers.wanted import Wanted
 from bot.messages import Tone
 from bot.model.edition import Edition
@@ -28,6 +29,7 @@ from bot.model.entries import (
     Unsaid,
 )
 from bot.model.quantity import Quantity
+from bot.model.unconfirmed import Unconfirmed
 from bot.rules.quantities import fitting
 from bot.rules.verdict import conditions
 
@@ -220,6 +222,19 @@ def _unsaid(edition: Edition, entry: Unsaid, wanted: Wanted) -> Body:
     return Body(lead=entry.text, facts=entry.points, sources=entry.source, tone=Tone.UNKNOWN)
 
 
+def _unconfirmed(edition: Edition, entry: Unconfirmed, wanted: Wanted) -> Body:
+    lead, last = open_words(edition, entry), entry.last_edition
+    if entry.last is None or last is None:
+        return Body(lead=lead, tone=Tone.UNKNOWN)
+    body = body_for(last, entry.last, wanted)
+    return Body(
+        lead=lead,
+        facts=last_lines(edition, last, entry.last, (body.lead, *body.facts)),
+        sources=body.sources,
+        tone=Tone.UNKNOWN,
+    )
+
+
 _MAKERS: tuple[tuple[type[Entry], Callable[[Edition, Any, Wanted], Body]], ...] = (
     (PlanDate, _date),
     (Amount, _amount),
@@ -233,5 +248,6 @@ _MAKERS: tuple[tuple[type[Entry], Callable[[Edition, Any, Wanted], Body]], ...] 
     (RoleMatrix, _roles),
     (Eligibility, _eligibility),
     (Conflict, _conflict),
+    (Unconfirmed, _unconfirmed),
     (Unsaid, _unsaid),
 )
