@@ -8,6 +8,7 @@ from bot.model.unconfirmed import Unconfirmed
 from bot.rules.conflicts import conflict_about
 
 SHOWN = 4  # lines of the last edition
+STILL_OPEN = "還未確認"
 
 
 def year_words(edition: Edition) -> str:
@@ -18,7 +19,7 @@ def year_words(edition: Edition) -> str:
 
 def open_words(edition: Edition, entry: Unconfirmed) -> str:
     """That this year's rule is open, in a sentence."""
-    return f"{year_words(edition)}的「{entry.title}」還未確認，我還不能回答。"
+    return f"{year_words(edition)}{STILL_OPEN}「{entry.title}」，我還不能回答。"
 
 
 def last_lines(

@@ -27,7 +27,7 @@ _CURES: Mapping[type, str] = {
 
 # Where the empty file for a new plan wants something: 〔填：計畫全名〕.
 TO_FILL = "〔填"
-_FILL = "把〔填：…〕連同括號換成內容；用不到時刪掉這個欄位"
+_FILL = "把〔填：…〕連同括號換成內容，或刪掉這個欄位"
 
 
 class _Bad(Enum):
@@ -142,7 +142,7 @@ class Shaper:
             cure = "文字裡有「: 」、「{」或「[」時，用引號括起來" if kind is str else how.cure
             return self._bad(node.line, what, cure)
         if TO_FILL in node.text:
-            return self._bad(node.line, f"「{node.text}」還沒填", _FILL)
+            return self._bad(node.line, _unfilled(node.text), _FILL)
         if not node.text:
             return self._bad(node.line, "沒有內容", "寫上內容，或刪掉這個欄位")
         try:
@@ -162,12 +162,16 @@ class Shaper:
             return kind(node.text)
         text = node.text if isinstance(node, Scalar) else ""
         if TO_FILL in text:
-            return self._bad(node.line, f"「{text}」還沒填", _FILL)
+            return self._bad(node.line, _unfilled(text), _FILL)
         return self._bad(node.line, f"不能寫「{text}」", _nearest(text, values))
 
     def _bad(self, line: int, what: str, cure: str) -> _Bad:
         self.faults.append(Fault(line, what, cure))
         return BAD
+
+
+def _unfilled(text: str) -> str:
+    return "還沒填" + text.partition(TO_FILL)[2].rstrip("〕")
 
 
 def _nearest(word: str, known: list[str]) -> str:

@@ -1,10 +1,11 @@
 """The examples of two editions put to both: which answers become others."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.answers.unconfirmed import STILL_OPEN
 from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
@@ -26,13 +27,18 @@ class Answers:
     say: str
     old: str
     new: str
+    waits: bool  # the new edition says no more than that it is still to be confirmed
 
 
-def differing(old: Edition, new: Edition, lexicon: Lexicon) -> list[Answers]:
+def differing(editions: Sequence[Edition], lexicon: Lexicon) -> list[Answers]:
     """What is answered otherwise, in the order of the examples, each question once.
 
     A question of one year is put to the other as of that other year.
+
+    Args:
+        editions: the old one and the new one.
     """
+    old, new = editions
     by = new.about.year - old.about.year
     found: dict[str, Answers] = {}
     with_old, with_new = _Asker(old, lexicon), _Asker(new, lexicon)
@@ -43,7 +49,7 @@ def differing(old: Edition, new: Edition, lexicon: Lexicon) -> list[Answers]:
             told = zip(with_old.told(number, as_old), with_new.told(number, as_new), strict=True)
             for turn, (was, now) in zip(as_new.turns, told, strict=True):
                 if pair := _difference(was, now):
-                    found.setdefault(turn.say, Answers(turn.say, *pair))
+                    found.setdefault(turn.say, Answers(turn.say, *pair, STILL_OPEN in now))
     finally:
         with_old.close()
         with_new.close()

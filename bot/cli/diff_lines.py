@@ -89,8 +89,12 @@ def _reminders(new: Edition, found: list[Change], now: datetime) -> Iterator[str
 
 def answer_lines(found: Sequence[Answers]) -> Iterator[str]:
     """The questions that the two editions answer otherwise, with the first lines that differ."""
-    yield f"\n── 回答會變的例子：{len(found)} 題 ──" if found else "\n例子的回答都一樣。"
-    for answers in found:
+    waiting = sum(answers.waits for answers in found)
+    if waiting:
+        yield f"\n{waiting} 題例子的回答在新的還待確認，只會說還未確認。"
+    told = [answers for answers in found if not answers.waits]
+    yield f"\n── 回答會變的例子：{len(told)} 題 ──" if told else "\n其他例子的回答都一樣。"
+    for answers in told:
         yield f"問 {answers.say}"
         yield f"    舊：{answers.old}"
         yield f"    新：{answers.new}"

@@ -8,7 +8,8 @@ from bot.catalog.field_words import label_of
 from bot.catalog.hints import slots
 from bot.cli.field_lines import lines_of
 from bot.model.edition import Edition
-from bot.model.entries import Entry, Track
+from bot.model.entries import Entry, PlanDate, Track
+from bot.rules.dates import cases_of
 
 # Sections by how much hangs on them; what is not named comes after, as it stands in the files.
 WEIGHTY = ("dates", "eligibility", "amounts", "deliverables", "tracks", "conflicts", "unsaid")
@@ -104,12 +105,14 @@ def _placed(edition: Edition) -> Iterator[_Place]:
 
 
 def _fields(edition: Edition, entry: Entry) -> Mapping[str, Lines]:
-    kind = type(entry)
+    kind: type = type(entry)
     said = {
         label_of(kind, key): lines_of(edition, getattr(entry, slot.name))
         for key, slot in slots(kind).items()
         if key not in _PASSED
     }
+    if isinstance(entry, PlanDate) and entry.before:
+        said[label_of(PlanDate, "when")] = lines_of(edition, cases_of(entry, edition))
     return {label: lines for label, lines in said.items() if lines}
 
 

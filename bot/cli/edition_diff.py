@@ -36,7 +36,7 @@ def compare(folder: Path, old_name: str, new_name: str) -> int:
     for line in report_lines(old, new, now, asked or {}):
         print(line)
     if lexicon is not None:
-        for line in answer_lines(differing(*answerable([old, new]), lexicon)):
+        for line in answer_lines(differing(answerable([old, new]), lexicon)):
             print(line)
     if asked is None:
         print("沒有可用的資料庫，沒有列出最近有多少人問過。", file=sys.stderr)

@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.amount_lines import given_words
 from bot.answers.figures import stated
 from bot.model.edition import Edition
-from bot.model.entries import Before, DateCase, Permission, Requirement, Role, Stated
+from bot.model.entries import Before, DateCase, Role, Stated
 from bot.model.facet import Given
 from bot.model.quantity import Quantity
 from bot.model.rule import All, AnyOf, AtLeast, Fact, Is, Not, Rule
@@ -45,17 +45,15 @@ def _words(edition: Edition, value: Any) -> str:
             return f"「{titles.get(value.date, value.date)}」前{value.days}天"
         case Quantity():
             return _amount(edition, value)
-        case Fact():
-            return f"{value.title}：{value.ask}"
-        case Stated():
-            return f"{value.text}（{'、'.join(value.source)}）"
-        case Requirement() | Permission():
-            return value.title
+        case Fact(title=title, ask=said):
+            return f"{title}：{said}"
+        case Stated(text=said, source=source):
+            return f"{said}（{'、'.join(source)}）"
         case Role():
             notes = "；".join(value.notes.values())
             return f"{value.title}：{'、'.join(value.may) or '都不可以'}{notes and f'（{notes}）'}"
         case _:
-            return str(value)
+            return str(getattr(value, "title", value))  # a requirement, a permission
 
 
 def _amount(edition: Edition, quantity: Quantity) -> str:
