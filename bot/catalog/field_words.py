@@ -69,8 +69,8 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "note": "備註：寫在這個時間後面的括號裡",
     },
     "PlanDate": {
-        "kind": "種類：deadline 截止、session 場次、meeting 會議、window 期間、"
-        "announcement 公告、milestone 往事、period 計畫期程",
+        "kind": "種類：deadline 截止日、window 有頭有尾的期間、session 上課或營隊、"
+        "meeting 會議或比賽、announcement 公告、period 計畫期程、milestone 往事",
         "when": "時間：一個，或因組別、梯次而不同的好幾個；和 before 只能有一個",
         "before": "往前數：別的日期之前幾天，例如 {date: session, days: 2}",
         "tentative": "暫訂：文件寫暫訂時 true",

@@ -50,9 +50,10 @@ def next_edition(text: str, years: tuple[int, int], checked_on: str) -> str:
     for entry in mappings(child(tree, "dates")):
         if _text(child(entry, "kind")) != "milestone":
             edits += _moved_days(text, [child(c, "at") for c in mappings(child(entry, "when"))], by)
+    spans_two = _text(child(child(tree, "about"), "year_kind")) == "學年度"
     for example in mappings(child(tree, "examples")):
         edits += _moved_days(text, [child(example, "at")], by)
-        edits += _renamed(text, child(example, "turns"), years)
+        edits += _renamed(text, child(example, "turns"), years, spans_two)
     head = _HEAD.format(old=years[0], new=years[1])
     body = applied(text, edits)
     if _SCHEMA.strip() in body:
@@ -91,9 +92,15 @@ def _checked(tree: yaml.MappingNode, day: str) -> Iterator[Edit]:
         yield Edit(node.start_mark.index, node.end_mark.index, day)
 
 
-def _renamed(text: str, node: yaml.Node | None, years: tuple[int, int]) -> Iterator[Edit]:
-    """Edits that put the new year where the old one is named, as a ROC or a Western year."""
-    names = {str(y): str(y + years[1] - years[0]) for y in (years[0], years[0] + 1911)}
+def _renamed(
+    text: str, node: yaml.Node | None, years: tuple[int, int], spans_two: bool = False
+) -> Iterator[Edit]:
+    """Edits that put the new year where the old one is named, as a ROC or a Western year.
+
+    With `spans_two` the year after is the plan's too: its school year ends in it.
+    """
+    own = (years[0], years[0] + 1) if spans_two else (years[0],)
+    names = {str(y): str(y + years[1] - years[0]) for n in own for y in (n, n + 1911)}
     said = re.compile(rf"(?<![\d.,])({'|'.join(names)})(?!\d|[.,]\d|\s*[萬元人份次場名%])")
     for scalar in scalars(node):
         start, end = scalar.start_mark.index, scalar.end_mark.index
