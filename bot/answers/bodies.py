@@ -16,6 +16,7 @@ from bot.model.entries import (
     Amount,
     Conflict,
     Contact,
+    DateKind,
     Deliverable,
     Eligibility,
     Entry,
@@ -70,7 +71,8 @@ def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
         facts.append(f"地點：{entry.place}")
     facts += entry.points
     if entry.missed:
-        facts.append(f"逾期：{entry.missed}")
+        is_held = entry.kind in (DateKind.SESSION, DateKind.MEETING)
+        facts.append(f"{'未到' if is_held else '逾期'}：{entry.missed}")
     if "remind" in wanted.wants:
         facts.append("我目前還不能定時提醒您，請先把日期記到行事曆。")
     return Body(
@@ -96,8 +98,7 @@ def _requirement(edition: Edition, entry: Requirement, wanted: Wanted) -> Body:
     if entry.amount:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
-    if entry.options:
-        facts = (*facts, *(f"{o}" for o in entry.options))
+    facts = (*facts, *entry.options)
     if entry.evidence:
         facts = (*facts, f"佐證：{entry.evidence}")
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
@@ -109,7 +110,7 @@ def _deliverable(edition: Edition, entry: Deliverable, wanted: Wanted) -> Body:
     if entry.amount:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
-    facts = (*facts, *(f"{i}" for i in entry.items))
+    facts = (*facts, *entry.items)
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
     if entry.to:
         facts = (*facts, f"交到：{entry.to}")
@@ -134,15 +135,8 @@ def _track(edition: Edition, entry: Track, wanted: Wanted) -> Body:
 
 
 def _labelled(edition: Edition, quantity: Quantity) -> str:
-    said, label = (
-        stated(quantity, _per(edition, quantity.per)),
-        given_words(edition, quantity.given),
-    )
-    return f"{label}{said}" if label else said
-
-
-def _per(edition: Edition, facet: str) -> str:
-    return edition.facets[facet].unit if facet in edition.facets else ""
+    facet = edition.facets.get(quantity.per)
+    return given_words(edition, quantity.given) + stated(quantity, facet.unit if facet else "")
 
 
 def _setting(edition: Edition, entry: Setting, wanted: Wanted) -> Body:

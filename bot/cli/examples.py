@@ -12,7 +12,7 @@ from bot.errors import Finding
 from bot.handlers.table import handle
 from bot.messages import SILENCE, Answer, Incoming, Kind, Outcome
 from bot.model.edition import Example, Turn
-from bot.model.unconfirmed import Unconfirmed
+from bot.model.unconfirmed import Unconfirmed, is_draft
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
@@ -72,11 +72,7 @@ class _Drafts:
             item = self.reader.index.by_key.get(f"{why.plan}/{why.edition}#{why.entry}")
             return item is not None and isinstance(item.entry, Unconfirmed)
         # Nothing was found, or days were looked up: what is open may have been meant.
-        return is_wrong and any(
-            isinstance(entry, Unconfirmed)
-            for edition in self.reader.editions(plan)
-            for entry in edition.unsaid
-        )
+        return is_wrong and any(map(is_draft, self.reader.editions(plan)))
 
 
 def _failures(

@@ -16,3 +16,8 @@ class Unconfirmed(Unsaid):
 
     last: Entry | None = None
     last_edition: Edition | None = None
+
+
+def is_draft(edition: Edition) -> bool:
+    """Whether something of the edition is still to be confirmed."""
+    return any(isinstance(entry, Unconfirmed) for entry in edition.unsaid)

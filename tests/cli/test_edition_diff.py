@@ -16,17 +16,16 @@ from tests.catalog.editions import GOOD, LEXICON, read, write
 from tests.store.events_of import incoming
 
 OLD, NEW = "plans/reading/111.yaml", "plans/reading/112.yaml"
+FORM, TERM = "  - {id: form-a, title: 報告表", "  - {id: meaning, title: 讀書會, source: 貳, "
 CHANGES = [
     ('at: "2022-07-08T13:30/16:30"', "at: 2022-07-09"),
     ("{most: 20000, unit: 元}", "{most: 25000, unit: 元}"),
     ("least: 3, text: 三小時以上", "least: 4, text: 四小時以上"),
     ("text: 計畫沒有說明是否供餐。", "text: 計畫沒有說明有沒有午餐。"),
     ("[什麼時候上課]", "[什麼時候上課, 哪天上課]"),
-    ("  - {id: form-a, title: 報告表", "  - {id: form-b, title: 新表, source: 附件2, number: 附件2}\n"
-     "  - {id: form-a, title: 報告表"),
-    ("terms:\n  - {id: meaning, title: 讀書會, source: 貳, text: 一起讀書的聚會。, says: [讀書會是什麼]}\n",
-     ""),
-]  # fmt: skip
+    (FORM, f"  - {{id: form-b, title: 新表, source: 附件2, number: 附件2}}\n{FORM}"),
+    (f"terms:\n{TERM}text: 一起讀書的聚會。, says: [讀書會是什麼]}}\n", ""),
+]
 
 
 def changed(*edits: tuple[str, str]) -> str:
@@ -72,8 +71,12 @@ def test_the_change_is_told_in_the_words_of_answers(pair: tuple[Edition, Edition
     )
     assert told["total"] == (("數量", ("上限20,000元",), ("上限25,000元",)),)
     assert told["who-may"] == (
-        ("條件", ("擇一（在職教師；至少1項（三小時以上））",), ("擇一（在職教師；至少1項（四小時以上））",)),
-    )  # fmt: skip
+        (
+            "條件",
+            ("擇一（在職教師；至少1項（三小時以上））",),
+            ("擇一（在職教師；至少1項（四小時以上））",),
+        ),
+    )
 
 
 def test_other_ways_of_asking_change_no_answer(tmp_path: Path) -> None:
