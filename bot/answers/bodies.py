@@ -8,6 +8,7 @@ from bot.answers.amount_lines import amount_body_lines, given_words
 from bot.answers.date_lines import date_lines, due_lines
 from bot.answers.figures import stated
 from bot.answers.role_lines import role_lines
+from bot.answers.unconfirmed import last_lines, open_words
 from bot.answers.wanted import Wanted
 from bot.messages import Tone
 from bot.model.edition import Edition
@@ -15,6 +16,7 @@ from bot.model.entries import (
     Amount,
     Conflict,
     Contact,
+    DateKind,
     Deliverable,
     Eligibility,
     Entry,
@@ -28,6 +30,7 @@ from bot.model.entries import (
     Unsaid,
 )
 from bot.model.quantity import Quantity
+from bot.model.unconfirmed import Unconfirmed
 from bot.rules.quantities import fitting
 from bot.rules.verdict import conditions
 
@@ -68,7 +71,8 @@ def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
         facts.append(f"地點：{entry.place}")
     facts += entry.points
     if entry.missed:
-        facts.append(f"逾期：{entry.missed}")
+        is_held = entry.kind in (DateKind.SESSION, DateKind.MEETING)
+        facts.append(f"{'未到' if is_held else '逾期'}：{entry.missed}")
     if "remind" in wanted.wants:
         facts.append("我目前還不能定時提醒您，請先把日期記到行事曆。")
     return Body(
@@ -94,8 +98,7 @@ def _requirement(edition: Edition, entry: Requirement, wanted: Wanted) -> Body:
     if entry.amount:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
-    if entry.options:
-        facts = (*facts, *(f"{o}" for o in entry.options))
+    facts = (*facts, *entry.options)
     if entry.evidence:
         facts = (*facts, f"佐證：{entry.evidence}")
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
@@ -107,7 +110,7 @@ def _deliverable(edition: Edition, entry: Deliverable, wanted: Wanted) -> Body:
     if entry.amount:
         lead, facts = amount_body_lines(edition, entry.title, entry.amount, wanted.known)
         facts = (*facts, entry.text)
-    facts = (*facts, *(f"{i}" for i in entry.items))
+    facts = (*facts, *entry.items)
     facts = (*facts, *due_lines(edition, entry.due, wanted.known, wanted.now))
     if entry.to:
         facts = (*facts, f"交到：{entry.to}")
@@ -132,15 +135,8 @@ def _track(edition: Edition, entry: Track, wanted: Wanted) -> Body:
 
 
 def _labelled(edition: Edition, quantity: Quantity) -> str:
-    said, label = (
-        stated(quantity, _per(edition, quantity.per)),
-        given_words(edition, quantity.given),
-    )
-    return f"{label}{said}" if label else said
-
-
-def _per(edition: Edition, facet: str) -> str:
-    return edition.facets[facet].unit if facet in edition.facets else ""
+    facet = edition.facets.get(quantity.per)
+    return given_words(edition, quantity.given) + stated(quantity, facet.unit if facet else "")
 
 
 def _setting(edition: Edition, entry: Setting, wanted: Wanted) -> Body:
@@ -220,6 +216,19 @@ def _unsaid(edition: Edition, entry: Unsaid, wanted: Wanted) -> Body:
     return Body(lead=entry.text, facts=entry.points, sources=entry.source, tone=Tone.UNKNOWN)
 
 
+def _unconfirmed(edition: Edition, entry: Unconfirmed, wanted: Wanted) -> Body:
+    lead, last = open_words(edition, entry), entry.last_edition
+    if entry.last is None or last is None:
+        return Body(lead=lead, tone=Tone.UNKNOWN)
+    body = body_for(last, entry.last, wanted)
+    return Body(
+        lead=lead,
+        facts=last_lines(edition, last, entry.last, (body.lead, *body.facts)),
+        sources=body.sources,
+        tone=Tone.UNKNOWN,
+    )
+
+
 _MAKERS: tuple[tuple[type[Entry], Callable[[Edition, Any, Wanted], Body]], ...] = (
     (PlanDate, _date),
     (Amount, _amount),
@@ -233,5 +242,6 @@ _MAKERS: tuple[tuple[type[Entry], Callable[[Edition, Any, Wanted], Body]], ...] 
     (RoleMatrix, _roles),
     (Eligibility, _eligibility),
     (Conflict, _conflict),
+    (Unconfirmed, _unconfirmed),
     (Unsaid, _unsaid),
 )

@@ -19,6 +19,7 @@ from bot.model.entries import (
     Requirement,
     Track,
 )
+from bot.model.unconfirmed import Unconfirmed
 from bot.rules.conflicts import conflict_about, is_at_stake
 
 # What is to be done, handed in or paid: of a plan that is over it is history.
@@ -44,7 +45,7 @@ def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
         facts=tuple(dict.fromkeys(f for f in body.facts if f and f != body.lead)),
         state=body.state,
         sources=tuple(dict.fromkeys((*body.sources, *(s for v in _values(conflict) for s in v)))),
-        document=edition.about.title,
+        document=_document(edition, entry),
         tone=body.tone,
         buttons=next_steps(edition, entry),
     )
@@ -53,6 +54,11 @@ def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
 def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
     """Buttons to what a reader wants next: a page to open, then related entries."""
     buttons = []
+    if isinstance(entry, Unconfirmed) and entry.last and entry.last_edition:
+        last = entry.last_edition
+        buttons.append(
+            Button(f"看{last.about.year}年的規定", data=f"entry={last.key}#{entry.last.id}")
+        )
     url = getattr(entry, "url", "")
     if url:
         buttons.append(Button("開啟網頁", url=url))
@@ -61,6 +67,13 @@ def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
         if other in titles:
             buttons.append(Button(titles[other], data=f"entry={edition.key}#{other}"))
     return tuple(buttons)
+
+
+def _document(edition: Edition, entry: Entry) -> str:
+    """The document that the clauses of the card stand in; last year's where only that is told."""
+    if not isinstance(entry, Unconfirmed):
+        return edition.about.title
+    return entry.last_edition.about.title if entry.last_edition else ""
 
 
 def _values(conflict: Conflict | None) -> tuple[tuple[str, ...], ...]:

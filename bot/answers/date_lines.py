@@ -6,9 +6,11 @@ from datetime import datetime
 
 from bot.answers.amount_lines import given_words
 from bot.answers.standing import is_over, standing
+from bot.answers.unconfirmed import open_words
 from bot.model.edition import Edition
 from bot.model.entries import DateCase, DateKind, PlanDate
 from bot.model.facet import Given
+from bot.model.unconfirmed import Unconfirmed
 from bot.model.when import Span
 from bot.rules.dates import cases_of, fitting
 
@@ -55,6 +57,8 @@ def due_lines(
         if entry.id in ids:
             for case in fitting(cases_of(entry, edition), known):
                 lines.append(f"時間：{case_words(edition, entry, case)}")
+    waiting = (e for e in edition.unsaid if isinstance(e, Unconfirmed) and e.id in ids)
+    lines += [f"時間：{open_words(edition, entry)}" for entry in waiting]
     return tuple(lines)
 
 

@@ -27,6 +27,7 @@ from bot.model.rule import Is
 
 LONGEST_SHORT = 20
 LONGEST_TITLE = 24
+YEAR_KINDS = ("年度", "學年度", "不分年度")
 _YEARS = range(80, 200)  # of the Republic: 1991 to 2110
 # What an entry of each section says by its own fields; the others need a text.
 _SAYS_BY: dict[type[Entry], tuple[str, ...]] = {
@@ -64,6 +65,9 @@ def _about(sheet: Sheet) -> Iterator[Fault]:
     if about.year not in _YEARS:
         what = f"year 是 {about.year}"
         yield Fault(sheet.line(about, "year"), what, "寫民國年，例如 111")
+    if about.year_kind not in YEAR_KINDS:
+        what = f"year_kind 是「{about.year_kind}」"
+        yield Fault(sheet.line(about, "year_kind"), what, f"寫 {'、'.join(YEAR_KINDS)} 其中一個")
     if not about.names:
         yield Fault(sheet.line(about, "names"), "沒有別名", "寫上老師會用的名稱和簡稱")
 

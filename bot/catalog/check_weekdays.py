@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from bot.catalog.confirmation import open_entries
 from bot.catalog.sheet import Sheet
 from bot.catalog.yaml_lines import Fault, Fields, Items, Node, Scalar
 
@@ -16,9 +18,15 @@ _SAID = re.compile(
 
 
 def weekday_faults(sheet: Sheet) -> Iterator[Fault]:
-    """Weekdays that match in no year that may be meant."""
+    """Weekdays that match in no year that may be meant.
+
+    What is still to be confirmed has last year's weekdays; it is judged once it is confirmed.
+    """
     years = _years(sheet)
     tree: Any = sheet.nodes[id(sheet.edition)][1]
+    if open_entries(sheet.edition):
+        settled = {k: v for k, v in tree.values.items() if k not in ("facets", "examples")}
+        tree = replace(tree, values=settled)
     for scalar in _scalars(tree):
         for said in _SAID.finditer(scalar.text):
             yield from _fault(scalar.line, said, years)
@@ -66,5 +74,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
         yield node
     for inner in node.items if isinstance(node, Items) else ():
         yield from _scalars(inner)
-    for inner in node.values.values() if isinstance(node, Fields) else ():
+    if not isinstance(node, Fields) or "to_confirm" in node.values:
+        return
+    for inner in node.values.values():
         yield from _scalars(inner)

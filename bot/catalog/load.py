@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.catalog.check import edition_faults, lexicon_faults, library_findings
+from bot.catalog.confirmation import answerable
 from bot.catalog.shape import BAD, Shaper
 from bot.catalog.sheet import Marks, Sheet, written_facets, written_ids
 from bot.catalog.yaml_lines import Fault, YamlFault, read_tree
@@ -20,7 +21,10 @@ _PLACE = re.compile(r"plans/(?P<plan>[a-z0-9-]+)/(?P<edition>[a-z0-9-]+)\.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What was read: the library of what is whole, its sheets, and all that is wrong."""
+    """What was read: the library of what is whole, its sheets, and all that is wrong.
+
+    Sheets hold the editions as they are written; the library's say what is still to be confirmed.
+    """
 
     library: Library
     sheets: tuple[Sheet, ...]
@@ -55,7 +59,7 @@ def read_folder(folder: Path) -> Reading:
         findings += found
     findings += _misplaced(folder)
     findings += library_findings(sheets, lexicon)
-    editions = tuple(sheet.edition for sheet in sheets)
+    editions = answerable([sheet.edition for sheet in sheets])
     library = Library(editions=editions, lexicon=lexicon, version=words_read.hexdigest()[:12])
     return Reading(library, tuple(sheets), tuple(sorted(set(findings))))
 

@@ -68,15 +68,56 @@ def _value(text: str) -> Value:
 _WHEN_CURE = (
     "寫成西元 2022-07-31、2022-07-31T17:00、2022-06-08T13:30/16:30 或 2022-07-01/2022-07-31"
 )
-_NUMBER = {"type": ["number", "string"]}
+_NUMBER = r"[0-9]+(\.[0-9]+)?"
+_POINT = r"[0-9]{4}-[0-9]{2}(-[0-9]{2}(T[0-9]{2}:[0-9]{2})?|:(early|mid|late))?"
+_SPAN = rf"((\.\.|{_POINT})/)?({_POINT}|[0-9]{{2}}:[0-9]{{2}})"
 
 SCALARS: Mapping[Any, ScalarKind] = {
     str: ScalarKind(str, "寫一段文字", {"type": ["string", "number", "boolean"]}),
     int: ScalarKind(_int, "只寫阿拉伯數字，不加單位", {"type": "integer"}),
     bool: ScalarKind(_bool, "寫 true 或 false", {"type": "boolean"}),
-    Decimal: ScalarKind(_decimal, "只寫阿拉伯數字，不加逗號和單位", _NUMBER),
-    date: ScalarKind(_date, "寫成西元 2022-07-31", {"type": "string"}),
-    datetime: ScalarKind(_datetime, "寫成 2022-07-31T08:00+08:00", {"type": "string"}),
-    When: ScalarKind(_when, _WHEN_CURE, {"type": "string"}),
-    Value: ScalarKind(_value, "寫成 20000、100000..140000 或 30%，單位寫在 unit", _NUMBER),
+    Decimal: ScalarKind(
+        _decimal,
+        "只寫阿拉伯數字，不加逗號和單位",
+        {"type": ["number", "string"], "pattern": f"^-?{_NUMBER}$"},
+    ),
+    date: ScalarKind(
+        _date,
+        "寫成西元 2022-07-31",
+        {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "examples": ["2024-01-05"]},
+    ),
+    datetime: ScalarKind(
+        _datetime,
+        "寫成 2022-07-31T08:00+08:00",
+        {
+            "type": "string",
+            "pattern": r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{5,8}(\+[0-9:]{5}|Z)$",
+            "examples": ["2024-03-01T09:00+08:00"],
+        },
+    ),
+    When: ScalarKind(
+        _when,
+        _WHEN_CURE,
+        {
+            "type": "string",
+            "pattern": rf"^{_SPAN}(\s*,\s*{_SPAN})*$",
+            "examples": [
+                "2024-07-31",
+                "2024-07-31T17:00",
+                "2024-07-08T13:30/16:30",
+                "2024-07-01/2024-07-31",
+                "2024-05",
+                "2024-11:late",
+            ],
+        },
+    ),
+    Value: ScalarKind(
+        _value,
+        "寫成 20000、100000..140000 或 30%，單位寫在 unit",
+        {
+            "type": ["number", "string"],
+            "pattern": rf"^{_NUMBER}(\.\.{_NUMBER})?%?$",
+            "examples": [2, 20000, "100000..140000", "30%"],
+        },
+    ),
 }

@@ -25,6 +25,11 @@ _CURES: Mapping[type, str] = {
 }
 
 
+# Where the empty file for a new plan wants something: 〔填：計畫全名〕.
+TO_FILL = "〔填"
+_FILL = "把〔填：…〕連同括號換成內容，或刪掉這個欄位"
+
+
 class _Bad(Enum):
     """In place of a value that could not be made."""
 
@@ -136,6 +141,8 @@ class Shaper:
             what = "這裡要寫一段文字" if kind is str else "這裡要寫一個值，不是清單或欄位"
             cure = "文字裡有「: 」、「{」或「[」時，用引號括起來" if kind is str else how.cure
             return self._bad(node.line, what, cure)
+        if TO_FILL in node.text:
+            return self._bad(node.line, _unfilled(node.text), _FILL)
         if not node.text:
             return self._bad(node.line, "沒有內容", "寫上內容，或刪掉這個欄位")
         try:
@@ -154,11 +161,17 @@ class Shaper:
         if isinstance(node, Scalar) and node.text in values:
             return kind(node.text)
         text = node.text if isinstance(node, Scalar) else ""
+        if TO_FILL in text:
+            return self._bad(node.line, _unfilled(text), _FILL)
         return self._bad(node.line, f"不能寫「{text}」", _nearest(text, values))
 
     def _bad(self, line: int, what: str, cure: str) -> _Bad:
         self.faults.append(Fault(line, what, cure))
         return BAD
+
+
+def _unfilled(text: str) -> str:
+    return "還沒填" + text.partition(TO_FILL)[2].rstrip("〕")
 
 
 def _nearest(word: str, known: list[str]) -> str:

@@ -1,6 +1,7 @@
 """The conversations that plan files hold as examples, tried on the bot itself."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from bot.catalog.load import Reading
 from bot.catalog.sheet import Sheet
@@ -11,6 +12,7 @@ from bot.errors import Finding
 from bot.handlers.table import handle
 from bot.messages import SILENCE, Answer, Incoming, Kind, Outcome
 from bot.model.edition import Example, Turn
+from bot.model.unconfirmed import Unconfirmed, is_draft
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
@@ -18,23 +20,65 @@ from bot.understand.reader import Reader
 SHOWN = 60  # so much of a wrong answer is shown
 
 
-def failed_examples(reading: Reading) -> tuple[Finding, ...]:
-    """What the bot gets wrong, in the order of the files: each example is a chat of its own."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What the bot gets wrong, in the order of the files, and what cannot be told yet."""
+
+    findings: tuple[Finding, ...]
+    waiting: int  # examples about what is still to be confirmed
+
+
+class _Waits(Exception):
+    """An example turns on what is still to be confirmed."""
+
+
+def try_examples(reading: Reading) -> Trial:
+    """Every example put to the bot, each as a chat of its own."""
     engine = open_engine("sqlite://")
+    findings: list[Finding] = []
+    waiting = 0
     try:
         schema.migrate(engine)
-        office = Office(engine, handle, Reader(reading.library))
-        return tuple(
-            sheet.finding(fault)
-            for sheet in reading.sheets
-            for number, example in enumerate(sheet.edition.examples)
-            for fault in _failures(office, sheet, (f"{sheet.file}#{number}", example))
-        )
+        reader = Reader(reading.library)
+        office = Office(engine, handle, reader)
+        for sheet in reading.sheets:
+            for number, example in enumerate(sheet.edition.examples):
+                chat = (f"{sheet.file}#{number}", example)
+                try:
+                    faults = list(_failures(office, sheet, chat, _Drafts(reader)))
+                    findings += map(sheet.finding, faults)
+                except _Waits:
+                    waiting += 1
     finally:
         engine.dispose()
+    return Trial(tuple(findings), waiting)
 
 
-def _failures(office: Office, sheet: Sheet, chat: tuple[str, Example]) -> Iterator[Fault]:
+def failed_examples(reading: Reading) -> tuple[Finding, ...]:
+    """What the bot gets wrong, in the order of the files."""
+    return try_examples(reading).findings
+
+
+@dataclass(frozen=True, slots=True)
+class _Drafts:
+    """Which answers rest on what is still to be confirmed."""
+
+    reader: Reader
+
+    def waits(self, plan: str, answer: Answer, is_wrong: bool) -> bool:
+        """Whether an answer to an example of this plan proves nothing yet, right or wrong."""
+        why = answer.why
+        if why.entry:
+            item = self.reader.index.by_key.get(f"{why.plan}/{why.edition}#{why.entry}")
+            return item is not None and isinstance(item.entry, Unconfirmed)
+        # Nothing was found, or days were looked up: what is open may have been meant.
+        return is_wrong and any(map(is_draft, self.reader.editions(plan)))
+
+
+def _failures(
+    office: Office, sheet: Sheet, chat: tuple[str, Example], drafts: _Drafts
+) -> Iterator[Fault]:
+    """What is wrong with the answers of one chat; raises _Waits where that cannot be told yet."""
     chat_id, example = chat
     for number, turn in enumerate(example.turns):
         incoming = Incoming(
@@ -49,7 +93,10 @@ def _failures(office: Office, sheet: Sheet, chat: tuple[str, Example]) -> Iterat
         )
         owed = office.respond(incoming, example.at)
         answer = owed.answer if owed else SILENCE
-        for wrong in _wrong(turn, answer):
+        wrongs = list(_wrong(turn, answer))
+        if drafts.waits(sheet.edition.plan, answer, bool(wrongs)):
+            raise _Waits
+        for wrong in wrongs:
             said = " ".join(plain(answer).split())
             shown = said if len(said) <= SHOWN else said[:SHOWN] + "…"
             what = f"例子「{turn.say}」{wrong}；回答是「{shown}」"

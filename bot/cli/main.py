@@ -7,6 +7,7 @@ asked for is imported: `bot web` needs no scheduler, `bot knowledge` no database
 import argparse
 import importlib
 import logging
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
@@ -20,7 +21,7 @@ COMMANDS = {
     "migrate": "把資料庫更新到最新的結構",
     "ask": "在終端機裡問一題",
     "line": "檢查 LINE 頻道的設定",
-    "knowledge": "檢查計畫檔",
+    "knowledge": "檢查計畫檔、開新年度、比較兩個年度",
 }
 WRONG_USE = 2
 
@@ -53,12 +54,17 @@ def run(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog=f"bot {name}", description=COMMANDS[name])
     command.add_arguments(parser)
     try:
-        return command.run(parser.parse_args(rest))
+        code = command.run(parser.parse_args(rest))
+        sys.stdout.flush()
+        return code
     except BotError as err:
         print(err, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads has heard enough: … | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _overview() -> str:

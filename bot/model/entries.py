@@ -29,6 +29,7 @@ class Entry:
     points: tuple[str, ...] = ()
     see: tuple[str, ...] = ()  # ids of entries that a reader wants next
     checked_on: date | None = None  # where it differs from the edition's
+    to_confirm: bool = False  # carried over from another year, not yet held against this year's
 
 
 class DateKind(StrEnum):

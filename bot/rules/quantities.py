@@ -46,9 +46,8 @@ def compute(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> C
         if base is None:
             return None
         low, high = base * value.low / 100, base * value.high / 100
-        facet = edition.facets.get(quantity.base)
-        unit = facet.unit if facet else "元"
-        if facet and facet.unit != "元":  # people and classes come whole
+        unit = _unit_of_base(quantity, known, edition)
+        if unit != "元":  # people and classes come whole
             low, high = low.to_integral_value(ROUND_CEILING), high.to_integral_value(ROUND_CEILING)
         return Computed(quantity=quantity, low=low, high=high, unit=unit, base=base)
     if not quantity.per:
@@ -78,7 +77,7 @@ def _base(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> Dec
     money = next((f for f, x in edition.facets.items() if x.unit == "元" and f in known), None)
     if quantity.base in edition.facets:
         return _number(known.get(quantity.base))
-    if money:
+    if money and _unit_of_base(quantity, known, edition) == "元":
         return _number(known[money])
     entry = next((e for e in edition.entries() if e.id == quantity.base), None)
     if not isinstance(entry, Amount | Requirement | Deliverable | Setting):
@@ -88,6 +87,16 @@ def _base(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> Dec
         return None
     computed = compute(cases[0], known, edition)
     return computed.high if computed else None
+
+
+def _unit_of_base(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> str:
+    """What a share is counted in: 人 where it is one of 40人; 元 where nothing else is stated."""
+    if quantity.base in edition.facets:
+        return edition.facets[quantity.base].unit
+    entry = next((e for e in edition.entries() if e.id == quantity.base), None)
+    if not isinstance(entry, Amount | Requirement | Deliverable | Setting):
+        return "元"
+    return next((q.unit for q in fitting(entry.amount, known) if q.unit), "元")
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -96,6 +96,15 @@ def test_a_date_that_is_over_is_coloured_so_and_says_when_it_was() -> None:
     assert card(planned("hand-in", "2022-06-20")).tone is Tone.ANSWER
 
 
+@pytest.mark.parametrize(
+    ("kind", "begins"), [(DateKind.DEADLINE, "逾期："), (DateKind.SESSION, "未到：")]
+)
+def test_what_follows_is_told_of_being_late_or_not_being_there(kind: DateKind, begins: str) -> None:
+    shown = card(planned("night", "2022-06-20", kind=kind, missed="以棄權論"))
+
+    assert f"{begins}以棄權論" in shown.facts
+
+
 def test_of_several_days_the_next_one_is_named() -> None:
     shown = card(planned("talks", "2022-05-01, 2022-07-01, 2022-09-01", kind=DateKind.MEETING))
 

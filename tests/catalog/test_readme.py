@@ -1,24 +1,55 @@
-"""What the page for editors shows is taken by the loader."""
+"""What the pages for editors show is taken by the loader."""
 
 import re
 from pathlib import Path
 
+import pytest
+
+from bot.catalog.load import Reading, read_folder
 from bot.cli.examples import failed_examples
-from tests.catalog.editions import read
+from tests.catalog.editions import read, write
 from tests.source import ROOT
 
-
-def shown() -> str:
-    page = (ROOT / "knowledge" / "README.md").read_text(encoding="utf-8")
-    return "".join(re.findall(r"```yaml\n(.*?)```", page, re.S))
+PAGE = ROOT / "docs" / "authoring.zh-TW.md"
 
 
-def test_its_examples_make_a_whole_plan(tmp_path: Path) -> None:
-    reading = read(tmp_path, shown_111=shown())
-
-    assert reading.findings == ()
-    assert len(list(reading.library.editions[0].entries())) > 15
+def blocks(page: Path) -> str:
+    return "".join(re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.S))
 
 
-def test_its_conversation_is_answered_as_it_says(tmp_path: Path) -> None:
-    assert failed_examples(read(tmp_path, shown_111=shown())) == ()
+@pytest.fixture
+def short(tmp_path: Path) -> Reading:
+    """The plan of the short reference beside the plan files."""
+    return read(tmp_path, shown_111=blocks(ROOT / "knowledge" / "README.md"))
+
+
+@pytest.fixture
+def long(tmp_path: Path) -> Reading:
+    """The plan that the page for staff writes step by step, with the real lexicon."""
+    words = (ROOT / "knowledge" / "lexicon.yaml").read_text(encoding="utf-8")
+    files = {"lexicon.yaml": words, "plans/story-contest/113.yaml": blocks(PAGE)}
+    return read_folder(write(tmp_path, files))
+
+
+def test_the_examples_of_the_reference_make_a_whole_plan(short: Reading) -> None:
+    assert short.findings == ()
+    assert len(list(short.library.editions[0].entries())) > 15
+
+
+def test_the_conversation_of_the_reference_is_answered_as_it_says(short: Reading) -> None:
+    assert failed_examples(short) == ()
+
+
+def test_the_steps_of_the_page_make_a_whole_plan(long: Reading) -> None:
+    assert long.findings == ()
+    assert len(list(long.library.editions[0].entries())) > 20
+
+
+def test_the_conversations_of_the_page_are_answered_as_it_says(long: Reading) -> None:
+    assert failed_examples(long) == ()
+
+
+def test_the_page_shows_every_command_that_it_needs() -> None:
+    text = PAGE.read_text(encoding="utf-8")
+
+    assert {"new", "check", "diff"} <= set(re.findall(r"bot knowledge (\w+)", text))

@@ -1,6 +1,7 @@
 """The commands, each as a process of its own."""
 
 import json
+import os
 import re
 import signal
 import subprocess
@@ -15,7 +16,7 @@ from bot.cli.main import COMMANDS
 from bot.line.signature import sign
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import ROOT, bot, free_port, started, wait_for
+from tests.cli.process import ROOT, bot, environment, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -44,6 +45,21 @@ def test_a_command_that_is_not_there_is_answered_with_those_that_are() -> None:
     assert told.returncode == 2
     assert "沒有「webb」" in told.stderr
     assert "worker" in told.stderr
+
+
+def test_a_reader_that_has_heard_enough_is_no_failure_of_ours() -> None:
+    argv = [sys.executable, "-m", "bot", "knowledge", "diff", "sample/111", "sample/111"]
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        ended = subprocess.run(
+            argv, cwd=ROOT, env=environment(), stdout=writing, stderr=subprocess.PIPE, timeout=60
+        )
+    finally:
+        os.close(writing)
+
+    assert ended.returncode == 1
+    assert "BrokenPipe" not in ended.stderr.decode()
 
 
 def test_a_question_is_answered_in_the_terminal() -> None:

@@ -1,5 +1,6 @@
 """What a stated amount comes to for so many classes, such a group, such a sum."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,16 @@ def test_a_share_is_taken_of_the_entry_that_it_names() -> None:
     plan = edition(amounts=(amount("total", quantity("20000")),))
 
     assert comes_to(quantity("30%", base="total"), {}, plan) == (6000, 6000)
+
+
+def test_a_share_of_people_is_counted_in_people_and_comes_whole() -> None:
+    places = replace(quantity("24", "exactly"), unit="人")
+    plan = edition(amounts=(amount("places", places),))
+
+    computed = compute(quantity("20%", "exactly", base="places"), {"sum": "3000"}, plan)
+
+    assert computed is not None
+    assert (computed.low, computed.unit) == (5, "人")
 
 
 def test_the_sum_that_was_named_goes_before_the_plans_own() -> None:

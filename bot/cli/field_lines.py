@@ -1,0 +1,77 @@
+"""One field of an entry as lines, in the words that answers use."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from bot.answers.amount_lines import given_words
+from bot.answers.figures import stated
+from bot.model.edition import Edition
+from bot.model.entries import Before, DateCase, Role, Stated
+from bot.model.facet import Given
+from bot.model.quantity import Quantity
+from bot.model.rule import All, AnyOf, AtLeast, Fact, Is, Not, Rule
+
+
+def lines_of(edition: Edition, value: Any) -> tuple[str, ...]:
+    """What a field says, a line for each thing; nothing where it is empty."""
+    match value:
+        case tuple():
+            return tuple(line for item in value for line in lines_of(edition, item))
+        case bool():
+            return ("是",) if value else ()
+        case None | "":
+            return ()
+        case StrEnum() | str() | int():
+            return (str(value),)
+        case Mapping():
+            return tuple(f"{key}：{said}" for key, said in value.items())
+        case Is() | All() | AnyOf() | AtLeast() | Not():
+            return (rule_words(value),)
+        case _:
+            return (_words(edition, value),) if value else ()
+
+
+def _words(edition: Edition, value: Any) -> str:
+    match value:
+        case Given():
+            return given_words(edition, value)
+        case DateCase():
+            label = value.title or given_words(edition, value.given)
+            note = f"（{value.note}）" if value.note else ""
+            return f"{label + '：' if label else ''}{value.at.words()}{note}"
+        case Before():
+            titles = {entry.id: entry.title for entry in edition.dates}
+            return f"「{titles.get(value.date, value.date)}」前{value.days}天"
+        case Quantity():
+            return _amount(edition, value)
+        case Fact(title=title, ask=said):
+            return f"{title}：{said}"
+        case Stated(text=said, source=source):
+            return f"{said}（{'、'.join(source)}）"
+        case Role():
+            notes = "；".join(value.notes.values())
+            return f"{value.title}：{'、'.join(value.may) or '都不可以'}{notes and f'（{notes}）'}"
+        case _:
+            return str(getattr(value, "title", value))  # a requirement, a permission
+
+
+def _amount(edition: Edition, quantity: Quantity) -> str:
+    label = given_words(edition, quantity.given)
+    facet = edition.facets.get(quantity.per)
+    return f"{label + '：' if label else ''}{stated(quantity, facet.unit if facet else '')}"
+
+
+def rule_words(rule: Rule) -> str:
+    """A rule in one line: 擇一（在職教師；至少2項（…））."""
+    match rule:
+        case Is():
+            return rule.text
+        case Not(not_=part):
+            return f"不可以（{rule_words(part)}）"
+        case All(all=parts):
+            return f"都要（{'；'.join(map(rule_words, parts))}）"
+        case AnyOf(any=parts):
+            return f"擇一（{'；'.join(map(rule_words, parts))}）"
+        case AtLeast(at_least=n, of=parts):
+            return f"至少{n}項（{'；'.join(map(rule_words, parts))}）"
