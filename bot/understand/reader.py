@@ -11,6 +11,7 @@ from heapq import nlargest
 from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
 from bot.model.entries import Eligibility
+from bot.model.unconfirmed import is_draft
 from bot.understand.asks import Asks, background
 from bot.understand.days import find_days, find_years
 from bot.understand.facets import Facets, Heard
@@ -92,6 +93,8 @@ class Reader:
         if said:
             return said[-1]
         begun = [e for e in editions if self._starts[e.key] <= now]
+        # What is still to be confirmed speaks for no earlier year than its own.
+        begun = [e for e in begun if not is_draft(e) or _own_year(e) <= now] or begun
         return begun[-1] if begun else editions[0]
 
     def edition(self, key: str) -> Edition | None:
@@ -237,6 +240,12 @@ def _background(question: Question) -> list[tuple[int, int]]:
         for item, start in zip(question.symbols.items, question.symbols.starts, strict=True)
     )
     return told if own >= OWN_WORDS else []
+
+
+def _own_year(edition: Edition) -> datetime:
+    """The first day of an edition's own year: of a school year in August."""
+    month = 8 if edition.about.year_kind == "學年度" else 1
+    return datetime(edition.about.year + 1911, month, 1, tzinfo=TAIPEI)
 
 
 def _starts(edition: Edition) -> datetime:

@@ -119,6 +119,18 @@ def test_no_open_day_is_left_to_be_looked_up_or_reminded_of(drafted: Reading) ->
     assert {e.id for e in new.unsaid} == {e.id for e in drafted.library.editions[0].entries()}
 
 
+def test_last_years_edition_speaks_until_the_drafts_own_year_begins(drafted: Reading) -> None:
+    reader = Reader(drafted.library)
+
+    def edition(day: str, *years: int) -> str:
+        at = datetime.fromisoformat(f"{day}T09:00+08:00")
+        return reader.edition_at("reading", at, years).edition
+
+    assert edition("2022-12-31") == "111"
+    assert edition("2022-12-31", 112) == "112"
+    assert edition("2023-01-01") == "112"
+
+
 def test_examples_about_what_is_open_wait(drafted: Reading) -> None:
     trial = try_examples(drafted)
 
