@@ -6,15 +6,18 @@ from datetime import datetime
 from bot.answers import bodies
 from bot.answers.bodies import Body
 from bot.answers.conflict import conflict_lines
+from bot.answers.supplement import supplement_card
 from bot.answers.wanted import Wanted
 from bot.messages import Button, Card, Tone
 from bot.model.edition import Edition
-from bot.model.entries import Conflict, Entry, PlanDate
+from bot.model.entries import Conflict, Entry, PlanDate, Supplement
 from bot.rules.conflicts import conflict_about, is_at_stake
 
 
 def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
     """The card that answers with this entry."""
+    if isinstance(entry, Supplement):
+        return supplement_card(edition, entry)
     body = bodies.body_for(edition, entry, wanted)
     conflict = None
     if not isinstance(entry, Conflict):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understand.fit import FIGURES
-from bot.understand.index import Index, is_gap
+from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
 from bot.understand.score import Candidate, is_written, own_share
@@ -18,6 +18,7 @@ PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
 GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
+STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # the same, for what staff added about a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ def decide(
     if not candidates:
         return Choice()
     best = _gap_instead(candidates, question, index) or candidates[0]
+    best = _filled_gap(best, candidates, question, index) or best
     is_sure = best.score >= (GOOD if is_settled else GOOD_UNNAMED) and best.cover >= COVERED
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
@@ -74,6 +76,22 @@ def _gap_instead(
         near = is_gap(candidate.item) and candidate.score >= best.score - GAP_NEAR
         if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
             return candidate
+    return None
+
+
+def _filled_gap(
+    gap: Candidate, candidates: Sequence[Candidate], question: Question, index: Index
+) -> Candidate | None:
+    """What staff added about the very thing that a gap is about; None where nothing was."""
+    if not is_gap(gap.item):
+        return None
+    for candidate in candidates[:NEAREST_SHOWN]:
+        near = candidate.score >= max(GOOD, gap.score - STAFF_NEAR)
+        if near and is_supplement(candidate.item):
+            alone = own_share(index, question, gap.item, candidate.item)
+            same_plan = candidate.item.edition.key == gap.item.edition.key
+            if same_plan and alone <= GAP_ALONE:
+                return candidate
     return None
 
 
