@@ -1,7 +1,6 @@
 """The card of what staff added: plainly the office's word, not the plan's."""
 
-from datetime import date
-
+from bot.clock import day_words
 from bot.messages import Card
 from bot.model.edition import Edition
 from bot.model.entries import Supplement
@@ -14,11 +13,7 @@ def supplement_card(edition: Edition, entry: Supplement) -> Card:
     return Card(
         title=edition.about.short,
         lead=entry.text,
-        facts=(*entry.points, f"有效至{_day(entry.expires_on)}"),
-        sources=(*entry.source, f"{_day(entry.answered_on)}答覆"),
+        facts=(*entry.points, f"有效至{day_words(entry.expires_on)}"),
+        sources=(*entry.source, f"{day_words(entry.answered_on)}答覆"),
         document=SUPPLEMENT,
     )
-
-
-def _day(day: date) -> str:
-    return f"{day.year - 1911}年{day.month}月{day.day}日"
