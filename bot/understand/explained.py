@@ -17,6 +17,7 @@ class Explained:
 
     way: str  # which way it was found; empty: not noted
     plan: str  # as cards call it
+    key: str  # plan/edition#entry, as far as there is one
     title: str  # of the entry; empty: none answered
     clauses: tuple[str, ...]
     score: float
@@ -37,6 +38,7 @@ def explain(reader: Reader, why: Why, more: Mapping[str, Entry] | None = None) -
     return Explained(
         way=why.because,
         plan=short.about.short if short else why.plan,
+        key=key_of(why),
         title=title,
         clauses=clauses,
         score=why.score,
@@ -45,13 +47,21 @@ def explain(reader: Reader, why: Why, more: Mapping[str, Entry] | None = None) -
     )
 
 
+def key_of(why: Why) -> str:
+    """The key of the entry that answered, or of the edition; empty where no plan was meant."""
+    if not why.plan:
+        return ""
+    edition = f"{why.plan}/{why.edition}" if why.edition else why.plan
+    return f"{edition}#{why.entry}" if why.entry else edition
+
+
 def lines(explained: Explained) -> list[str]:
     """The reason line by line, for a terminal; what is not known is left out."""
     clauses = f"（{'、'.join(explained.clauses)}）" if explained.clauses else ""
-    entry = "　".join(filter(None, (explained.plan, explained.title + clauses)))
     rows = (
         ("方式", explained.way),
-        ("依據", entry),
+        ("計畫", explained.plan),
+        ("條目", " ".join(filter(None, (explained.key, explained.title + clauses)))),
         ("分數", f"{explained.score:.3f}" if explained.score else ""),
         ("關鍵詞", "、".join(explained.words)),
         ("其他候選", "；".join(f"{name} {score:.3f}" for name, score in explained.rivals)),
@@ -62,7 +72,7 @@ def lines(explained: Explained) -> list[str]:
 def _entry(reader: Reader, why: Why, more: Mapping[str, Entry]) -> tuple[str, tuple[str, ...]]:
     if not why.entry or why.entry in _WITHOUT_ENTRY:
         return _WITHOUT_ENTRY.get(why.entry, ""), ()
-    item = reader.index.by_key.get(f"{why.plan}/{why.edition}#{why.entry}")
+    item = reader.index.by_key.get(key_of(why))
     entry = item.entry if item else more.get(why.entry)
     if entry is None:
         return f"{why.entry}（已不在收錄中）", ()
