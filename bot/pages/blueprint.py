@@ -27,6 +27,7 @@ WORDS = {
     413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
+NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
 
 
 def blueprint(backstage: Backstage) -> Blueprint:
@@ -73,4 +74,6 @@ def _bounded() -> None:
 def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
+    if code == 403 and request.method == "POST":
+        what += NOT_LOST
     return render_template("pages/refused.html", title=title, what=what, cure=cure), code

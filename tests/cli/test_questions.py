@@ -1,19 +1,23 @@
 """`bot questions` and `bot ask --why`: the log, the reasons, and answers of staff as cases."""
 
+import re
+import unicodedata
 from datetime import date, datetime
 from typing import Any
 
 import pytest
 import yaml
 
+from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.messages import Incoming, Kind
 from bot.settings import Settings
 from bot.staff_work import Keeping, Member, Reply, answer
-from bot.store import people, referrals, schema
+from bot.store import people, referrals, schema, staff_entries
 from bot.store.engine import open_engine
 from bot.store.people import Role
+from bot.store.staff_entries import NewEntry
 from bot.wiring import load_reader
 from tests.cli.process import KNOWLEDGE, bot
 
@@ -122,6 +126,40 @@ def test_what_staff_answered_and_kept_becomes_a_conversation(log: str) -> None:
             "expires_on": date(2022, 12, 31),
         }
     ]
+
+
+def test_the_bot_passes_the_conversation_once_its_supplement_is_there(
+    log: str,
+) -> None:
+    (case,) = cases(log)
+    engine = open_engine("sqlite://")
+    schema.migrate(engine)
+    office = Office(engine, handle, load_reader(Settings(knowledge_dir=KNOWLEDGE)))
+
+    def said() -> str:
+        """What the last turn is answered with, the others said before it."""
+        replies = [
+            office.respond(incoming(f"E{len(known)}{number}", turn["say"]), JUNE)
+            for number, turn in enumerate(case["turns"])
+        ]
+        last = replies[-1]
+        assert last is not None
+        return unicodedata.normalize("NFKC", plain(last.answer))
+
+    known: list[Any] = []
+    without = said()
+    known = case["supplements"]
+    for supplement in known:
+        with engine.begin() as db:
+            new = {**supplement, "says": tuple(supplement["says"])}
+            staff_entries.put(db, NewEntry(channel_id="default", author="U9", **new), JUNE)
+    with_it = said()
+    engine.dispose()
+
+    expected = case["turns"][-1]
+    assert all(re.search(pattern, with_it) for pattern in expected["all"])
+    assert any(re.search(pattern, with_it) for pattern in expected["cite"])
+    assert not any(re.search(pattern, without) for pattern in expected["all"])
 
 
 def test_cases_are_those_answered_from_a_day_on(log: str) -> None:

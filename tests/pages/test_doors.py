@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot import wiring
 from bot.links import Links, Purpose
+from bot.settings import Settings
 from bot.store import people, referrals
 from bot.store.people import Role
 from tests.pages.stage import ADDRESS, FILLED, JUNE, KEY, STAFF, TEACHER, Stage, words
@@ -85,6 +87,8 @@ def test_who_is_staff_no_more_loses_every_link_at_once(stage: Stage) -> None:
     sent = stage.client().post(f"/p/{token}/referrals/{passed.id}", data=FILLED)
 
     assert (seen.status_code, sent.status_code) == (403, 403)
+    assert "回到上一頁可以先複製下來" in words(sent)
+    assert "複製" not in words(seen)
     with stage.engine.connect() as db:
         assert referrals.count_open(db, "default") == 1
 
@@ -142,3 +146,19 @@ def test_a_token_says_whom_it_lets_in_and_until_when() -> None:
 def test_links_without_a_key_cannot_be_made() -> None:
     with pytest.raises(ValueError, match="key"):
         Links(ADDRESS, "")
+
+
+def test_without_a_key_of_one_s_own_a_new_one_is_made_each_time(caplog) -> None:
+    first, second = (wiring.with_secret_key(Settings()) for _ in range(2))
+
+    assert len(first.secret_key) >= 32
+    assert first.secret_key != second.secret_key
+    assert caplog.text.count("SECRET_KEY is not set") == 2
+    assert first.secret_key not in caplog.text
+
+
+def test_a_key_that_is_set_is_kept_and_nothing_is_said(caplog) -> None:
+    settings = Settings(secret_key=KEY)
+
+    assert wiring.with_secret_key(settings) is settings
+    assert caplog.text == ""
