@@ -16,3 +16,13 @@ def taipei_day(instant: datetime) -> date:
     if instant.tzinfo is None:
         raise ValueError("an instant needs a time zone")
     return instant.astimezone(TAIPEI).date()
+
+
+def day_words(day: date) -> str:
+    """A day as people here write it: 111年6月15日."""
+    return f"{day.year - 1911}年{day.month}月{day.day}日"
+
+
+def minute_words(instant: datetime) -> str:
+    """The minute of an aware instant as Taipei has it: 111年6月15日 09:00."""
+    return f"{day_words(taipei_day(instant))} {instant.astimezone(TAIPEI):%H:%M}"

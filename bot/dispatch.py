@@ -6,15 +6,17 @@ committed together with the event's own id, or not at all: an event that comes a
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
 from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
+from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.talk import Talk
+from bot.readers import Readers
 from bot.store import events, people, questions, talks
 from bot.store.events import Owed
 from bot.understand.mask import mask
@@ -40,7 +42,12 @@ class Office:
 
     engine: Engine
     handle: Handle
-    reader: Reader
+    reader: Reader  # of the plans alone; each channel's staff add to it
+    links: Links | None = None  # None: there are no pages
+    readers: Readers = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "readers", Readers(self.reader))
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
         """Handle one event, and give what must now be sent; None where nothing is to be said.
@@ -77,7 +84,9 @@ class Office:
         if incoming.kind in QUIET or not incoming.active:
             return None
         before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
-        handled = self.handle(incoming, Desk(db=db, reader=self.reader, talk=before))
+        reader = self.readers.reader_of(db, incoming.channel_id, incoming.at)
+        desk = Desk(db=db, reader=reader, talk=before, links=self.links)
+        handled = self.handle(incoming, desk)
         if handled.talk != before:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
         return _keep(db, incoming, handled.answer, received_at)

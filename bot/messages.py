@@ -158,19 +158,18 @@ def to_plain(answer: Answer) -> dict[str, Any]:
 
 def from_plain(plain: Mapping[str, Any]) -> Answer:
     """The answer that `to_plain` wrote."""
-    why = plain["why"]
     return Answer(
         parts=tuple(_part(p) for p in plain["parts"]),
         quick=tuple(Button(**b) for b in plain["quick"]),
         outcome=Outcome(plain["outcome"]),
-        why=Why(
-            **{
-                **why,
-                "words": tuple(why["words"]),
-                "rivals": tuple((r[0], r[1]) for r in why["rivals"]),
-            }
-        ),
+        why=why_from_plain(plain["why"]),
     )
+
+
+def why_from_plain(plain: Mapping[str, Any]) -> Why:
+    """The reason that was kept with an answer or a question."""
+    rivals = tuple((rival[0], rival[1]) for rival in plain["rivals"])
+    return Why(**{**plain, "words": tuple(plain["words"]), "rivals": rivals})
 
 
 def _part(plain: Mapping[str, Any]) -> Text | Card | Row:

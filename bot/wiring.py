@@ -1,7 +1,9 @@
 """Where the house is put together: settings in, working parts out. Nothing is decided here."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import logging
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Engine
@@ -14,6 +16,9 @@ from bot.handlers.table import handle as handle_by_table
 from bot.line.inbound import Channel
 from bot.line.outbound import ReplyClient
 from bot.line.replies import End, Replies, Result
+from bot.links import Links
+from bot.pages.blueprint import blueprint as pages_blueprint
+from bot.pages.door import Backstage
 from bot.settings import Settings
 from bot.store import events, schema
 from bot.store.engine import open_engine
@@ -21,6 +26,8 @@ from bot.store.events import Settled
 from bot.store.tables import EventState
 from bot.understand.reader import Reader
 from bot.web.app import App, Entrance, Room, create_app
+
+log = logging.getLogger(__name__)
 
 STATE_OF_END = {
     End.SENT: EventState.SENT,
@@ -36,6 +43,7 @@ class House:
     engine: Engine
     client: ReplyClient
     replies: Replies
+    now: Callable[[], datetime]  # the clock that people live by
 
     def tick(self, now: datetime) -> None:
         """Send what a dead process left behind."""
@@ -79,8 +87,23 @@ def prepare_database(settings: Settings) -> None:
         engine.dispose()
 
 
-def open_house(settings: Settings) -> House:
-    """The database and the way to LINE, for one process."""
+def with_secret_key(settings: Settings) -> Settings:
+    """Settings that can sign links; without SECRET_KEY, by a key that dies with these processes.
+
+    Call it once, before any fork.
+    """
+    if settings.secret_key:
+        return settings
+    log.warning("SECRET_KEY is not set: links to pages stop working when this process ends")
+    return replace(settings, secret_key=secrets.token_urlsafe(32))
+
+
+def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> House:
+    """The database and the way to LINE, for one process.
+
+    Args:
+        now: the clock that people live by: the real one, or the simulator's own.
+    """
     engine = open_engine(settings.database_url)
     client = ReplyClient(settings.line_api_base, settings.line_channel_access_token)
 
@@ -88,7 +111,7 @@ def open_house(settings: Settings) -> House:
         with engine.begin() as db:
             events.settle(db, [_settled(result) for result in results])
 
-    return House(engine, client, Replies(client, settle))
+    return House(engine, client, Replies(client, settle), now)
 
 
 def build_app(
@@ -98,7 +121,12 @@ def build_app(
     rooms: Sequence[Room] = (),
     handle: Handle = handle_by_table,
 ) -> App:
-    """The web app of one process."""
+    """The web app of one process.
+
+    Its pages are there where `settings` can sign links.
+    """
+    key = settings.secret_key
+    links = Links(settings.address, key) if key else None
 
     def problems() -> list[str]:
         empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
@@ -106,12 +134,15 @@ def build_app(
 
     entrance = Entrance(
         channel=Channel(settings.line_channel_secret),
-        office=Office(house.engine, handle, reader),
+        office=Office(house.engine, handle, reader, links),
         replies=house.replies,
         problems=problems,
         now=clock.now,
     )
-    return create_app(entrance, rooms)
+    if links is None:
+        return create_app(entrance, rooms)
+    backstage = Backstage(engine=house.engine, reader=reader, links=links, now=house.now)
+    return create_app(entrance, (*rooms, pages_blueprint(backstage)))
 
 
 def _settled(result: Result) -> Settled:

@@ -7,6 +7,7 @@ from bot.answers import bodies
 from bot.answers.bodies import Body
 from bot.answers.conflict import conflict_lines
 from bot.answers.standing import is_past
+from bot.answers.supplement import supplement_card
 from bot.answers.wanted import Wanted
 from bot.messages import Button, Card, Tone
 from bot.model.edition import Edition
@@ -17,6 +18,7 @@ from bot.model.entries import (
     Entry,
     PlanDate,
     Requirement,
+    Supplement,
     Track,
 )
 from bot.model.unconfirmed import Unconfirmed
@@ -28,6 +30,8 @@ _ENDS_WITH_THE_PLAN = (Amount, Requirement, Track, Deliverable)
 
 def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
     """The card that answers with this entry."""
+    if isinstance(entry, Supplement):
+        return supplement_card(edition, entry)
     body = bodies.body_for(edition, entry, wanted)
     conflict = None
     if not isinstance(entry, Conflict):

@@ -15,10 +15,12 @@ from bot.messages import SILENCE, Answer, Button, Incoming, Kind
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engine import open_engine
+from bot.understand.explained import explain, lines
 from bot.wiring import load_reader
 
 MYSELF = "terminal"
 FINISHED = "（結束）"
+WHY = "判讀依據"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,6 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--at", type=instant, metavar="ISO", help="當作在這個時間問，例如 2022-06-15T09:00"
     )
+    parser.add_argument("--why", action="store_true", help="每個回覆之後印出為什麼這樣回")
     parser.add_argument("--talk", action="store_true", help="繼續對話：一行一題，數字選按鈕")
 
 
@@ -47,9 +50,9 @@ def run(args: argparse.Namespace) -> int:
     logging.getLogger().setLevel(logging.WARNING)
     chat = Chat(_office(), args.at)
     if args.text:
-        print(plain(chat.say(args.text)))
+        print(_said(chat, args.text, args.why))
     if args.talk:
-        _converse(chat)
+        _converse(chat, args.why)
     return 0
 
 
@@ -91,7 +94,16 @@ class Chat:
         return None if button.url else button
 
 
-def _converse(chat: Chat) -> None:
+def _said(chat: Chat, line: str, with_why: bool) -> str:
+    """The answer to one line, and why it was chosen where that is wanted."""
+    answer = chat.say(line)
+    if not with_why:
+        return plain(answer)
+    reasons = lines(explain(chat.office.reader, answer.why))
+    return "\n".join((plain(answer), "", WHY, *(f"  {reason}" for reason in reasons)))
+
+
+def _converse(chat: Chat, with_why: bool) -> None:
     while True:
         try:
             line = input("\n> ").strip()
@@ -99,7 +111,7 @@ def _converse(chat: Chat) -> None:
             print(f"\n{FINISHED}")
             return
         if line:
-            print(plain(chat.say(line)))
+            print(_said(chat, line, with_why))
 
 
 def _office() -> Office:

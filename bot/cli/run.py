@@ -7,7 +7,7 @@ import threading
 
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from bot import wiring
+from bot import clock, wiring
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
@@ -33,17 +33,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
-    settings = Settings.from_env()
+    settings = wiring.with_secret_key(Settings.from_env())
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
     told = until_told()
-    rooms = []
+    rooms, now = [], clock.now
     host = EVERYWHERE if settings.has_channel else ONLY_HERE
     if not settings.has_channel:
-        settings, page = simulate(settings, reader, sample=args.sample)
+        settings, page, now = simulate(settings, reader, sample=args.sample)
         rooms.append(page)
-    house = wiring.open_house(settings)
+    house = wiring.open_house(settings, now)
     try:
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
         with ticking(house):

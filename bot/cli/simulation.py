@@ -3,6 +3,7 @@
 Apart from `wiring`, so that `bot web` does not load it.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,8 +17,10 @@ from bot.web.app import Room
 STRANGER = (Persona("訪客", "教師"),)
 
 
-def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Settings, Room]:
-    """A LINE platform inside this process, and settings that lead the bot to it.
+def simulate(
+    settings: Settings, reader: Reader, *, sample: bool
+) -> tuple[Settings, Room, Callable[[], datetime]]:
+    """A LINE platform inside this process, settings that lead the bot to it, and its clock.
 
     Args:
         sample: whether sample people are there from the start.
@@ -37,7 +40,7 @@ def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Setti
         line_api_base=f"{here}/simulator/line",
         line_data_api_base=f"{here}/simulator/line",
     )
-    return led, page
+    return led, page, platform.daytime.now
 
 
 def sample_days(reader: Reader) -> list[tuple[str, datetime]]:

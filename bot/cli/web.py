@@ -17,6 +17,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until told to stop; the plans are read once, before the processes part."""
     settings = Settings.from_env()
     settings.require_channel()
+    settings = wiring.with_secret_key(settings)
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
     houses: dict[int, wiring.House] = {}  # by process: a worker closes only what it opened

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.model.entries import DateKind, PlanDate
 from bot.understand.fit import FIGURES
-from bot.understand.index import Index, is_gap
+from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
 from bot.understand.score import Candidate, is_written, own_share
@@ -22,6 +22,7 @@ PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
 GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
+STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # the same, for what staff added about a gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ def decide(
     if not candidates:
         return Choice()
     best = _gap_instead(candidates, question, index) or candidates[0]
+    best = _filled_gap(best, candidates, question, index) or best
     is_sure = best.score >= GOOD and (
         best.cover >= COVERED or _is_the_deadline(candidates, question)
     )
@@ -111,6 +113,22 @@ def _is_date(candidate: Candidate) -> bool:
 def _may_answer(candidate: Candidate, best: Candidate) -> bool:
     """Whether it is a rival; of a gap only what would be a sure answer: another plan may say it."""
     return not is_gap(best.item) or (candidate.score >= GOOD and candidate.cover >= COVERED)
+
+
+def _filled_gap(
+    gap: Candidate, candidates: Sequence[Candidate], question: Question, index: Index
+) -> Candidate | None:
+    """What staff added about the very thing that a gap is about; None where nothing was."""
+    if not is_gap(gap.item):
+        return None
+    for candidate in candidates[:NEAREST_SHOWN]:
+        near = candidate.score >= max(GOOD, gap.score - STAFF_NEAR)
+        if near and is_supplement(candidate.item):
+            alone = own_share(index, question, gap.item, candidate.item)
+            same_plan = candidate.item.edition.key == gap.item.edition.key
+            if same_plan and alone <= GAP_ALONE:
+                return candidate
+    return None
 
 
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.links import Links
 from bot.messages import Answer
 from bot.model.talk import Talk
 from bot.understand.reader import Reader
@@ -11,11 +12,12 @@ from bot.understand.reader import Reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The open transaction, the plans, and what the chat is about."""
+    """The open transaction, the plans, what the chat is about, and how pages are linked to."""
 
     db: Connection
     reader: Reader
     talk: Talk
+    links: Links | None = None  # None: there are no pages, as in the terminal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.answers.supplement import SUPPLEMENT
 from bot.handlers.decide import Choice
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.scope import Scope
@@ -159,10 +160,11 @@ def gap_card(card: Card, edition: Edition, entry: Unsaid) -> Card:
 
 def lacking_card(card: Card, edition: Edition, missing: tuple[str, ...]) -> Card:
     """A card that says what the plan leaves open, then the nearest that it does say."""
+    wrote = "承辦單位補充" if card.document == SUPPLEMENT else "計畫寫到"
     return replace(
         card,
         lead=f"計畫沒有寫出{'、'.join(missing)}，我無法回答。",
-        facts=(f"計畫寫到的是：{card.lead}", *card.facts[:2], *_ask_lines(edition, "")),
+        facts=(f"{wrote}的是：{card.lead}", *card.facts[:2], *_ask_lines(edition, "")),
         tone=Tone.UNKNOWN,
     )
 

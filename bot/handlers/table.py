@@ -6,6 +6,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
 from bot.handlers.media import media
 from bot.handlers.press import press
+from bot.handlers.staff_desk import for_staff
 from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
@@ -32,7 +33,7 @@ def handle(incoming: Incoming, desk: Desk) -> Handled:
     unasked = incoming.in_group and not incoming.mentioned and incoming.kind not in _IN_GROUPS
     if handler is None or unasked or not incoming.active:
         return Handled(answer=SILENCE, talk=desk.talk)
-    return handler(incoming, desk)
+    return for_staff(incoming, desk) or handler(incoming, desk)
 
 
 _IN_GROUPS = (Kind.JOIN, Kind.POSTBACK)

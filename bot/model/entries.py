@@ -229,3 +229,14 @@ class Unsaid(Entry):
     """
 
     ask: str = ""  # id of the contact to ask
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplement(Entry):
+    """An answer of staff to what the plan does not say; kept in the database, in no plan file.
+
+    `source` is what it rests on, in staff's words.
+    """
+
+    answered_on: date
+    expires_on: date  # the last day on which it is said

@@ -1,11 +1,43 @@
 """What people asked, masked, and what became of it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
-from bot.messages import Incoming, Outcome, Why
-from bot.store.tables import Question
+from bot.messages import Answer, Incoming, Outcome, Why, from_plain, why_from_plain
+from bot.store.tables import Event, Question
+
+PAGE = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """One question as it was kept: what was asked, what was said to it, and why."""
+
+    event_id: str
+    asked_at: datetime
+    text: str  # masked
+    outcome: Outcome
+    why: Why
+    answer: Answer | None  # None: nothing was sent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """Some questions, the newest first, and where the older ones begin."""
+
+    questions: tuple[Logged, ...]
+    older: "Mark | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place of a question among all others."""
+
+    asked_at: datetime
+    event_id: str
 
 
 def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: Why) -> None:
@@ -37,4 +69,74 @@ def take_back(db: Connection, channel_id: str, message_id: str) -> None:
     """Forget the question of a message that its writer took back."""
     db.execute(
         delete(Question).where(Question.channel_id == channel_id, Question.message_id == message_id)
+    )
+
+
+def recent(
+    db: Connection,
+    channel_id: str,
+    outcome: Outcome | None = None,
+    before: Mark | None = None,
+    limit: int = PAGE,
+) -> Page:
+    """Logged questions, the newest first; those before a mark where one is given."""
+    wanted = _with_answers().where(Question.channel_id == channel_id)
+    if outcome is not None:
+        wanted = wanted.where(Question.outcome == outcome.value)
+    if before is not None:
+        same_instant = and_(
+            Question.asked_at == before.asked_at, Question.webhook_event_id < before.event_id
+        )
+        wanted = wanted.where(or_(Question.asked_at < before.asked_at, same_instant))
+    newest_first = (Question.asked_at.desc(), Question.webhook_event_id.desc())
+    rows = db.execute(wanted.order_by(*newest_first).limit(limit + 1)).all()
+    shown = tuple(_logged(row) for row in rows[:limit])
+    last = shown[-1] if len(rows) > limit else None
+    return Page(questions=shown, older=Mark(last.asked_at, last.event_id) if last else None)
+
+
+def count_by_outcome(db: Connection, channel_id: str) -> dict[Outcome, int]:
+    """How many questions ended in which way; ways in which none did are left out."""
+    rows = db.execute(
+        select(Question.outcome, func.count())
+        .where(Question.channel_id == channel_id)
+        .group_by(Question.outcome)
+    )
+    return {Outcome(row[0]): row[1] for row in rows}
+
+
+def find(db: Connection, channel_id: str, event_id: str) -> Logged | None:
+    """The question of this event; None where none was kept."""
+    row = db.execute(
+        _with_answers().where(
+            Question.channel_id == channel_id, Question.webhook_event_id == event_id
+        )
+    ).one_or_none()
+    return _logged(row) if row else None
+
+
+def _with_answers() -> Any:
+    """Questions with what was said to them, in one query."""
+    event = and_(
+        Event.channel_id == Question.channel_id,
+        Event.webhook_event_id == Question.webhook_event_id,
+    )
+    return select(
+        Question.webhook_event_id,
+        Question.asked_at,
+        Question.text,
+        Question.outcome,
+        Question.why,
+        Event.answer,
+    ).join(Event, event)
+
+
+def _logged(row: Any) -> Logged:
+    return Logged(
+        event_id=row.webhook_event_id,
+        asked_at=row.asked_at,
+        text=row.text,
+        outcome=Outcome(row.outcome),
+        why=why_from_plain(row.why),
+        answer=from_plain(row.answer) if row.answer else None,
     )

@@ -1,7 +1,7 @@
 """Questions that people passed on to staff, and what staff answered.
 
-open ─▶ answered ─▶ told          closed: staff put it aside; the asker is told nothing
-   └──▶ closed
+open ─▶ answered ─▶ told          closed: staff put it aside; the asker is told nothing,
+   └──▶ closed ─▶ answered        unless somebody answers it later after all
 """
 
 from collections.abc import Sequence
@@ -115,6 +115,24 @@ def open_ones(db: Connection, channel_id: str, limit: int = 50) -> list[Passed]:
     return [_passed(row) for row in rows]
 
 
+def in_state(
+    db: Connection, channel_id: str, state: ReferralState, page: int, limit: int = 20
+) -> list[Passed]:
+    """One page of what is in this state, and one more; pages count from 0.
+
+    What waits is given oldest first, all else newest first.
+    """
+    at = Referral.passed_on_at
+    rows = db.execute(
+        select(*_COLUMNS)
+        .where(Referral.channel_id == channel_id, Referral.state == state)
+        .order_by(at if state is ReferralState.OPEN else at.desc(), Referral.id)
+        .limit(limit + 1)
+        .offset(page * limit)
+    )
+    return [_passed(row) for row in rows]
+
+
 def count_open(db: Connection, channel_id: str) -> int:
     """How many wait for an answer of staff."""
     return (
@@ -144,10 +162,11 @@ def want_push(db: Connection, channel_id: str, referral_id: str, user_id: str) -
 
 
 def answer(db: Connection, passed: Passed, text: str, by: str, now: datetime) -> Passed | None:
-    """Keep staff's answer; None where somebody else answered or closed it before."""
+    """Keep staff's answer, also to what was put aside; None where somebody answered it before."""
     return _settle(
         db,
         passed,
+        (ReferralState.OPEN, ReferralState.CLOSED),
         state=ReferralState.ANSWERED,
         answer=text,
         answered_by=by,
@@ -157,16 +176,25 @@ def answer(db: Connection, passed: Passed, text: str, by: str, now: datetime) ->
 
 def close(db: Connection, passed: Passed, by: str, now: datetime) -> Passed | None:
     """Put it aside without an answer; None where it is not open any more."""
-    return _settle(db, passed, state=ReferralState.CLOSED, answered_by=by, answered_at=now)
+    return _settle(
+        db,
+        passed,
+        (ReferralState.OPEN,),
+        state=ReferralState.CLOSED,
+        answered_by=by,
+        answered_at=now,
+    )
 
 
-def _settle(db: Connection, passed: Passed, **values: Any) -> Passed | None:
+def _settle(
+    db: Connection, passed: Passed, before: Sequence[ReferralState], **values: Any
+) -> Passed | None:
     changed = db.scalar(
         update(Referral)
         .where(
             Referral.channel_id == passed.channel_id,
             Referral.id == passed.id,
-            Referral.state == ReferralState.OPEN,
+            Referral.state.in_(before),
         )
         .values(**values)
         .returning(Referral.id)

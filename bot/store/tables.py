@@ -144,6 +144,7 @@ class Question(Base):
             ondelete="CASCADE",
         ),
         Index(None, "channel_id", "outcome", "asked_at"),
+        Index(None, "channel_id", "asked_at"),
         Index(None, "channel_id", "user_id"),
         Index(None, "channel_id", "message_id"),
     )
@@ -201,6 +202,7 @@ class StaffEntry(Base):
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(64))
     plan: Mapped[str] = mapped_column(Text)
+    edition: Mapped[str] = mapped_column(Text, server_default="")  # empty: in force at `made_at`
     title: Mapped[str] = mapped_column(Text)
     says: Mapped[list[str]] = mapped_column(Plain)  # questions that it answers, masked
     text: Mapped[str] = mapped_column(Text)

@@ -3,7 +3,7 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import log
 
 from bot.model.edition import Edition
@@ -15,6 +15,7 @@ from bot.model.entries import (
     Requirement,
     RoleMatrix,
     Setting,
+    Supplement,
     Unsaid,
 )
 from bot.understand.bodies import body_of
@@ -45,20 +46,34 @@ class Item:
         return f"{self.edition.key}#{self.entry.id}{tail}"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The grams of one item, and those of each of its phrases."""
+
+    best: Mapping[str, float]  # gram → how well: named so, or in the body
+    by_phrase: tuple[tuple[str, Mapping[str, None]], ...]  # a phrase, its grams in order
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
 class Index:
     """Every item, and for each gram the items that hold it with how well they do."""
 
-    items: list[Item] = field(default_factory=list)
-    postings: dict[str, dict[str, dict[int, float]]] = field(default_factory=dict)
-    by_key: dict[str, Item] = field(default_factory=dict)
-    phrases: list[str] = field(default_factory=list)  # of all items, in their order
-    phrase_sizes: list[int] = field(default_factory=list)  # grams of each
-    first_phrase: list[int] = field(default_factory=list)  # of each item, and one past the last
-    holders: dict[str, list[str]] = field(default_factory=dict)  # gram → editions that hold it
-    phrase_postings: "dict[str, dict[str, array[int]]]" = field(default_factory=dict)
-    weights: dict[str, float] = field(default_factory=dict)
-    novel: float = 1.0  # weight of a word that no plan uses
+    items: Sequence[Item]
+    postings: Mapping[str, Mapping[str, Mapping[int, float]]]
+    by_key: Mapping[str, Item]
+    phrases: Sequence[str]  # of all items, in their order
+    phrase_sizes: Sequence[int]  # grams of each
+    first_phrase: Sequence[int]  # of each item, and one past the last
+    holders: Mapping[str, Sequence[str]]  # gram → editions that hold it
+    phrase_postings: "Mapping[str, Mapping[str, array[int]]]"
+    weights: Mapping[str, float]
+    novel: float  # weight of a word that no plan uses
+    base: "Index | None" = None  # the index of the plans alone, where this one holds more
+
+    @property
+    def root(self) -> "Index":
+        """The index of the plans alone: its weights are every derived one's too."""
+        return self.base or self
 
     def of(self, edition: str) -> Mapping[str, Mapping[int, float]]:
         """An edition's grams → the items that hold each → how well: named so, or in the body."""
@@ -67,52 +82,78 @@ class Index:
 
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
-    index = Index()
+    items: list[Item] = []
     for edition in editions:
         for entry in edition.entries():
-            for item in _items_of(len(index.items), edition, entry, fold):
-                index.items.append(item)
-                index.by_key[item.key] = item
-    counts: Counter[str] = Counter()
-    for item in index.items:
-        counts.update(_posted(index, item))
-    index.first_phrase.append(len(index.phrases))
-    for key, postings in index.postings.items():
+            items += items_of(len(items), edition, entry, fold)
+    posted = _Posted()
+    for item in items:
+        posted.put(item)
+    holders: dict[str, list[str]] = {}
+    for key, postings in posted.postings.items():
         for gram in postings:
-            index.holders.setdefault(gram, []).append(key)
+            holders.setdefault(gram, []).append(key)
     # A word is as common as it is within one edition, however many editions are loaded.
-    share = max(1, len(index.postings))
-    size = max(len(index.items) / share, 1.0)
-    index.weights = {g: _weight(n / share, size) for g, n in counts.items()}
-    index.novel = _weight(0.6, size)
-    return index
+    share = max(1, len(posted.postings))
+    size = max(len(items) / share, 1.0)
+    return Index(
+        items=items,
+        postings=posted.postings,
+        by_key={item.key: item for item in items},
+        phrases=posted.phrases,
+        phrase_sizes=posted.phrase_sizes,
+        first_phrase=[*posted.first_phrase, len(posted.phrases)],
+        holders=holders,
+        phrase_postings=posted.phrase_postings,
+        weights={g: _weight(n / share, size) for g, n in posted.counts.items()},
+        novel=_weight(0.6, size),
+    )
 
 
 def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
 
 
-def _posted(index: Index, item: Item) -> Iterable[str]:
-    """Puts the item and its phrases under each of their grams; gives the item's grams."""
-    key = item.edition.key
-    by_phrase = index.phrase_postings.setdefault(key, defaultdict(lambda: array("I")))
+class _Posted:
+    """Items and their phrases under each of their grams, put there one by one."""
+
+    def __init__(self) -> None:
+        self.postings: dict[str, dict[str, dict[int, float]]] = {}
+        self.phrase_postings: dict[str, dict[str, array[int]]] = {}
+        self.phrases: list[str] = []
+        self.phrase_sizes: list[int] = []
+        self.first_phrase: list[int] = []
+        self.counts: Counter[str] = Counter()
+
+    def put(self, item: Item) -> None:
+        """The next item, in the order of their numbers."""
+        key, held = item.edition.key, held_by(item)
+        by_phrase = self.phrase_postings.setdefault(key, defaultdict(lambda: array("I")))
+        self.first_phrase.append(len(self.phrases))
+        for text, found in held.by_phrase:
+            for gram in found:
+                by_phrase[gram].append(len(self.phrases))
+            self.phrases.append(text)
+            self.phrase_sizes.append(len(found))
+        postings = self.postings.setdefault(key, defaultdict(dict))
+        for gram, quality in held.best.items():
+            postings[gram][item.number] = quality
+        self.counts.update(held.best.keys())
+
+
+def held_by(item: Item) -> Held:
+    """What the item is found by."""
     best: dict[str, float] = {}
-    index.first_phrase.append(len(index.phrases))
+    by_phrase = []
     for text in item.phrases:
         written, spoken = _grams_of(text)
-        for gram in (both := dict.fromkeys((*written, *spoken))):
-            by_phrase[gram].append(len(index.phrases))
-        index.phrases.append(text)
-        index.phrase_sizes.append(len(both))
+        by_phrase.append((text, dict.fromkeys((*written, *spoken))))
         _raise(best, written, NAMED)
         _raise(best, spoken, HEARD_NAMED)
     written, spoken = _grams_of(item.body)
     _raise(best, written, IN_BODY)
     _raise(best, spoken, HEARD_IN_BODY)
-    postings = index.postings.setdefault(key, defaultdict(dict))
-    for gram, quality in best.items():
-        postings[gram][item.number] = quality
-    return best
+    return Held(best, tuple(by_phrase))
 
 
 def _grams_of(text: str) -> tuple[set[str], set[str]]:
@@ -126,9 +167,10 @@ def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None
             best[gram] = quality
 
 
-def _items_of(
+def items_of(
     number: int, edition: Edition, entry: Entry, fold: Callable[[str], str]
 ) -> Iterator[Item]:
+    """The items of one entry, numbered from `number` on."""
     phrases = tuple(dict.fromkeys(fold(p) for p in (entry.title, *entry.says) if p))
     whole = Item(
         number,
@@ -206,3 +248,8 @@ def _facets_of_date(entry: PlanDate, edition: Edition) -> Iterator[str]:
 def is_gap(item: Item) -> bool:
     """Whether the item says that its plan does not say something."""
     return isinstance(item.entry, Unsaid)
+
+
+def is_supplement(item: Item) -> bool:
+    """Whether the item is what staff added to its plan."""
+    return isinstance(item.entry, Supplement)

@@ -63,7 +63,8 @@ def best_likeness(index: Index, sought: Sought, item: Item) -> float:
         if phrase_id in sought.shared
     ]
     nearest = nlargest(COMPARED, found)
-    return max((_likeness(sought, _phrased(index, -p)) for _, p in nearest), default=0.0)
+    phrased = (_phrased(index.root, index.phrases[-p]) for _, p in nearest)
+    return max((_likeness(sought, p) for p in phrased), default=0.0)
 
 
 def _likeness(sought: Sought, phrased: Phrased) -> float:
@@ -84,11 +85,12 @@ def _likeness(sought: Sought, phrased: Phrased) -> float:
 
 
 @lru_cache(maxsize=20_000)
-def _phrased(index: Index, phrase_id: int) -> Phrased:
-    symbols, pairs, sounds = phrase(index.phrases[phrase_id])
+def _phrased(root: Index, text: str) -> Phrased:
+    # By the root, whose weights all derived from it share: they come and go, it stays.
+    symbols, pairs, sounds = phrase(text)
     best: dict[int, float] = {}
     for gram, places in pairs:
-        weight = index.weights.get(gram, 0.3)
+        weight = root.weights.get(gram, root.novel)
         for place in places:
             best[place] = min(best.get(place, weight), weight)
     weights = tuple(

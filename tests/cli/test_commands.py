@@ -179,7 +179,7 @@ def test_run_plays_line_itself_and_answers(sqlite_url: str) -> None:
     port = free_port()
     here = f"http://127.0.0.1:{port}"
     with started("run", "--sample", database_url=sqlite_url, port=port) as process:
-        greeting = process.stdout.readline()
+        warning, greeting = process.stdout.readline(), process.stdout.readline()
         feed = f"{here}/simulator/api/feed"
         state = wait_for(feed).json()["state"]
         urllib3.request(
@@ -192,6 +192,7 @@ def test_run_plays_line_itself_and_answers(sqlite_url: str) -> None:
         process.send_signal(signal.SIGINT)
         code = process.wait(30)
 
+    assert "SECRET_KEY is not set: links to pages stop working" in warning
     assert here in greeting
     assert "111年7月31日" in shown
     assert (front.status, front.headers["location"]) == (302, "/simulator")

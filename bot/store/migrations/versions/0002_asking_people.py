@@ -30,6 +30,7 @@ def upgrade() -> None:
     _create_referrals()
     _create_staff_entries()
     _create_outbox()
+    op.create_index("ix_question_channel_id_asked_at", "question", ["channel_id", "asked_at"])
 
 
 def _create_referrals() -> None:
@@ -73,6 +74,7 @@ def _create_staff_entries() -> None:
         sa.Column("id", sa.String(32), nullable=False),
         sa.Column("channel_id", sa.String(64), nullable=False),
         sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), server_default="", nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("says", PLAIN, nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
@@ -124,6 +126,7 @@ def _create_outbox() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_question_channel_id_asked_at", "question")
     for table in ("outbox", "staff_entry", "referral", "invitation"):
         op.drop_table(table)
     op.drop_column("person", "role")

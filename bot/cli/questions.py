@@ -1,0 +1,117 @@
+"""`bot questions`: what people asked, why they were answered so, and answers of staff as cases."""
+
+import argparse
+import sys
+from datetime import date, datetime, time
+
+from sqlalchemy import Connection
+
+from bot.catalog.cases import Case, cases_yaml
+from bot.cli.plain import plain
+from bot.clock import TAIPEI, minute_words
+from bot.errors import SettingsError
+from bot.messages import Outcome
+from bot.readers import Readers
+from bot.settings import Settings
+from bot.store import questions, schema, staff_entries
+from bot.store.engine import open_engine
+from bot.store.staff_entries import AnsweredCase
+from bot.understand.explained import explain, lines
+from bot.wiring import load_reader
+
+CHANNEL = "default"
+NOT_FOUND = 1
+OUTCOMES = [o.value for o in (Outcome.UNKNOWN, Outcome.ASKED, Outcome.ANSWERED, Outcome.FAILED)]
+MOST_LISTED = 1000
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What is wanted: a list, one reason, or cases."""
+    wanted = parser.add_subparsers(dest="wanted", required=True, metavar="list|why|cases")
+    listed = wanted.add_parser("list", help="最近的問題，新的在前")
+    listed.add_argument("--outcome", choices=OUTCOMES, help="只看這種結果")
+    listed.add_argument("--limit", type=_few, default=20, metavar="N", help="最多幾題（20）")
+    why = wanted.add_parser("why", help="一題的回覆，以及為什麼這樣回")
+    why.add_argument("event_id", help="list 每行開頭的代碼")
+    cases = wanted.add_parser("cases", help="把答過並留作常用答案的題目寫成測試對話（YAML）")
+    cases.add_argument("--since", type=_day, metavar="DATE", help="這天起答覆的，例如 2022-06-15")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Read the log; nothing is changed."""
+    settings = Settings.from_env()
+    engine = open_engine(settings.database_url)
+    try:
+        if fault := schema.fault(engine):
+            raise SettingsError(fault)
+        with engine.connect().execution_options(only_reads=True) as db:
+            if args.wanted == "list":
+                return _list(db, args.outcome, args.limit)
+            if args.wanted == "why":
+                return _why(db, settings, args.event_id)
+            return _cases(db, args.since)
+    finally:
+        engine.dispose()
+
+
+def _list(db: Connection, outcome: str | None, limit: int) -> int:
+    page = questions.recent(db, CHANNEL, Outcome(outcome) if outcome else None, limit=limit)
+    for question in page.questions:
+        text = " ".join(question.text.split())
+        said = (question.event_id, minute_words(question.asked_at), question.outcome.value, text)
+        print("  ".join(said))
+    if not page.questions:
+        print("沒有這樣的問題。", file=sys.stderr)
+    return 0
+
+
+def _why(db: Connection, settings: Settings, event_id: str) -> int:
+    question = questions.find(db, CHANNEL, event_id)
+    if question is None:
+        print(f"沒有「{event_id}」這一題：請用 bot questions list 查代碼。", file=sys.stderr)
+        return NOT_FOUND
+    reader = Readers(load_reader(settings)).reader_of(db, CHANNEL, question.asked_at)
+    print(f"{minute_words(question.asked_at)}  {question.outcome.value}\n{question.text}\n")
+    if question.answer is not None:
+        print(f"{plain(question.answer)}\n")
+    print("\n".join(lines(explain(reader, question.why))))
+    return 0
+
+
+def _cases(db: Connection, since: date | None) -> int:
+    start = datetime.combine(since, time(), tzinfo=TAIPEI) if since else None
+    found = staff_entries.answered_cases(db, CHANNEL, start)
+    if not found:
+        print("沒有留作常用答案的題目。", file=sys.stderr)
+        return 0
+    print(cases_yaml(map(_case, found)), end="")
+    return 0
+
+
+def _case(answered: AnsweredCase) -> Case:
+    entry = answered.entry
+    return Case(
+        id=f"staff-{entry.id[:12]}",
+        asked_at=answered.asked_at,
+        before=answered.before,
+        asked=answered.text,
+        plan=entry.plan,
+        title=entry.title,
+        says=entry.says,
+        text=entry.text,
+        source=entry.source,
+        expires_on=entry.expires_on,
+    )
+
+
+def _few(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_LISTED:
+        raise argparse.ArgumentTypeError(f"「{text}」不行，要填 1 到 {MOST_LISTED} 的數字")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as err:
+        raise argparse.ArgumentTypeError(f"看不懂的日期「{text}」，要像 2022-06-15") from err

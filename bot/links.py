@@ -1,0 +1,63 @@
+"""Links to our own pages: signed, for one person and one purpose, for an hour."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from itsdangerous import BadData, URLSafeSerializer
+
+LIVES = timedelta(hours=1)
+
+
+class Purpose(StrEnum):
+    """What a link opens."""
+
+    STAFF = "staff"  # questions, answering them, what staff added
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pass:
+    """Who may open which pages, and until when."""
+
+    channel_id: str
+    user_id: str
+    purpose: Purpose
+    expires_at: datetime  # aware
+
+
+class Links:
+    """Makes links and reads them back.
+
+    Args:
+        address: where people reach this deployment, without a slash at the end.
+        key: signs; whoever has it can open every page.
+    """
+
+    def __init__(self, address: str, key: str) -> None:
+        if not key:
+            raise ValueError("links need a key")
+        self._address = address
+        self._signer = URLSafeSerializer(key, salt="shizhong.pages")
+
+    def token(self, channel_id: str, user_id: str, purpose: Purpose, now: datetime) -> str:
+        """What a link to pages of this purpose holds, good for an hour from `now` on."""
+        expires = int((now + LIVES).timestamp())
+        return str(self._signer.dumps([purpose.value, channel_id, user_id, expires]))
+
+    def page(self, token: str, path: str) -> str:
+        """The address of one of the pages that a token opens: questions, referrals/<id>."""
+        return f"{self._address}/p/{token}/{path}"
+
+    def read(self, token: str, now: datetime) -> Pass | None:
+        """Whom a token lets in; None where it is forged, of another key, or over at `now`."""
+        try:
+            purpose, channel_id, user_id, expires = self._signer.loads(token)
+            found = Pass(
+                channel_id=channel_id,
+                user_id=user_id,
+                purpose=Purpose(purpose),
+                expires_at=datetime.fromtimestamp(expires, UTC),
+            )
+        except (BadData, ValueError, TypeError, OverflowError):
+            return None
+        return found if now < found.expires_at else None

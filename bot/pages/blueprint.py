@@ -1,0 +1,79 @@
+"""The pages below /p: which address leads to which view, and what goes with all of them."""
+
+from datetime import datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from bot.clock import day_words, minute_words
+from bot.pages.door import LARGEST_BODY, Backstage, harden
+from bot.pages.entry_views import EntryViews
+from bot.pages.question_views import QuestionViews
+from bot.pages.referral_views import ReferralViews
+
+WORDS = {
+    403: (
+        "這個連結打不開",
+        "連結只給本人使用，一小時後失效；也可能您目前不是這個帳號的承辦人員。",
+        "請回到 LINE 輸入「待答問題」，用新的連結開啟。",
+    ),
+    404: (
+        "找不到這一頁",
+        "這一筆可能已經不在了。",
+        "請回到 LINE 輸入「待答問題」，從清單重新進入。",
+    ),
+    405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
+    413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
+    500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
+}
+NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
+
+
+def blueprint(backstage: Backstage) -> Blueprint:
+    """The pages; gives Flask everything that it needs to serve them."""
+    made = Blueprint(
+        "pages",
+        __name__,
+        url_prefix="/p",
+        static_folder="static",
+        static_url_path="/static",
+        template_folder="templates",
+    )
+    questions, entries = QuestionViews(backstage), EntryViews(backstage)
+    referrals = ReferralViews(backstage)
+    one = "/<token>/referrals/<referral_id>"
+    made.add_url_rule("/<token>/questions", "questions", questions.listed)
+    made.add_url_rule("/<token>/referrals", "referrals", referrals.listed)
+    made.add_url_rule(one, "referral", referrals.one)
+    made.add_url_rule(one, "answer", referrals.answer, methods=["POST"])
+    made.add_url_rule(f"{one}/aside", "aside", referrals.aside, methods=["POST"])
+    made.add_url_rule("/<token>/entries", "entries", entries.listed)
+    withdraw = "/<token>/entries/<entry_id>/withdraw"
+    made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
+    made.before_request(_bounded)
+    made.after_request(harden)
+    made.register_error_handler(HTTPException, _told)
+    made.register_error_handler(500, _told)
+    made.app_template_filter("day")(day_words)
+    made.app_template_filter("minute")(minute_words)
+    made.app_template_filter("alias")(alias)
+    made.app_template_filter("iso")(datetime.isoformat)
+    return made
+
+
+def alias(user_id: str) -> str:
+    """The end of somebody's id, by which staff tell one another apart: no names are kept."""
+    return user_id[-4:]
+
+
+def _bounded() -> None:
+    request.max_content_length = LARGEST_BODY
+
+
+def _told(err: HTTPException) -> ResponseReturnValue:
+    code = err.code if err.code in WORDS else 500
+    title, what, cure = WORDS[code]
+    if code == 403 and request.method == "POST":
+        what += NOT_LOST
+    return render_template("pages/refused.html", title=title, what=what, cure=cure), code

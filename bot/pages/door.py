@@ -1,0 +1,75 @@
+"""Who may come in: every request's link is read anew, and its person must still be staff.
+
+The link itself is what lets in: there is no cookie that another site could make use of.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask import Response, abort
+from sqlalchemy import Engine
+
+from bot.clock import taipei_day
+from bot.links import Links, Purpose
+from bot.staff_work import Member, is_staff
+from bot.understand.reader import Reader
+
+# Pages of forms: nothing is run, nothing is fetched but our own style, nobody may frame them.
+CSP = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+LARGEST_BODY = 50_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Backstage:
+    """What the pages need of the rest of the house."""
+
+    engine: Engine
+    reader: Reader
+    links: Links
+    now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Visit:
+    """A member of staff who was let in."""
+
+    token: str
+    member: Member
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the visit."""
+        return taipei_day(self.now)
+
+
+def let_in(backstage: Backstage, token: str) -> Visit:
+    """The visit that a link allows; 403 where it is forged, over, or its person staff no more."""
+    now = backstage.now()
+    found = backstage.links.read(token, now)
+    if found is None or found.purpose is not Purpose.STAFF:
+        abort(403)
+    member = Member(channel_id=found.channel_id, user_id=found.user_id)
+    if not is_staff(backstage.engine, member):
+        abort(403)
+    return Visit(token=token, member=member, now=now)
+
+
+def harden(response: Response) -> Response:
+    """What goes with every page: it is not kept, not indexed, and its address goes nowhere."""
+    response.headers["Content-Security-Policy"] = CSP
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
