@@ -3,7 +3,8 @@
 Apart from `wiring`, so that `bot web` does not load it.
 """
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.settings import Settings
@@ -16,8 +17,17 @@ from bot.web.app import Room
 STRANGER = (Persona("訪客", "教師"),)
 
 
-def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Settings, Room]:
-    """A LINE platform inside this process, and settings that lead the bot to it.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Simulation:
+    """A LINE platform inside this process."""
+
+    settings: Settings  # that lead the bot to it
+    page: Room
+    today: Callable[[], datetime]  # its own clock
+
+
+def simulate(settings: Settings, reader: Reader, *, sample: bool) -> Simulation:
+    """A LINE platform inside this process, with its page to chat on.
 
     Args:
         sample: whether sample people are there from the start.
@@ -37,7 +47,7 @@ def simulate(settings: Settings, reader: Reader, *, sample: bool) -> tuple[Setti
         line_api_base=f"{here}/simulator/line",
         line_data_api_base=f"{here}/simulator/line",
     )
-    return led, page
+    return Simulation(settings=led, page=page, today=platform.daytime.now)
 
 
 def sample_days(reader: Reader) -> list[tuple[str, datetime]]:

@@ -112,6 +112,7 @@ class Lexicon:
     greetings: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()  # ask for a person instead of the bot: 找真人
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

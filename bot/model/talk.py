@@ -21,6 +21,7 @@ class Talk:
     asks: tuple[str, ...] = ()  # what was wanted: when, count, …
     pending: str = ""  # the masked question that waits for a choice
     offered: tuple[str, ...] = ()  # what the choice offered: plan ids or entry keys, in order
+    wants_people: bool = False  # somebody asked for a person: the next question may go to one
 
     def as_of(self, now: datetime) -> "Talk":
         """This talk, or an empty one where the last question is too old to be followed up."""
