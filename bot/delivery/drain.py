@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from bot.errors import DeliveryError, NotAllowed, TryLater
 from bot.messages import Answer
 from bot.store import outbox, referrals
-from bot.store.outbox import Due, Verdict
+from bot.store.outbox import Due, Ending
 from bot.store.tables import OutboxState
 
 log = logging.getLogger(__name__)
@@ -58,10 +58,10 @@ class Drain:
         began, sent = self.elapsed(), 0
         for _ in range(MOST_AT_ONCE):
             at = now + timedelta(seconds=self.elapsed() - began)
-            verdict = self._send_next(at, today)
-            if verdict is None or verdict.state is OutboxState.WAITING:
+            ending = self._send_next(at, today)
+            if ending is None or ending.state is OutboxState.WAITING:
                 break
-            sent += verdict.state is OutboxState.SENT
+            sent += ending.state is OutboxState.SENT
         return sent
 
     def _give_up_stale(self, now: datetime, today: datetime) -> None:
@@ -70,41 +70,41 @@ class Drain:
         for row_id in lost:
             log.error("message %s perhaps went out, perhaps not: it is not sent again", row_id)
 
-    def _send_next(self, now: datetime, today: datetime) -> Verdict | None:
+    def _send_next(self, now: datetime, today: datetime) -> Ending | None:
         """How the next message went; None where nothing is due."""
         with self.engine.begin() as db:
             found = outbox.claim(db, self.channel_id, now, today)
         if not found:
             return None
         due = found[0]
-        verdict = self._send(due, now, today)
+        ending = self._send(due, now, today)
         with self.engine.begin() as db:
-            outbox.settle(db, due, verdict, now)
+            outbox.settle(db, due, ending, now)
             referral_id = referrals.id_of(due.key)
-            if verdict.state is OutboxState.SENT and referral_id:
+            if ending.state is OutboxState.SENT and referral_id:
                 referrals.mark_told(db, due.channel_id, [referral_id], today)
-        return verdict
+        return ending
 
-    def _send(self, due: Due, now: datetime, today: datetime) -> Verdict:
+    def _send(self, due: Due, now: datetime, today: datetime) -> Ending:
         try:
             self.sender.push(due.user_id, due.answer, due.retry_key)
         except TryLater as err:
             log.warning("message %s waits: %s", due.id, err)
             again_at = today + wait_before(due.tries, self.chance())
-            return Verdict(state=OutboxState.WAITING, error=str(err), again_at=again_at)
+            return Ending(state=OutboxState.WAITING, error=str(err), again_at=again_at)
         except NotAllowed as err:
             log.error("LINE does not let us send, nothing is lost: %s", err)
             self._paused_until = now + PAUSE
-            return Verdict(
+            return Ending(
                 state=OutboxState.WAITING, error=str(err), again_at=today, surely_unsent=True
             )
         except DeliveryError as err:
             log.warning("message %s will never be taken: %s", due.id, err)
-            return Verdict(state=OutboxState.DEAD, error=str(err))
+            return Ending(state=OutboxState.DEAD, error=str(err))
         except Exception as err:  # the top of one message: the others go on
             log.exception("message %s could not be made", due.id)
-            return Verdict(state=OutboxState.DEAD, error=type(err).__name__)
-        return Verdict(state=OutboxState.SENT)
+            return Ending(state=OutboxState.DEAD, error=type(err).__name__)
+        return Ending(state=OutboxState.SENT)
 
 
 def wait_before(tries: int, chance: float) -> timedelta:

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.passing_on import KEPT_HERE, button_for
+from bot.handlers.passing_on import KEPT_HERE, button_for, said_before, tell_buttons, text_of
 from bot.handlers.telling import quoted
-from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone
+from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
-from bot.store import questions
+from bot.store import questions, referrals
 from bot.store.questions import Logged
 from bot.understand.reader import LONGEST, Reader
 from bot.understand.small_talk import bare
@@ -32,9 +32,9 @@ def ask_for_people(incoming: Incoming, desk: Desk) -> Handled | None:
         return None
     talk = desk.talk.as_of(incoming.at)
     if incoming.in_group:
-        return Handled(answer=_text(IN_GROUP), talk=desk.talk)
+        return Handled(answer=text_of(IN_GROUP), talk=desk.talk)
     question = _last_question(incoming, desk)
-    answer = _offer(incoming, desk, talk, question) if question else _text(WRITE_FIRST)
+    answer = _offer(incoming, desk, talk, question) if question else text_of(WRITE_FIRST)
     return Handled(answer=answer, talk=replace(talk, at=incoming.at, wants_people=True))
 
 
@@ -66,19 +66,18 @@ def _is_choice(question: Logged, reader: Reader) -> bool:
 
 
 def _offer(incoming: Incoming, desk: Desk, talk: Talk, question: Logged) -> Answer:
+    passed = referrals.find_of(desk.db, question.channel_id, question.webhook_event_id)
+    lead = said_before(passed) if passed else "要把這一題轉給承辦人員嗎？"
     plan = talk.plan or question.plan
     offices: tuple[str, ...] = ()
     if plan in desk.reader.plans:
         offices = not_said.whom_to_ask(desk.reader.edition_at(plan, incoming.at))
     card = Card(
         title="找承辦人員",
-        lead=f"要把這一題轉給承辦人員嗎？{quoted(question.text)}",
+        lead=f"{lead}{quoted(question.text)}",
         facts=("想轉的是另一題，直接把它寫給我就可以。", *offices),
         tone=Tone.ASK,
-        buttons=(button_for(question.webhook_event_id),),
+        buttons=() if passed else (button_for(question.webhook_event_id),),
     )
-    return Answer(parts=(card,), outcome=Outcome.CHAT)
-
-
-def _text(said: str) -> Answer:
-    return Answer(parts=(Text(said),), outcome=Outcome.CHAT)
+    quick = tell_buttons(passed) if passed else ()
+    return Answer(parts=(card,), quick=quick, outcome=Outcome.CHAT)

@@ -20,11 +20,12 @@ LONGEST_CONTEXT = 500  # characters of what the bot had said
 
 GONE = "這個按鈕的問題已經找不到了。請把想問的事再寫一次，我再幫您轉給承辦人員。"
 PASSED_ON = "已轉給承辦人員。有答覆時，您下次傳訊息就會看到。"
-WAITING = "這一題已經轉給承辦人員了，還在等答覆。有答覆時，您下次傳訊息就會看到。"
 WILL_PUSH = "好的，承辦人員答覆時，我會傳訊息通知您。"
-ANSWERED = "這一題承辦人員已經答覆了。"
-TOLD = "這一題的答覆已經告訴過您了："
-CLOSED = "這一題承辦人員看過了，沒有另外的答覆。請直接洽計畫的承辦單位。"
+SAID_BEFORE = {
+    ReferralState.OPEN: ("這一題已經轉給承辦人員了，還在等答覆。有答覆時，您下次傳訊息就會看到。"),
+    ReferralState.ANSWERED: "這一題承辦人員已經答覆了。",
+    ReferralState.CLOSED: "這一題承辦人員看過了，沒有另外的答覆。請直接洽計畫的承辦單位。",
+}
 
 
 def button_for(event_id: str) -> Button:
@@ -57,13 +58,13 @@ def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
     if incoming.user_id and not incoming.in_group:
         question = questions.find(desk.db, incoming.channel_id, event_id, incoming.user_id)
     if question is None:
-        return _said(desk, _text(GONE))
+        return _said(desk, text_of(GONE))
     before, said = _context(desk, question)
     passed, is_new = referrals.pass_on(desk.db, question, before, said, incoming.at)
     if not is_new:
         return _said(desk, _where_it_stands(passed))
     card = Card(title=LABEL, lead=PASSED_ON, facts=(f"您問的是{quoted(passed.text)}",))
-    return _said(desk, Answer(parts=(card,), quick=_tell(passed), outcome=Outcome.CHAT))
+    return _said(desk, Answer(parts=(card,), quick=tell_buttons(passed), outcome=Outcome.CHAT))
 
 
 def want_push(incoming: Incoming, desk: Desk, referral_id: str) -> Handled:
@@ -71,21 +72,30 @@ def want_push(incoming: Incoming, desk: Desk, referral_id: str) -> Handled:
     db, channel_id, user_id = desk.db, incoming.channel_id, incoming.user_id or ""
     passed = referrals.find(db, channel_id, referral_id)
     if passed is None or passed.user_id != user_id or incoming.in_group:
-        return _said(desk, _text(GONE))
+        return _said(desk, text_of(GONE))
     noted = referrals.want_push(db, channel_id, referral_id, user_id)
     if noted and noted.state is ReferralState.OPEN:
-        return _said(desk, _text(WILL_PUSH))
+        return _said(desk, text_of(WILL_PUSH))
     return _said(desk, _where_it_stands(noted or passed))
 
 
+def said_before(passed: Passed) -> str:
+    """What became of a question that was passed on before, in a sentence."""
+    return SAID_BEFORE[passed.state]
+
+
+def tell_buttons(passed: Passed) -> tuple[Button, ...]:
+    """The button that asks for a push, where there is still something to wait for."""
+    if passed.wants_push or passed.state is not ReferralState.OPEN:
+        return ()
+    return (Button("有答覆時通知我", data=f"{TELL}={passed.id}"),)
+
+
 def _where_it_stands(passed: Passed) -> Answer:
-    if passed.state is ReferralState.CLOSED:
-        return _text(CLOSED)
-    if passed.state is ReferralState.OPEN:
-        return replace(_text(WAITING), quick=_tell(passed))
-    if passed.told_at is None:  # stands above this very answer
-        return _text(ANSWERED)
-    return Answer(parts=(Text(TOLD), card_of(passed)), outcome=Outcome.CHAT)
+    # An answer that was not told yet stands above this very reply.
+    again = (card_of(passed),) if passed.answer and passed.told_at else ()
+    parts = (Text(said_before(passed)), *again)
+    return Answer(parts=parts, quick=tell_buttons(passed), outcome=Outcome.CHAT)
 
 
 def _context(desk: Desk, question: Logged) -> tuple[str, str]:
@@ -102,13 +112,8 @@ def _leads(answer: Answer) -> list[str]:
     return [c.lead if isinstance(c, Card) else c.text for c in cards]
 
 
-def _tell(passed: Passed) -> tuple[Button, ...]:
-    if passed.wants_push:
-        return ()
-    return (Button("有答覆時通知我", data=f"{TELL}={passed.id}"),)
-
-
-def _text(said: str) -> Answer:
+def text_of(said: str) -> Answer:
+    """A plain sentence that answers no question."""
     return Answer(parts=(Text(said),), outcome=Outcome.CHAT)
 
 

@@ -71,7 +71,7 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
+class Ending:
     """How a try to send ended; `again_at` where it waits for another one."""
 
     state: OutboxState
@@ -136,18 +136,18 @@ def claim(
     return [Due(**{**found[i], "answer": from_plain(found[i]["answer"])}) for i in ids]
 
 
-def settle(db: Connection, due: Due, verdict: Verdict, now: datetime) -> None:
+def settle(db: Connection, due: Due, ending: Ending, now: datetime) -> None:
     """Write down how a try ended. What went out is sent, whatever another process thought."""
-    values: dict[str, Any] = {"state": verdict.state, "error": verdict.error or None}
-    if verdict.again_at:
-        values["not_before"] = verdict.again_at
+    values: dict[str, Any] = {"state": ending.state, "error": ending.error or None}
+    if ending.again_at:
+        values["not_before"] = ending.again_at
     else:
         values["settled_at"] = now
-    if verdict.surely_unsent:  # as if it had not been tried
+    if ending.surely_unsent:  # as if it had not been tried
         values["tries"] = due.tries - 1
         if due.tries == 1:
             values["first_sent_at"] = None  # the key is as good as new
-    went_out = verdict.state is OutboxState.SENT
+    went_out = ending.state is OutboxState.SENT
     kept = OutboxRow.state != OutboxState.SENT if went_out else _is_held_by(due)
     db.execute(update(OutboxRow).where(OutboxRow.id == due.id, kept).values(**values))
 

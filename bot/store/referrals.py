@@ -64,19 +64,25 @@ def pass_on(
         state=ReferralState.OPEN,
     )
     made = db.scalar(new.on_conflict_do_nothing().returning(Referral.id)) is not None
-    row = db.execute(
-        select(*_COLUMNS).where(
-            Referral.channel_id == question.channel_id,
-            Referral.webhook_event_id == question.webhook_event_id,
-        )
-    ).one()
-    return _passed(row), made
+    passed = find_of(db, question.channel_id, question.webhook_event_id)
+    assert passed is not None  # just made, or there before
+    return passed, made
 
 
 def find(db: Connection, channel_id: str, referral_id: str) -> Passed | None:
     """The referral of this id; None where there is none."""
     row = db.execute(
         select(*_COLUMNS).where(Referral.channel_id == channel_id, Referral.id == referral_id)
+    ).one_or_none()
+    return _passed(row) if row else None
+
+
+def find_of(db: Connection, channel_id: str, event_id: str) -> Passed | None:
+    """The referral of the question of this event; None where it was not passed on."""
+    row = db.execute(
+        select(*_COLUMNS).where(
+            Referral.channel_id == channel_id, Referral.webhook_event_id == event_id
+        )
     ).one_or_none()
     return _passed(row) if row else None
 

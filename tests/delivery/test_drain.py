@@ -51,7 +51,14 @@ def pusher(platform: Platform, line_url: str) -> Iterator[Pusher]:
 
 @pytest.fixture
 def drain(engine: Engine, pusher: Pusher) -> Drain:
-    return Drain(engine=engine, sender=pusher, channel_id="default", chance=lambda: 0.5)
+    """Waits for its exact time, and takes no time to send."""
+    return Drain(
+        engine=engine,
+        sender=pusher,
+        channel_id="default",
+        chance=lambda: 0.5,
+        elapsed=lambda: 0.0,
+    )
 
 
 def answered(engine: Engine, number: int = 1, user: str = USER) -> str:

@@ -160,6 +160,15 @@ def test_asking_for_a_person_offers_the_last_question(bot: Bot, call: str) -> No
     assert [p.text for p in bot.passed()] == [KNOWN]
 
 
+def test_asking_for_a_person_again_says_that_the_question_is_with_staff(bot: Bot) -> None:
+    bot.pass_on(UNKNOWN)
+
+    answer = bot.ask("找真人")
+
+    assert "還在等答覆" in plain(answer)
+    assert labels(answer) == [NOTIFY]
+
+
 @pytest.mark.parametrize("words", ["真人圖書館是什麼", "人工智慧可以報名嗎", "誰是承辦人", "要"])
 def test_other_words_do_not_call_for_a_person(bot: Bot, words: str) -> None:
     assert "找承辦人員" not in bot.say(words)

@@ -9,12 +9,12 @@ from sqlalchemy import Engine, select
 
 from bot.messages import Answer, Text
 from bot.store import outbox, people
-from bot.store.outbox import KEY_LIFE, LEASE, Due, Notice, Verdict
+from bot.store.outbox import KEY_LIFE, LEASE, Due, Ending, Notice
 from bot.store.tables import OutboxRow, OutboxState
 from tests.store.events_of import NOON, after
 
-WAITS = Verdict(state=OutboxState.WAITING, error="503", again_at=NOON)
-SENT = Verdict(state=OutboxState.SENT)
+WAITS = Ending(state=OutboxState.WAITING, error="503", again_at=NOON)
+SENT = Ending(state=OutboxState.SENT)
 HOUR, WEEK = timedelta(hours=1), timedelta(days=7)
 
 
@@ -37,9 +37,9 @@ def claim(engine: Engine, now: datetime = NOON, limit: int = 1, **more: Any) -> 
         return outbox.claim(db, "default", now, more.get("today", now), limit)
 
 
-def settle(engine: Engine, due: Due, verdict: Verdict, now: datetime = NOON) -> None:
+def settle(engine: Engine, due: Due, ending: Ending, now: datetime = NOON) -> None:
     with engine.begin() as db:
-        outbox.settle(db, due, verdict, now)
+        outbox.settle(db, due, ending, now)
 
 
 def close_stale(engine: Engine, now: datetime, **more: Any) -> list[str]:
@@ -102,7 +102,7 @@ def test_a_row_whose_holder_died_is_taken_over_with_the_same_retry_key(engine: E
 def test_what_line_did_not_take_waits_for_its_time(engine: Engine) -> None:
     put(engine)
     (first,) = claim(engine)
-    settle(engine, first, Verdict(state=OutboxState.WAITING, again_at=after(10)))
+    settle(engine, first, Ending(state=OutboxState.WAITING, again_at=after(10)))
 
     assert claim(engine, after(9)) == []
     assert claim(engine, after(10))[0].retry_key == first.retry_key
@@ -170,7 +170,7 @@ def test_what_was_tried_is_uncertain_when_line_has_forgotten_its_key(
 
 def test_what_line_refused_unseen_does_not_age(engine: Engine) -> None:
     put(engine)
-    refused = Verdict(state=OutboxState.WAITING, error="401", again_at=NOON, surely_unsent=True)
+    refused = Ending(state=OutboxState.WAITING, error="401", again_at=NOON, surely_unsent=True)
     for hours in (0, 20):
         settle(engine, claim(engine, NOON + hours * HOUR)[0], refused)
 
@@ -180,7 +180,7 @@ def test_what_line_refused_unseen_does_not_age(engine: Engine) -> None:
 
 def test_what_was_tried_before_ages_also_where_line_refuses_us_later(engine: Engine) -> None:
     put(engine)
-    refused = Verdict(state=OutboxState.WAITING, error="401", again_at=NOON, surely_unsent=True)
+    refused = Ending(state=OutboxState.WAITING, error="401", again_at=NOON, surely_unsent=True)
     settle(engine, claim(engine)[0], WAITS)
     settle(engine, claim(engine, NOON + HOUR)[0], refused)
 
