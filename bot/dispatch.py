@@ -17,7 +17,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
-from bot.store import events, people, questions, referrals, talks
+from bot.store import events, outbox, people, questions, referrals, talks
 from bot.store.events import Owed
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
@@ -147,7 +147,8 @@ def _take_back(db: Connection, incoming: Incoming) -> None:
     """Nothing of a message that was taken back stays: neither the question nor the talk."""
     if incoming.message_id:  # without an id nothing is known to be its own
         for taken in questions.take_back(db, incoming.channel_id, incoming.message_id):
-            referrals.take_back(db, taken)
+            gone = referrals.take_back(db, taken)
+            outbox.forget(db, incoming.channel_id, referrals.key_of(gone))
     talks.forget(db, incoming.channel_id, incoming.chat_id)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.telling import card_of, quoted
+from bot.handlers.telling import STAFFS_ANSWER, card_of, quoted
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text
 from bot.store import events, questions, referrals
 from bot.store.questions import Logged
@@ -17,9 +17,11 @@ REFER, TELL = "refer", "tell"  # what a button brings back: refer=<event id>, te
 KEPT_HERE = ("secret", "pasted")
 LOOKED_UP = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 LONGEST_CONTEXT = 500  # characters of what the bot had said
+MOST_OPEN = 20  # questions of one person that wait: staff are few
 
 GONE = "這個按鈕的問題已經找不到了。請把想問的事再寫一次，我再幫您轉給承辦人員。"
 PASSED_ON = "已轉給承辦人員。有答覆時，您下次傳訊息就會看到。"
+TOO_MANY = f"您已經有{MOST_OPEN}題在等承辦人員答覆，請等有答覆後再轉這一題。"
 WILL_PUSH = "好的，承辦人員答覆時，我會傳訊息通知您。"
 SAID_BEFORE = {
     ReferralState.OPEN: ("這一題已經轉給承辦人員了，還在等答覆。有答覆時，您下次傳訊息就會看到。"),
@@ -60,6 +62,9 @@ def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
     if question is None:
         return _said(desk, text_of(GONE))
     before, said = _context(desk, question)
+    was_passed_on = referrals.find_of(desk.db, question.channel_id, event_id)
+    if not was_passed_on and _has_too_many(desk, question):
+        return _said(desk, text_of(TOO_MANY))
     passed, is_new = referrals.pass_on(desk.db, question, before, said, incoming.at)
     if not is_new:
         return _said(desk, _where_it_stands(passed))
@@ -98,6 +103,11 @@ def _where_it_stands(passed: Passed) -> Answer:
     return Answer(parts=parts, quick=tell_buttons(passed), outcome=Outcome.CHAT)
 
 
+def _has_too_many(desk: Desk, question: Logged) -> bool:
+    waiting = referrals.count_open(desk.db, question.channel_id, question.user_id)
+    return waiting >= MOST_OPEN
+
+
 def _context(desk: Desk, question: Logged) -> tuple[str, str]:
     """The question before this one, and what the bot answered to this one; masked."""
     where = (question.channel_id, question.user_id, question.webhook_event_id)
@@ -109,7 +119,8 @@ def _context(desk: Desk, question: Logged) -> tuple[str, str]:
 
 def _leads(answer: Answer) -> list[str]:
     cards = [c for p in answer.parts for c in (p.cards if isinstance(p, Row) else (p,))]
-    return [c.lead if isinstance(c, Card) else c.text for c in cards]
+    own = [c for c in cards if not isinstance(c, Card) or c.title != STAFFS_ANSWER]
+    return [c.lead if isinstance(c, Card) else c.text for c in own]
 
 
 def text_of(said: str) -> Answer:

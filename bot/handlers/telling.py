@@ -16,7 +16,7 @@ from bot.store import outbox, referrals
 from bot.store.outbox import Notice
 from bot.store.referrals import Passed
 
-TITLE = "承辦人員的答覆"
+STAFFS_ANSWER = "承辦人員的答覆"
 AT_ONCE = 5  # cards above one reply; the others are told with the next one
 OF_USE = timedelta(days=7)  # for a push; the next reply tells it however late
 SHOWN = 80  # characters of a question that are shown again
@@ -28,7 +28,7 @@ def card_of(passed: Passed) -> Card:
         raise ValueError(f"referral {passed.id} has no answer")
     day = Point.parse(taipei_day(passed.answered_at).isoformat())
     return Card(
-        title=TITLE,
+        title=STAFFS_ANSWER,
         lead=passed.answer,
         facts=(f"您問的是{quoted(passed.text)}", f"{day.words()}答覆"),
     )

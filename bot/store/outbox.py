@@ -26,6 +26,7 @@ from sqlalchemy import (
     Connection,
     and_,
     case,
+    delete,
     exists,
     func,
     or_,
@@ -162,6 +163,11 @@ def void(db: Connection, channel_id: str, keys: Sequence[str], today: datetime) 
     )
     flying = select(OutboxRow.key).where(these, OutboxRow.state == OutboxState.SENDING)
     return set(db.scalars(flying))
+
+
+def forget(db: Connection, channel_id: str, key: str) -> None:
+    """Drop a message without a trace: its words were taken back."""
+    db.execute(delete(OutboxRow).where(OutboxRow.channel_id == channel_id, OutboxRow.key == key))
 
 
 def revive(db: Connection, channel_id: str, keys: Sequence[str]) -> None:

@@ -98,16 +98,12 @@ def open_ones(db: Connection, channel_id: str, limit: int = 50) -> list[Passed]:
     return [_passed(row) for row in rows]
 
 
-def count_open(db: Connection, channel_id: str) -> int:
-    """How many wait for an answer of staff."""
-    return (
-        db.scalar(
-            select(func.count())
-            .select_from(Referral)
-            .where(Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN)
-        )
-        or 0
+def count_open(db: Connection, channel_id: str, user_id: str | None = None) -> int:
+    """How many wait for an answer of staff; of one person, where one is named."""
+    open_ = select(func.count()).where(
+        Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN
     )
+    return db.scalar(open_.where(Referral.user_id == user_id) if user_id else open_) or 0
 
 
 def want_push(db: Connection, channel_id: str, referral_id: str, user_id: str) -> Passed | None:
@@ -194,14 +190,20 @@ def untell(db: Connection, channel_id: str, event_ids: Sequence[str]) -> list[st
     return sorted(db.scalars(again))
 
 
-def take_back(db: Connection, taken: Logged) -> None:
-    """Forget what was passed on of a question that its writer took back."""
-    db.execute(
-        delete(Referral).where(
+def take_back(db: Connection, taken: Logged) -> str:
+    """Forget what was passed on of a question that its writer took back.
+
+    Gives the id of the referral that is gone; empty where the question was not passed on.
+    """
+    gone = (
+        delete(Referral)
+        .where(
             Referral.channel_id == taken.channel_id,
             Referral.webhook_event_id == taken.webhook_event_id,
         )
+        .returning(Referral.id)
     )
+    referral_id = db.scalar(gone) or ""
     db.execute(
         update(Referral)
         .where(
@@ -211,6 +213,7 @@ def take_back(db: Connection, taken: Logged) -> None:
         )
         .values(before="")
     )
+    return referral_id
 
 
 def key_of(referral_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A worker that is killed while it pushes: the next one sends nothing twice, and nothing is lost."""
+"""A worker that is killed while it pushes: nothing is lost and nothing sent twice."""
 
 import threading
 from collections.abc import Iterator

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.cli.plain import plain
+from bot.handlers.passing_on import MOST_OPEN
 from bot.line.limits import QUICK_REPLIES
 from bot.line.render.answer import render
 from bot.messages import Answer, Button, Kind, Outcome
@@ -67,13 +68,39 @@ def test_passing_on_keeps_the_question_the_one_before_and_what_the_bot_said(bot:
     assert (passed.plan, passed.entry) == ("reading", "lunch")
 
 
+def test_what_staff_answered_to_another_question_is_not_taken_for_the_bots_words(bot: Bot) -> None:
+    bot.answer(bot.pass_on("火星怎麼去"), "坐火箭。")
+
+    passed = bot.pass_on(UNKNOWN)
+
+    assert "坐火箭" not in passed.said
+    assert "沒有說明" in passed.said
+
+
+def test_one_person_does_not_bury_staff(bot: Bot) -> None:
+    for number in range(MOST_OPEN):
+        bot.pass_on(f"火星第{number}次怎麼去")
+    waiting = bot.ask("月球怎麼去")
+
+    refused = bot.press(button(waiting, PASS_ON))
+    again = bot.press(Button("轉", data=f"refer={bot.passed()[0].webhook_event_id}"))
+    bot.answer(bot.passed()[0], "坐火箭。")
+    taken = bot.press(button(waiting, PASS_ON))
+
+    assert f"已經有{MOST_OPEN}題在等" in plain(refused)
+    assert "還在等答覆" in plain(again)
+    assert "已轉給承辦人員" in plain(taken)
+
+
 def test_personal_numbers_do_not_reach_staff(bot: Bot) -> None:
     bot.ask("我的手機是0912-345-678，共讀的說明會哪一天")
 
     passed = bot.pass_on("我是A123456789，共讀工作坊會供餐嗎")
 
-    assert "A123456789" not in str(passed)
-    assert "345" not in str(passed)
+    read = passed.text + passed.before + passed.said
+    assert "A123456789" not in read
+    assert "345" not in read
+    assert "共讀工作坊會供餐嗎" in passed.text
 
 
 def test_pressing_twice_passes_on_once(bot: Bot) -> None:

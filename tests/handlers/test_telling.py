@@ -151,3 +151,15 @@ def test_an_answer_whose_reply_was_lost_is_told_again_and_pushed_after_all(bot: 
     assert bot.passed()[0].told_at is None
     assert states(bot) == [OutboxState.WAITING]
     assert ANSWER in bot.say("在嗎")
+
+
+def test_the_push_of_a_question_that_was_taken_back_is_dropped_without_a_trace(bot: Bot) -> None:
+    answer = bot.ask(UNKNOWN, message_id="M-mine")
+    pressed = bot.press(button(answer, PASS_ON))
+    bot.press(button(pressed, NOTIFY))
+    bot.answer(bot.passed()[0], ANSWER)
+
+    bot.send(TEACHER, Kind.UNSEND, message_id="M-mine", reply_token=None)
+
+    assert states(bot) == []
+    assert ANSWER not in bot.say("你好")
