@@ -96,9 +96,7 @@ def test_an_invitation_is_printed_once_and_kept_as_its_hash(database_url: str) -
     assert code not in told.stderr
 
 
-@pytest.mark.parametrize(
-    "argv", [[], ["boss"], ["staff", "--days", "0"], ["staff", "--days", "七"]]
-)
+@pytest.mark.parametrize("words", ["", "boss", "staff --days 0", "staff --days 七"])
 def test_a_wrong_invitation_is_not_made(words: str, sqlite_url: str) -> None:
     told = bot("invite", *words.split(), database_url=sqlite_url)
 
