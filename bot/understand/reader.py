@@ -21,15 +21,20 @@ from bot.understand.names import Names
 from bot.understand.question import Question
 from bot.understand.said_facts import hear_facts
 from bot.understand.score import Candidate, by_score, rank, symbol_weights
+from bot.understand.slips import Slips
 from bot.understand.small_talk import SmallTalk
-from bot.understand.symbols import grams, heard, split
+from bot.understand.symbols import GRAMMAR, grams, heard, split
+from bot.understand.tidy import Tidy
 
-LONGEST = 400  # characters of a message that are read; what comes after decides nothing
+LONGEST = 300  # characters of a message that are read
 FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
-BACKGROUND_COUNTS = 0.45
+BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
+OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
+_TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
 
@@ -41,9 +46,10 @@ class Reader:
         self.fold = lru_cache(maxsize=32)(Folder(library.lexicon.same))  # of one message, again
         self.word = lru_cache(maxsize=50_000)(Folder(library.lexicon.same))  # of the plans only
         self.index = build(library.editions, self.word)
-        self._names = Names(library.editions, self.word)
+        self._names = Names(library.editions, self.word, self.index.weights)
         self._asks = Asks(library.lexicon.asks)
-        self._fillers = either(library.lexicon.fillers, self.fold)
+        self.tidy = Tidy.of(library.lexicon, self.fold)
+        self._slips = Slips.of(self.index.weights, library.lexicon, self.fold)
         self._facets = {e.key: Facets(e, self.word) for e in library.editions}
         self._hear = lru_cache(maxsize=64)(lambda e, key: self._facets[e].hear(key))
         self._audiences = {
@@ -96,10 +102,14 @@ class Reader:
         return any(place in area for area in self._areas[plan])
 
     # -- questions ----------------------------------------------------------------------------
+    def key(self, masked: str) -> str:
+        """What a masked text asks, folded, its slips mended; empty where it asks nothing."""
+        folded = self.fold(_read_of(without_masks(masked)))
+        return self.fold(self._slips.mend(self.tidy(folded)))
+
     def question(self, masked: str, now: datetime) -> Question:
         """What a masked text says, as far as it can be told without knowing the plan."""
-        folded = self.fold(without_masks(masked)[:LONGEST])
-        key = " ".join(self._fillers.sub(" ", folded).split())
+        key = self.key(masked)
         symbols = split(key)
         asked = self._asks.hear(key)
         question = Question(
@@ -181,6 +191,9 @@ class Reader:
         for named in question.named:
             for place in range(named.first, named.last + 1):
                 damped[place] = NAME_COUNTS
+        first = question.named[0].first if question.named else 0
+        if first == 1 and question.symbols.items[0] in _TURNS:
+            damped[0] = NAME_COUNTS
         spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
         spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
         own = {e.about.year for plan in question.plans for e in self._by_plan[plan]}
@@ -189,13 +202,36 @@ class Reader:
             for y in question.years
             if y.year in own and question.is_beside_a_name(y.start, y.end)
         ]
-        spans += [(s, e, BACKGROUND_COUNTS) for s, e in background(question.key)]
+        spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
+        spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
+        spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
             for first, end, factor in spans:
                 if first <= start < end:
                     damped[place] = min(damped.get(place, 1.0), factor)
         return damped
+
+
+def _read_of(text: str) -> str:
+    """What is read of a message: of a long one its beginning and its end, where people ask."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
+
+
+def _background(question: Question) -> list[tuple[int, int]]:
+    """Clauses that only tell the story, where the others ask something of their own.
+
+    現在還來得及嗎 by itself asks nothing: what it is about stands in the story.
+    """
+    told = background(question.key)
+    inside = [*told, *question.asked.spans]
+    own = sum(
+        item not in GRAMMAR and not any(s <= start < e for s, e in inside)
+        for item, start in zip(question.symbols.items, question.symbols.starts, strict=True)
+    )
+    return told if own >= OWN_WORDS else []
 
 
 def _starts(edition: Edition) -> datetime:
