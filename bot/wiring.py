@@ -1,6 +1,6 @@
 """Where the house is put together: settings in, working parts out. Nothing is decided here."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,17 +39,14 @@ class House:
     engine: Engine
     client: LineClient
     replies: Replies
+    now: Callable[[], datetime]  # the clock that people live by
     drain: Drain
 
-    def tick(self, now: datetime, today: datetime | None = None) -> None:
-        """Send what a dead process left behind, and what is due in the outbox.
-
-        Args:
-            today: what the clock says that stamps events, where that is not the real one.
-        """
+    def tick(self, now: datetime) -> None:
+        """Send what a dead process left behind, and what is due in the outbox."""
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
-        self.drain.run(now, today or now)
+        self.drain.run(now, self.now())
 
     def close(self) -> None:
         """Send what is on its way, write down how it ended, and let go of everything."""
@@ -88,8 +85,12 @@ def prepare_database(settings: Settings) -> None:
         engine.dispose()
 
 
-def open_house(settings: Settings) -> House:
-    """The database and the way to LINE, for one process."""
+def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> House:
+    """The database and the way to LINE, for one process.
+
+    Args:
+        now: the clock that people live by: the real one, or the simulator's own.
+    """
     engine = open_engine(settings.database_url)
     client = LineClient(settings.line_api_base, settings.line_channel_access_token)
 
@@ -100,7 +101,7 @@ def open_house(settings: Settings) -> House:
             telling.take_back(db, CHANNEL_ID, lost)
 
     drain = Drain(engine=engine, sender=Pusher(client), channel_id=CHANNEL_ID)
-    return House(engine, client, Replies(client, settle), drain)
+    return House(engine, client, Replies(client, settle), now, drain)
 
 
 def build_app(

@@ -42,19 +42,17 @@ def run(args: argparse.Namespace) -> int:
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
     told = until_told()
-    rooms = []
+    rooms, now = [], clock.now
     host = EVERYWHERE if settings.has_channel else ONLY_HERE
-    today = clock.now
     if not settings.has_channel:
-        simulation = simulate(settings, reader, sample=args.sample)
-        settings, today = simulation.settings, simulation.today
-        rooms.append(simulation.page)
-    house = wiring.open_house(settings)
+        settings, page, now = simulate(settings, reader, sample=args.sample)
+        rooms.append(page)
+    house = wiring.open_house(settings, now)
     try:
         if rooms and args.sample:
             _make_staff(house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
-        with ticking(house, today):
+        with ticking(house):
             _serve(server, told, _greeting(settings, reader))
     finally:
         house.close()

@@ -4,7 +4,7 @@ Apart from `wiring`, so that `bot web` does not load it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot.settings import Settings
@@ -17,17 +17,10 @@ from bot.web.app import Room
 STRANGER = (Persona("訪客", "教師"),)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Simulation:
-    """A LINE platform inside this process."""
-
-    settings: Settings  # that lead the bot to it
-    page: Room
-    today: Callable[[], datetime]  # its own clock
-
-
-def simulate(settings: Settings, reader: Reader, *, sample: bool) -> Simulation:
-    """A LINE platform inside this process, with its page to chat on.
+def simulate(
+    settings: Settings, reader: Reader, *, sample: bool
+) -> tuple[Settings, Room, Callable[[], datetime]]:
+    """A LINE platform inside this process, settings that lead the bot to it, and its clock.
 
     Args:
         sample: whether sample people are there from the start.
@@ -47,7 +40,7 @@ def simulate(settings: Settings, reader: Reader, *, sample: bool) -> Simulation:
         line_api_base=f"{here}/simulator/line",
         line_data_api_base=f"{here}/simulator/line",
     )
-    return Simulation(settings=led, page=page, today=platform.daytime.now)
+    return led, page, platform.daytime.now
 
 
 def sample_days(reader: Reader) -> list[tuple[str, datetime]]:

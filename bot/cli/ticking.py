@@ -3,9 +3,8 @@
 import logging
 import signal
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -16,16 +15,12 @@ EVERY_S = 2  # a reply token lives for fifty seconds, and a person waits
 
 
 @contextmanager
-def ticking(house: House, today: Callable[[], datetime] = clock.now) -> Iterator[None]:
-    """While in it, `house` ticks on a thread of its own; a tick that runs is waited for.
-
-    Args:
-        today: the clock that stamps events; the simulator has its own.
-    """
+def ticking(house: House) -> Iterator[None]:
+    """While in it, `house` ticks on a thread of its own; a tick that runs is waited for."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
-        lambda: house.tick(clock.now(), today()),
+        lambda: house.tick(clock.now()),
         "interval",
         seconds=EVERY_S,
         max_instances=1,

@@ -10,8 +10,8 @@ from bot.handlers.passing_on import KEPT_HERE, button_for, said_before, tell_but
 from bot.handlers.telling import quoted
 from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
-from bot.store import questions, referrals
-from bot.store.questions import Logged
+from bot.store import own_questions, referrals
+from bot.store.own_questions import OwnQuestion
 from bot.understand.reader import LONGEST, Reader
 from bot.understand.small_talk import bare
 
@@ -51,21 +51,21 @@ def _kernel(folded: str) -> str:
     return _POLITE.sub("", bare(folded))
 
 
-def _last_question(incoming: Incoming, desk: Desk) -> Logged | None:
+def _last_question(incoming: Incoming, desk: Desk) -> OwnQuestion | None:
     """The newest question of this talk that is one: no bare choice of a plan or a number."""
     where = (incoming.channel_id, incoming.user_id or "", incoming.event_id)
-    written = questions.written_before(desk.db, *where, incoming.at)
+    written = own_questions.written_before(desk.db, *where, incoming.at)
     asked = (q for q in written if q.entry not in KEPT_HERE and not _is_choice(q, desk.reader))
     return next(asked, None)
 
 
-def _is_choice(question: Logged, reader: Reader) -> bool:
+def _is_choice(question: OwnQuestion, reader: Reader) -> bool:
     key = bare(reader.fold(question.text))
     names = {bare(reader.word(e.about.short)) for e in reader.library.editions}
     return key.isdigit() or key in names
 
 
-def _offer(incoming: Incoming, desk: Desk, talk: Talk, question: Logged) -> Answer:
+def _offer(incoming: Incoming, desk: Desk, talk: Talk, question: OwnQuestion) -> Answer:
     passed = referrals.find_of(desk.db, question.channel_id, question.webhook_event_id)
     lead = said_before(passed) if passed else "要把這一題轉給承辦人員嗎？"
     plan = talk.plan or question.plan

@@ -5,8 +5,8 @@ from dataclasses import replace
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.telling import STAFFS_ANSWER, card_of, quoted
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text
-from bot.store import events, questions, referrals
-from bot.store.questions import Logged
+from bot.store import events, own_questions, referrals
+from bot.store.own_questions import OwnQuestion
 from bot.store.referrals import Passed
 from bot.store.tables import ReferralState
 from bot.understand.mask import mask
@@ -58,7 +58,7 @@ def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
     """Passes on the question of this event, once, with what was said around it."""
     question = None
     if incoming.user_id and not incoming.in_group:
-        question = questions.find(desk.db, incoming.channel_id, event_id, incoming.user_id)
+        question = own_questions.find(desk.db, incoming.channel_id, event_id, incoming.user_id)
     if question is None:
         return _said(desk, text_of(GONE))
     before, said = _context(desk, question)
@@ -103,15 +103,15 @@ def _where_it_stands(passed: Passed) -> Answer:
     return Answer(parts=parts, quick=tell_buttons(passed), outcome=Outcome.CHAT)
 
 
-def _has_too_many(desk: Desk, question: Logged) -> bool:
-    waiting = referrals.count_open(desk.db, question.channel_id, question.user_id)
+def _has_too_many(desk: Desk, question: OwnQuestion) -> bool:
+    waiting = referrals.count_open_of(desk.db, question.channel_id, question.user_id)
     return waiting >= MOST_OPEN
 
 
-def _context(desk: Desk, question: Logged) -> tuple[str, str]:
+def _context(desk: Desk, question: OwnQuestion) -> tuple[str, str]:
     """The question before this one, and what the bot answered to this one; masked."""
     where = (question.channel_id, question.user_id, question.webhook_event_id)
-    earlier = questions.written_before(desk.db, *where, question.asked_at)
+    earlier = own_questions.written_before(desk.db, *where, question.asked_at)
     before = next((q.text for q in earlier if q.entry not in KEPT_HERE), "")
     answer = events.find_answer(desk.db, question.channel_id, question.webhook_event_id)
     return before, mask("\n".join(_leads(answer)))[:LONGEST_CONTEXT] if answer else ""

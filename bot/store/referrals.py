@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from bot.store.questions import Logged
+from bot.store.own_questions import OwnQuestion
 from bot.store.tables import Referral, ReferralState
 from bot.store.upsert import insert_into
 
@@ -46,7 +46,7 @@ _COLUMNS = [Referral.__table__.c[name] for name in Passed.__dataclass_fields__]
 
 
 def pass_on(
-    db: Connection, question: Logged, before: str, said: str, now: datetime
+    db: Connection, question: OwnQuestion, before: str, said: str, now: datetime
 ) -> tuple[Passed, bool]:
     """The referral of a logged question, and whether it is new: pressing twice makes one."""
     new = insert_into(db, Referral).values(
@@ -98,12 +98,16 @@ def open_ones(db: Connection, channel_id: str, limit: int = 50) -> list[Passed]:
     return [_passed(row) for row in rows]
 
 
-def count_open(db: Connection, channel_id: str, user_id: str | None = None) -> int:
-    """How many wait for an answer of staff; of one person, where one is named."""
-    open_ = select(func.count()).where(
-        Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN
+def count_open(db: Connection, channel_id: str) -> int:
+    """How many wait for an answer of staff."""
+    return (
+        db.scalar(
+            select(func.count())
+            .select_from(Referral)
+            .where(Referral.channel_id == channel_id, Referral.state == ReferralState.OPEN)
+        )
+        or 0
     )
-    return db.scalar(open_.where(Referral.user_id == user_id) if user_id else open_) or 0
 
 
 def want_push(db: Connection, channel_id: str, referral_id: str, user_id: str) -> Passed | None:
@@ -194,7 +198,7 @@ def untell(db: Connection, channel_id: str, event_ids: Sequence[str]) -> list[st
     return sorted(db.scalars(again))
 
 
-def take_back(db: Connection, taken: Logged) -> str:
+def take_back(db: Connection, taken: OwnQuestion) -> str:
     """Forget what was passed on of a question that its writer took back.
 
     Gives the id of the referral that is gone; empty where the question was not passed on.
@@ -218,6 +222,16 @@ def take_back(db: Connection, taken: Logged) -> str:
         .values(before="")
     )
     return referral_id
+
+
+def count_open_of(db: Connection, channel_id: str, user_id: str) -> int:
+    """How many questions of this person wait for an answer of staff."""
+    count = select(func.count()).where(
+        Referral.channel_id == channel_id,
+        Referral.user_id == user_id,
+        Referral.state == ReferralState.OPEN,
+    )
+    return db.scalar(count) or 0
 
 
 def key_of(referral_id: str) -> str:

@@ -17,7 +17,7 @@ from bot.messages import Answer, Outcome, Why
 from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.simulator.wire import MONTHLY_LIMIT
-from bot.store import events, people, questions, referrals
+from bot.store import events, own_questions, people, questions, referrals
 from bot.store.outbox import KEY_LIFE, LEASE
 from bot.store.tables import OutboxRow, OutboxState, Referral
 from tests.delivery.conftest import TEACHER
@@ -68,7 +68,7 @@ def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
         people.see(db, "default", user, NOON)
         events.put_first_seen(db, asked, NOON)
         questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
-        logged = questions.find(db, "default", f"E{number}", user)
+        logged = own_questions.find(db, "default", f"E{number}", user)
         assert logged
         passed, _ = referrals.pass_on(db, logged, "", "", NOON)
         referrals.want_push(db, "default", passed.id, user)

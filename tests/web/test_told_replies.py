@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from bot.messages import Outcome, Why
 from bot.simulator.faults import Fault
-from bot.store import events, people, questions, referrals
+from bot.store import events, own_questions, people, questions, referrals
 from bot.store.tables import EventState, Referral
 from tests.store.events_of import NOON, incoming
 from tests.web.running import Running, soon
@@ -20,7 +20,7 @@ def answered(bot: Running) -> None:
         people.see(db, "default", "U1", NOON)
         events.put_first_seen(db, asked, NOON)
         questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
-        logged = questions.find(db, "default", "E0", "U1")
+        logged = own_questions.find(db, "default", "E0", "U1")
         assert logged
         passed, _ = referrals.pass_on(db, logged, "", "", NOON)
         referrals.answer(db, passed, ANSWER, "U-clerk", NOON)
