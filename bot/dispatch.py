@@ -12,12 +12,14 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 
 from bot.errors import AskAgain
+from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
 from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
+from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
-from bot.store import events, people, questions, talks
+from bot.store import events, outbox, people, questions, referrals, talks
 from bot.store.events import Owed
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
@@ -89,7 +91,8 @@ class Office:
         handled = self.handle(incoming, desk)
         if handled.talk != before:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
-        return _keep(db, incoming, handled.answer, received_at)
+        answer = telling.with_untold(db, incoming, handled.answer)
+        return _keep(db, incoming, answer, received_at)
 
     def _respond_with(
         self, incoming: Incoming, received_at: datetime, answer: Answer
@@ -120,8 +123,10 @@ def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
     """
     with engine.begin() as db:
         lost = events.close_stale(db, now)
+        for channel_id, event_id in lost:
+            telling.take_back(db, channel_id, [event_id])
         found = events.claim_left_behind(db, now)
-    for event_id in lost:
+    for _, event_id in lost:
         log.error("the answer to event %s was lost: its token ran out", event_id)
     return found
 
@@ -150,7 +155,9 @@ def _note_person(db: Connection, incoming: Incoming) -> None:
 def _take_back(db: Connection, incoming: Incoming) -> None:
     """Nothing of a message that was taken back stays: neither the question nor the talk."""
     if incoming.message_id:  # without an id nothing is known to be its own
-        questions.take_back(db, incoming.channel_id, incoming.message_id)
+        for taken in questions.take_back(db, incoming.channel_id, incoming.message_id):
+            gone = referrals.take_back(db, taken)
+            outbox.forget(db, incoming.channel_id, referrals.key_of(gone))
     talks.forget(db, incoming.channel_id, incoming.chat_id)
 
 
@@ -164,8 +171,8 @@ def _keep(db: Connection, incoming: Incoming, answer: Answer, received_at: datet
 
 def _note_question(db: Connection, incoming: Incoming, answer: Answer) -> None:
     asked = mask(incoming.text or incoming.data)
-    if not asked:
-        return  # a sticker, a greeting: nothing that staff could read
+    if not asked or find_code(incoming.text) is not None:
+        return  # a sticker: nothing that staff could read; a code: nothing that they may
     words = tuple(map(mask, answer.why.words))
     questions.put(db, incoming, asked, answer.outcome, replace(answer.why, words=words))
 

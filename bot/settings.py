@@ -14,6 +14,7 @@ from bot.errors import SettingsError
 
 SECRETS = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATABASE_URL", "SECRET_KEY")
 SHORTEST_KEY = 16
+CHANNEL_ID = "default"  # of the one channel that the settings describe
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,16 +10,19 @@ from sqlalchemy import Engine
 
 from bot import clock
 from bot.catalog.load import load_library
+from bot.delivery.drain import Drain
 from bot.dispatch import Handle, Office, take_left_behind
 from bot.errors import SettingsError
+from bot.handlers import telling
 from bot.handlers.table import handle as handle_by_table
 from bot.line.inbound import Channel
-from bot.line.outbound import ReplyClient
+from bot.line.outbound import LineClient
+from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
 from bot.links import Links
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.door import Backstage
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.store import events, schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
@@ -41,14 +44,16 @@ class House:
     """What one process holds open. Open it after a fork, close it at the end."""
 
     engine: Engine
-    client: ReplyClient
+    client: LineClient
     replies: Replies
     now: Callable[[], datetime]  # the clock that people live by
+    drain: Drain
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind."""
+        """Send what a dead process left behind, and what is due in the outbox."""
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
+        self.drain.run(now, self.now())
 
     def close(self) -> None:
         """Send what is on its way, write down how it ended, and let go of everything."""
@@ -105,13 +110,16 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> H
         now: the clock that people live by: the real one, or the simulator's own.
     """
     engine = open_engine(settings.database_url)
-    client = ReplyClient(settings.line_api_base, settings.line_channel_access_token)
+    client = LineClient(settings.line_api_base, settings.line_channel_access_token)
 
     def settle(results: Sequence[Result]) -> None:
         with engine.begin() as db:
             events.settle(db, [_settled(result) for result in results])
+            lost = [r.event_id for r in results if r.end is End.NEVER]
+            telling.take_back(db, CHANNEL_ID, lost)
 
-    return House(engine, client, Replies(client, settle), now)
+    drain = Drain(engine=engine, sender=Pusher(client), channel_id=CHANNEL_ID)
+    return House(engine, client, Replies(client, settle), now, drain)
 
 
 def build_app(

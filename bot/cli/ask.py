@@ -12,7 +12,7 @@ from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.messages import SILENCE, Answer, Button, Incoming, Kind
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.explained import explain, lines
@@ -74,7 +74,7 @@ class Chat:
                 event_id=f"{MYSELF}-{next(self._numbers)}",
                 kind=Kind.POSTBACK if pressed and pressed.data else Kind.TEXT,
                 at=self.at or now,
-                channel_id="default",
+                channel_id=CHANNEL_ID,
                 chat_id=MYSELF,
                 user_id=MYSELF,
                 text="" if pressed and pressed.data else (pressed.say if pressed else line),

@@ -17,8 +17,9 @@ from bot.errors import BotError
 COMMANDS = {
     "run": "在這台電腦上執行全部（沒有 LINE 頻道時，用瀏覽器裡的模擬器）",
     "web": "接收 LINE 的 webhook（正式環境）",
-    "worker": "送出留下來的訊息（正式環境）",
+    "worker": "送出等著的通知和留下來的回覆（正式環境）",
     "migrate": "把資料庫更新到最新的結構",
+    "invite": "產生邀請碼，讓承辦人員在 LINE 裡取得身分",
     "ask": "在終端機裡問一題",
     "questions": "看大家問了什麼、為什麼這樣回；把答過的題目寫成測試",
     "line": "檢查 LINE 頻道的設定",

@@ -5,13 +5,17 @@ import logging
 import socket
 import threading
 
+from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot import clock, wiring
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
+from bot.simulator.people import STAFF
+from bot.store import people
+from bot.store.people import Role
 from bot.understand.reader import Reader
 from bot.web.app import App
 
@@ -45,12 +49,21 @@ def run(args: argparse.Namespace) -> int:
         rooms.append(page)
     house = wiring.open_house(settings, now)
     try:
+        if rooms and args.sample:
+            _make_staff(house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
         with ticking(house):
             _serve(server, told, _greeting(settings, reader))
     finally:
         house.close()
     return 0
+
+
+def _make_staff(engine: Engine) -> None:
+    """One of the simulator's sample people is staff, so that all of it can be tried."""
+    with engine.begin() as db:
+        people.see(db, CHANNEL_ID, STAFF.user_id, clock.now())
+        people.give_role(db, CHANNEL_ID, STAFF.user_id, Role.STAFF)
 
 
 def _listen(settings: Settings, host: str, app: App) -> BaseWSGIServer:

@@ -1,4 +1,4 @@
-"""`bot worker`: send what a process that died left behind. Several may run on PostgreSQL."""
+"""`bot worker`: send what waits, and what a dead process left. Several may run on PostgreSQL."""
 
 import argparse
 import logging

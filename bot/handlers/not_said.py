@@ -180,6 +180,11 @@ def nearest_card(card: Card, item: Item) -> Card:
     )
 
 
+def whom_to_ask(edition: Edition) -> tuple[str, ...]:
+    """Lines that name the plan's own office, and how to reach it."""
+    return _ask_lines(edition, "")
+
+
 def _ask_lines(edition: Edition, contact_id: str) -> tuple[str, ...]:
     wanted = contact_id or edition.about.ask
     contact = next((c for c in edition.contacts if c.id == wanted), None)

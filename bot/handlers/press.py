@@ -1,17 +1,30 @@
-"""A pressed button: `entry=plan/edition#id` shows that entry; an unknown one says so."""
+"""A pressed button: `entry=plan/edition#id` shows that entry; an unknown one says so.
+
+Other buttons have their own name, and their handler in `BY_NAME`.
+"""
+
+from collections.abc import Callable, Mapping
 
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
+from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.messages import Answer, Incoming, Outcome, Text
 from bot.understand.score import Candidate
 
+BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
+    REFER: pass_on,
+    TELL: want_push,
+}
+
 
 def press(incoming: Incoming, desk: Desk) -> Handled:
-    """Answers with the entry that the button names."""
+    """Does what the button says, or answers with the entry that it names."""
     name, _, value = incoming.data.partition("=")
+    if name in BY_NAME:
+        return BY_NAME[name](incoming, desk, value)
     item = desk.reader.index.by_key.get(value) if name == "entry" else None
     if item is None:
         said = "這個按鈕是較早的內容，現在已經用不了。請直接打字問我。"

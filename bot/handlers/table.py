@@ -1,17 +1,33 @@
 """Which handler answers which kind of event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from bot.handlers.asking_people import ask_for_people
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
+from bot.handlers.invited import invited
 from bot.handlers.media import media
+from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
+# Words that are no question, tried in this order; what none of them takes is one.
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+
+
+def words(incoming: Incoming, desk: Desk) -> Handled:
+    """Answers a message of words: what is no question first."""
+    for handler in NO_QUESTIONS:
+        handled = handler(incoming, desk)
+        if handled:
+            return handled
+    return with_offer(incoming, desk, write(incoming, desk))
+
+
 HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {
-    Kind.TEXT: write,
+    Kind.TEXT: words,
     Kind.POSTBACK: press,
     Kind.FOLLOW: follow,
     Kind.JOIN: join,

@@ -1,11 +1,91 @@
-"""Telling the asker what staff answered."""
+"""Telling what staff answered: at the top of the next reply, or by a push that was asked for.
 
-from datetime import datetime
+Handlers do not know of it: dispatch puts it above whatever they say.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.clock import taipei_day
+from bot.messages import Answer, Card, Incoming, Outcome, Row
+from bot.model.when import Point
+from bot.store import outbox, referrals
+from bot.store.outbox import Notice
 from bot.store.referrals import Passed
+
+STAFFS_ANSWER = "承辦人員的答覆"
+AT_ONCE = 5  # cards above one reply; the others are told with the next one
+OF_USE = timedelta(days=7)  # for a push; the next reply tells it however late
+SHOWN = 80  # characters of a question that are shown again
+
+
+def card_of(passed: Passed) -> Card:
+    """What staff answered to a question that was passed on, as its asker sees it."""
+    if passed.answer is None or passed.answered_at is None:
+        raise ValueError(f"referral {passed.id} has no answer")
+    day = Point.parse(taipei_day(passed.answered_at).isoformat())
+    return Card(
+        title=STAFFS_ANSWER,
+        lead=passed.answer,
+        facts=(f"您問的是{quoted(passed.text)}", f"{day.words()}答覆"),
+    )
+
+
+def quoted(question: str) -> str:
+    """A question in its brackets, cut where it is long."""
+    plain = " ".join(question.split())
+    return f"「{plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + '…'}」"
 
 
 def announce(db: Connection, passed: Passed, now: datetime) -> None:
-    """Do what an answer of staff needs so that its asker hears of it."""
+    """Queue the push of an answer, where its asker wanted one; does nothing else.
+
+    Call it in the transaction that keeps the answer. Twice is once.
+    """
+    if not passed.wants_push or passed.answer is None or passed.told_at is not None:
+        return
+    outbox.put(
+        db,
+        Notice(
+            channel_id=passed.channel_id,
+            user_id=passed.user_id,
+            key=referrals.key_of(passed.id),
+            answer=Answer(parts=(card_of(passed),), outcome=Outcome.CHAT),
+            made_at=now,
+            not_before=now,
+            expires_at=now + OF_USE,
+        ),
+    )
+
+
+def with_untold(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
+    """The answer to an event, below what staff answered to its writer meanwhile.
+
+    What is told so is noted as told, and its push is dropped. What is being pushed at this very
+    moment is left to the push.
+    """
+    if incoming.in_group or incoming.user_id is None or not incoming.reply_token:
+        return answer
+    channel_id = incoming.channel_id
+    waiting = referrals.untold(db, channel_id, incoming.user_id)[:AT_ONCE]
+    if not waiting:
+        return answer
+    keys = [referrals.key_of(passed.id) for passed in waiting]
+    flying = outbox.void(db, channel_id, keys, incoming.at)
+    told = [passed for passed in waiting if referrals.key_of(passed.id) not in flying]
+    if not told:
+        return answer
+    ids = [passed.id for passed in told]
+    referrals.mark_told(db, channel_id, ids, incoming.at, incoming.event_id)
+    cards = tuple(map(card_of, told))
+    return replace(answer, parts=(cards[0] if len(cards) == 1 else Row(cards), *answer.parts))
+
+
+def take_back(db: Connection, channel_id: str, event_ids: Sequence[str]) -> None:
+    """What these events' replies told was not heard: they never went out. It is told again."""
+    again = referrals.untell(db, channel_id, event_ids) if event_ids else []
+    if again:
+        outbox.revive(db, channel_id, [referrals.key_of(referral_id) for referral_id in again])

@@ -15,6 +15,7 @@ from bot.errors import BadWebhook
 from bot.line.mention import is_mentioned, without_mention
 from bot.line.signature import is_signed
 from bot.messages import Incoming, Kind
+from bot.settings import CHANNEL_ID
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Channel:
     """Whose webhook this is."""
 
     secret: str = field(repr=False)
-    id: str = "default"
+    id: str = CHANNEL_ID
 
 
 def read_webhook(

@@ -18,11 +18,14 @@ log = logging.getLogger(__name__)
 CONNECT_S = 3.0
 READ_S = 5.0
 REPLY = "/v2/bot/message/reply"
+PUSH = "/v2/bot/message/push"
+RETRY_KEY = "X-Line-Retry-Key"
+ALREADY_ACCEPTED = 409  # an earlier try with this retry key arrived
 MONTHLY_LIMIT = "monthly limit"
 
 
-class ReplyClient:
-    """Replies over LINE; one for a process, used by all its threads."""
+class LineClient:
+    """Messages over LINE; one for a process, used by all its threads."""
 
     def __init__(self, api_base: str, token: str, connections: int = 64) -> None:
         self._base = api_base
@@ -49,26 +52,41 @@ class ReplyClient:
         body = {"replyToken": reply_token, "messages": list(messages)}
         self._post(REPLY, body)
 
+    def push(self, to: str, messages: Sequence[dict[str, Any]], retry_key: str) -> None:
+        """Send up to five messages to this chat; they count against the month's limit.
+
+        Args:
+            retry_key: a UUID; repeating the same call with the same key within 24 hours is
+                harmless.
+
+        Raises:
+            TryLater: LINE was not reached, or was busy; perhaps the messages did go out.
+            NeverWill: LINE refuses these messages or this chat.
+            NotAllowed: LINE refuses us, or the month's limit is reached; nothing went out.
+        """
+        self._post(PUSH, {"to": to, "messages": list(messages)}, retry_key)
+
     def close(self) -> None:
         """Close all connections."""
         self._pool.clear()
 
-    def _post(self, path: str, body: dict[str, Any]) -> None:
+    def _post(self, path: str, body: dict[str, Any], retry_key: str = "") -> None:
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         try:
             response = self._pool.request(
                 "POST",
                 self._base + path,
                 body=data.encode("utf-8", "replace"),
-                headers=self._headers,
+                headers=self._headers | ({RETRY_KEY: retry_key} if retry_key else {}),
             )
         except urllib3.exceptions.HTTPError as err:
             log.warning("POST %s: %s", path, type(err).__name__)
             raise TryLater(type(err).__name__) from err
         request_id = response.headers.get("x-line-request-id", "-")
-        level = logging.INFO if response.status == 200 else logging.WARNING
+        took = response.status == 200 or (retry_key and response.status == ALREADY_ACCEPTED)
+        level = logging.INFO if took else logging.WARNING
         log.log(level, "POST %s: %d, request %s", path, response.status, request_id)
-        if response.status != 200:
+        if not took:
             raise _refusal(response.status, _message_of(response.data))
 
 

@@ -116,6 +116,7 @@ class Lexicon:
     curses: tuple[str, ...] = ()  # patterns of clauses that only vent
     intros: tuple[str, ...] = ()  # patterns of who somebody is, before what they ask
     common: tuple[str, ...] = ()  # everyday words of questions, mended where misspelt
+    people: tuple[str, ...] = ()  # ask for a person instead of the bot: 找真人
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

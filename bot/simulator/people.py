@@ -26,11 +26,12 @@ class Persona:
             object.__setattr__(self, "user_id", line_id("U", f"{self.name}/{self.role}"))
 
 
+STAFF = Persona("張承辦", "承辦人員")  # `bot run --sample` gives this one the role
 SAMPLE_PEOPLE = (
     Persona("王老師", "國中教師"),
     Persona("林組長", "國小承辦"),
     Persona("陳主任", "高中主任"),
-    Persona("張承辦", "教育局"),
+    STAFF,
 )
 
 

@@ -139,9 +139,9 @@ def claim_left_behind(db: Connection, now: datetime, limit: int = 100) -> list[O
     return [_owed(found[key]) for key in keys]
 
 
-def close_stale(db: Connection, now: datetime) -> list[str]:
-    """Mark as lost what nobody sent while its token lived; gives the events' ids, sorted."""
-    rows = db.scalars(
+def close_stale(db: Connection, now: datetime) -> list[tuple[str, str]]:
+    """Mark as lost what nobody sent while its token lived; gives channel and event ids, sorted."""
+    rows = db.execute(
         update(Event)
         .where(_is_free(now), Event.received_at <= now - TOKEN_LIFE)
         .values(
@@ -149,9 +149,9 @@ def close_stale(db: Connection, now: datetime) -> list[str]:
             reply_token=None,
             error=func.coalesce(Event.error, "reply token ran out"),
         )
-        .returning(Event.webhook_event_id)
+        .returning(Event.channel_id, Event.webhook_event_id)
     )
-    return sorted(rows)
+    return sorted((row[0], row[1]) for row in rows)
 
 
 def settle(db: Connection, results: Sequence[Settled]) -> None:
@@ -173,6 +173,16 @@ def settle(db: Connection, results: Sequence[Settled]) -> None:
     if rest:
         other = update(table).where(this, Event.state == EventState.SENDING)
         db.execute(other.values(state=bindparam("to_state"), error=bindparam("to_error")), rest)
+
+
+def find_answer(db: Connection, channel_id: str, event_id: str) -> Answer | None:
+    """What was answered to an event; None where nothing was, or it is not known."""
+    plain = db.scalar(
+        select(Event.answer).where(
+            Event.channel_id == channel_id, Event.webhook_event_id == event_id
+        )
+    )
+    return from_plain(plain) if plain else None
 
 
 def _first_values(incoming: Incoming, received_at: datetime) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
 from bot.messages import Answer, Incoming, Outcome, Why, from_plain, why_from_plain
+from bot.store.own_questions import COLUMNS, OwnQuestion
 from bot.store.tables import Event, Question
 
 PAGE = 20
@@ -65,11 +66,14 @@ def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: 
     )
 
 
-def take_back(db: Connection, channel_id: str, message_id: str) -> None:
-    """Forget the question of a message that its writer took back."""
-    db.execute(
-        delete(Question).where(Question.channel_id == channel_id, Question.message_id == message_id)
+def take_back(db: Connection, channel_id: str, message_id: str) -> list[OwnQuestion]:
+    """Forget the question of a message that its writer took back; gives what was kept of it."""
+    gone = (
+        delete(Question)
+        .where(Question.channel_id == channel_id, Question.message_id == message_id)
+        .returning(*COLUMNS)
     )
+    return [OwnQuestion(**row._asdict()) for row in db.execute(gone)]
 
 
 def recent(

@@ -10,10 +10,13 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, update
 
-from bot.store.tables import Question, Referral, ReferralState
+from bot.store.own_questions import OwnQuestion
+from bot.store.tables import Referral, ReferralState
 from bot.store.upsert import insert_into
+
+KEY = "referral:"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ _COLUMNS = [Referral.__table__.c[name] for name in Passed.__dataclass_fields__]
 
 
 def pass_on(
-    db: Connection, question: "Asked", before: str, said: str, now: datetime
+    db: Connection, question: OwnQuestion, before: str, said: str, now: datetime
 ) -> tuple[Passed, bool]:
     """The referral of a logged question, and whether it is new: pressing twice makes one."""
     new = insert_into(db, Referral).values(
@@ -61,45 +64,25 @@ def pass_on(
         state=ReferralState.OPEN,
     )
     made = db.scalar(new.on_conflict_do_nothing().returning(Referral.id)) is not None
-    row = db.execute(
-        select(*_COLUMNS).where(
-            Referral.channel_id == question.channel_id,
-            Referral.webhook_event_id == question.webhook_event_id,
-        )
-    ).one()
-    return _passed(row), made
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A logged question, as far as passing it on needs it."""
-
-    channel_id: str
-    webhook_event_id: str
-    user_id: str
-    asked_at: datetime
-    text: str
-    plan: str
-    entry: str
-
-
-def find_question(db: Connection, channel_id: str, event_id: str, user_id: str) -> Asked | None:
-    """This person's own logged question; None where there is none, or it is another's."""
-    names = Asked.__dataclass_fields__
-    row = db.execute(
-        select(*(Question.__table__.c[n] for n in names)).where(
-            Question.channel_id == channel_id,
-            Question.webhook_event_id == event_id,
-            Question.user_id == user_id,
-        )
-    ).one_or_none()
-    return Asked(**row._asdict()) if row else None
+    passed = find_of(db, question.channel_id, question.webhook_event_id)
+    assert passed is not None  # just made, or there before
+    return passed, made
 
 
 def find(db: Connection, channel_id: str, referral_id: str) -> Passed | None:
     """The referral of this id; None where there is none."""
     row = db.execute(
         select(*_COLUMNS).where(Referral.channel_id == channel_id, Referral.id == referral_id)
+    ).one_or_none()
+    return _passed(row) if row else None
+
+
+def find_of(db: Connection, channel_id: str, event_id: str) -> Passed | None:
+    """The referral of the question of this event; None where it was not passed on."""
+    row = db.execute(
+        select(*_COLUMNS).where(
+            Referral.channel_id == channel_id, Referral.webhook_event_id == event_id
+        )
     ).one_or_none()
     return _passed(row) if row else None
 
@@ -202,28 +185,91 @@ def _settle(
     return find(db, passed.channel_id, passed.id) if changed else None
 
 
+# Asked at every event: made once, because making it costs more than running it.
+_UNTOLD = (
+    select(*_COLUMNS)
+    .where(
+        Referral.channel_id == bindparam("channel"),
+        Referral.user_id == bindparam("user"),
+        Referral.state == ReferralState.ANSWERED,
+        Referral.told_at.is_(None),
+    )
+    .order_by(Referral.answered_at, Referral.id)
+)
+
+
 def untold(db: Connection, channel_id: str, user_id: str) -> list[Passed]:
     """Answers of staff that this person has not heard of, the oldest first."""
-    rows = db.execute(
-        select(*_COLUMNS)
-        .where(
-            Referral.channel_id == channel_id,
-            Referral.user_id == user_id,
-            Referral.state == ReferralState.ANSWERED,
-            Referral.told_at.is_(None),
-        )
-        .order_by(Referral.answered_at, Referral.id)
-    )
+    rows = db.execute(_UNTOLD, {"channel": channel_id, "user": user_id})
     return [_passed(row) for row in rows]
 
 
-def mark_told(db: Connection, channel_id: str, ids: Sequence[str], now: datetime) -> None:
-    """Note that the askers of these have heard the answers."""
+def mark_told(
+    db: Connection, channel_id: str, ids: Sequence[str], now: datetime, event_id: str | None = None
+) -> None:
+    """Note that the askers of these have heard the answers; in the reply to which event."""
     db.execute(
         update(Referral)
         .where(Referral.channel_id == channel_id, Referral.id.in_(ids), Referral.told_at.is_(None))
-        .values(told_at=now)
+        .values(told_at=now, told_in=event_id)
     )
+
+
+def untell(db: Connection, channel_id: str, event_ids: Sequence[str]) -> list[str]:
+    """Take back that these events' replies told answers; gives the referrals' ids, sorted."""
+    again = (
+        update(Referral)
+        .where(Referral.channel_id == channel_id, Referral.told_in.in_(event_ids))
+        .values(told_at=None, told_in=None)
+        .returning(Referral.id)
+    )
+    return sorted(db.scalars(again))
+
+
+def take_back(db: Connection, taken: OwnQuestion) -> str:
+    """Forget what was passed on of a question that its writer took back.
+
+    Gives the id of the referral that is gone; empty where the question was not passed on.
+    """
+    gone = (
+        delete(Referral)
+        .where(
+            Referral.channel_id == taken.channel_id,
+            Referral.webhook_event_id == taken.webhook_event_id,
+        )
+        .returning(Referral.id)
+    )
+    referral_id = db.scalar(gone) or ""
+    db.execute(
+        update(Referral)
+        .where(
+            Referral.channel_id == taken.channel_id,
+            Referral.user_id == taken.user_id,
+            Referral.before == taken.text,
+        )
+        .values(before="")
+    )
+    return referral_id
+
+
+def count_open_of(db: Connection, channel_id: str, user_id: str) -> int:
+    """How many questions of this person wait for an answer of staff."""
+    count = select(func.count()).where(
+        Referral.channel_id == channel_id,
+        Referral.user_id == user_id,
+        Referral.state == ReferralState.OPEN,
+    )
+    return db.scalar(count) or 0
+
+
+def key_of(referral_id: str) -> str:
+    """The key of the fact that a question was answered, for the outbox."""
+    return f"{KEY}{referral_id}"
+
+
+def id_of(key: str) -> str:
+    """The referral that a key of the outbox tells of; empty where it tells of something else."""
+    return key.removeprefix(KEY) if key.startswith(KEY) else ""
 
 
 def _passed(row: Any) -> Passed:

@@ -52,6 +52,9 @@ class OutboxState(StrEnum):
     UNCERTAIN = "uncertain"  # perhaps it went out: never sent again
 
 
+UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
+
+
 class Base(DeclarativeBase):
     """The root of all tables; names of keys and indexes are the same on every database."""
 
@@ -77,6 +80,8 @@ class Person(Base):
     followed_at: Mapped[datetime | None] = mapped_column(Instant)
     blocked_at: Mapped[datetime | None] = mapped_column(Instant)
     role: Mapped[str] = mapped_column(String(16), server_default="")  # empty: anybody; staff
+    wrong_codes: Mapped[int] = mapped_column(server_default="0")  # invitation codes, in a row
+    wrong_code_at: Mapped[datetime | None] = mapped_column(Instant)  # the last of them
 
 
 class Invitation(Base):
@@ -172,6 +177,7 @@ class Referral(Base):
         UniqueConstraint("channel_id", "webhook_event_id"),  # a question is passed on once
         Index(None, "channel_id", "state", "passed_on_at"),
         Index(None, "channel_id", "user_id", "state"),
+        Index(None, "channel_id", "told_in"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -191,6 +197,7 @@ class Referral(Base):
     answered_by: Mapped[str | None] = mapped_column(String(64))  # user id of the member of staff
     answered_at: Mapped[datetime | None] = mapped_column(Instant)
     told_at: Mapped[datetime | None] = mapped_column(Instant)  # the asker has heard of it
+    told_in: Mapped[str | None] = mapped_column(String(64))  # the event whose reply told it
 
 
 class StaffEntry(Base):

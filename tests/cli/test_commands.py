@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 import urllib3
-from sqlalchemy import create_engine, inspect
+from sqlalchemy import create_engine, inspect, select
 
 from bot.cli.main import COMMANDS
 from bot.line.signature import sign
+from bot.model.invitation_code import find_code, hash_of
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
+from bot.store.tables import Invitation
 from tests.cli.process import ROOT, bot, environment, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
@@ -92,6 +94,31 @@ def test_migrate_makes_the_tables(database_url: str) -> None:
     engine.dispose()
     assert told.returncode == 0, told.stderr
     assert "event" in tables
+
+
+def test_an_invitation_is_printed_once_and_kept_as_its_hash(database_url: str) -> None:
+    bot("migrate", database_url=database_url)
+
+    told = bot("invite", "staff", "--days", "3", database_url=database_url)
+
+    code = find_code(told.stdout.splitlines()[0])
+    engine = create_engine(database_url)
+    with engine.connect() as db:
+        row = db.execute(select(Invitation.code_hash, Invitation.role)).one()
+    engine.dispose()
+    assert told.returncode == 0, told.stderr
+    assert code
+    assert tuple(row) == (hash_of(code), "staff")
+    assert code not in told.stderr
+
+
+@pytest.mark.parametrize("words", ["", "boss", "staff --days 0", "staff --days 七"])
+def test_a_wrong_invitation_is_not_made(words: str, sqlite_url: str) -> None:
+    told = bot("invite", *words.split(), database_url=sqlite_url)
+
+    assert told.returncode == 2
+    assert "usage: bot invite" in told.stderr
+    assert "Traceback" not in told.stderr
 
 
 def test_web_loads_nothing_that_it_does_not_use() -> None:

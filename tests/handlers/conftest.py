@@ -5,10 +5,14 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Connection
 
+from bot.dispatch import Office
+from bot.handlers.table import handle
+from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 from tests.handlers.chat import Chat
 from tests.handlers.plans import small_reader
+from tests.handlers.whole_bot import Bot
 from tests.understand.plans import real_reader
 
 
@@ -16,6 +20,7 @@ from tests.understand.plans import real_reader
 def db() -> Iterator[Connection]:
     """An open connection of an empty database: what a desk needs to have."""
     engine = open_engine("sqlite://")
+    schema.migrate(engine)
     with engine.connect() as connection:
         yield connection
     engine.dispose()
@@ -31,6 +36,15 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def chat(reader: Reader, db: Connection) -> Chat:
     """A new chat in June 2022 about the two small plans."""
     return Chat(reader, db)
+
+
+@pytest.fixture
+def bot(reader: Reader, database_url: str) -> Iterator[Bot]:
+    """The bot with a database of its own, about the two small plans."""
+    engine = open_engine(database_url)
+    schema.migrate(engine)
+    yield Bot(Office(engine, handle, reader))
+    engine.dispose()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Replies over real connections: what LINE says becomes one of our three errors."""
+"""Replies and pushes over real connections: what LINE says becomes one of our three errors."""
 
 import socket
 from collections.abc import Iterator
@@ -7,21 +7,22 @@ import pytest
 
 from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
 from bot.line import outbound
-from bot.line.outbound import ReplyClient
+from bot.line.outbound import LineClient
 from bot.simulator.faults import Fault
+from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
 
 HELLO = [{"type": "text", "text": "您好"}]
 
 
 @pytest.fixture
-def client(platform: Platform, line_url: str) -> Iterator[ReplyClient]:
-    client = ReplyClient(line_url, platform.account.token)
+def client(platform: Platform, line_url: str) -> Iterator[LineClient]:
+    client = LineClient(line_url, platform.account.token)
     yield client
     client.close()
 
 
-def test_a_reply_arrives(client: ReplyClient, platform: Platform) -> None:
+def test_a_reply_arrives(client: LineClient, platform: Platform) -> None:
     token = platform.tokens.issue("U1")
 
     client.reply(token, HELLO)
@@ -30,7 +31,7 @@ def test_a_reply_arrives(client: ReplyClient, platform: Platform) -> None:
     assert platform.problems() == []
 
 
-def test_a_token_that_was_used_is_hopeless(client: ReplyClient, platform: Platform) -> None:
+def test_a_token_that_was_used_is_hopeless(client: LineClient, platform: Platform) -> None:
     token = platform.tokens.issue("U1")
     client.reply(token, HELLO)
 
@@ -39,7 +40,7 @@ def test_a_token_that_was_used_is_hopeless(client: ReplyClient, platform: Platfo
 
 
 def test_a_message_that_line_refuses_says_which_part(
-    client: ReplyClient, platform: Platform
+    client: LineClient, platform: Platform
 ) -> None:
     with pytest.raises(NeverWill, match="messages"):
         client.reply(platform.tokens.issue("U1"), [{"type": "text", "text": ""}])
@@ -60,7 +61,7 @@ def test_a_message_that_line_refuses_says_which_part(
     ],
 )
 def test_each_refusal_is_one_of_three(
-    client: ReplyClient, platform: Platform, fault: Fault, error: type[DeliveryError]
+    client: LineClient, platform: Platform, fault: Fault, error: type[DeliveryError]
 ) -> None:
     platform.faults.add(fault)
 
@@ -69,7 +70,7 @@ def test_each_refusal_is_one_of_three(
 
 
 def test_a_wrong_access_token_is_not_allowed(line_url: str, platform: Platform) -> None:
-    client = ReplyClient(line_url, "wrong")
+    client = LineClient(line_url, "wrong")
 
     with pytest.raises(NotAllowed):
         client.reply(platform.tokens.issue("U1"), HELLO)
@@ -77,7 +78,7 @@ def test_a_wrong_access_token_is_not_allowed(line_url: str, platform: Platform) 
 
 
 def test_nobody_at_the_other_end_is_for_later() -> None:
-    client = ReplyClient("http://127.0.0.1:1", "token")
+    client = LineClient("http://127.0.0.1:1", "token")
 
     with pytest.raises(TryLater):
         client.reply("t", HELLO)
@@ -87,7 +88,7 @@ def test_nobody_at_the_other_end_is_for_later() -> None:
 def test_a_line_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(outbound, "READ_S", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
-        client = ReplyClient(f"http://127.0.0.1:{silent.getsockname()[1]}", "token")
+        client = LineClient(f"http://127.0.0.1:{silent.getsockname()[1]}", "token")
 
         with pytest.raises(TryLater, match="ReadTimeout"):
             client.reply("t", HELLO)
@@ -95,7 +96,7 @@ def test_a_line_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Monke
 
 
 def test_what_line_calls_the_request_is_logged_and_the_token_is_not(
-    client: ReplyClient, platform: Platform, caplog: pytest.LogCaptureFixture
+    client: LineClient, platform: Platform, caplog: pytest.LogCaptureFixture
 ) -> None:
     token = platform.tokens.issue("U1")
 
@@ -106,3 +107,47 @@ def test_what_line_calls_the_request_is_logged_and_the_token_is_not(
     assert request_id in caplog.text
     assert token not in caplog.text
     assert platform.account.token not in caplog.text
+
+
+KEY = "123e4567-e89b-42d3-a456-426614174000"
+SOMEBODY = Persona("王老師", "教師")
+
+
+@pytest.fixture
+def friend(platform: Platform) -> str:
+    platform.chats.add(SOMEBODY).friend = True
+    return SOMEBODY.user_id
+
+
+def test_a_push_arrives_with_its_retry_key(
+    client: LineClient, platform: Platform, friend: str
+) -> None:
+    client.push(friend, HELLO, KEY)
+
+    assert platform.inbox(friend) == HELLO
+    assert platform.calls[-1].request.headers["x-line-retry-key"] == KEY
+    assert platform.problems() == []
+
+
+def test_a_push_that_line_has_already_is_as_good_as_sent(
+    client: LineClient, platform: Platform, friend: str
+) -> None:
+    client.push(friend, HELLO, KEY)
+
+    client.push(friend, HELLO, KEY)
+
+    assert platform.calls[-1].response.status == 409
+    assert platform.inbox(friend) == HELLO
+
+
+def test_a_conflict_is_no_success_for_a_reply(client: LineClient, platform: Platform) -> None:
+    platform.faults.add(Fault(status=409))
+
+    with pytest.raises(NeverWill):
+        client.reply(platform.tokens.issue("U1"), HELLO)
+
+
+@pytest.mark.parametrize("to", ["U" + "0" * 32, "nobody"])
+def test_a_push_to_somebody_unknown_is_hopeless(client: LineClient, to: str) -> None:
+    with pytest.raises(NeverWill):
+        client.push(to, HELLO, KEY)

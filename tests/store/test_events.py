@@ -138,7 +138,7 @@ def test_a_lost_answer_is_not_taken_over(engine: Engine) -> None:
     with engine.begin() as db:
         lost = events.close_stale(db, after(60))
 
-    assert lost == ["E1"]
+    assert lost == [("default", "E1")]
     assert left_behind(engine, after(61)) == []
 
 

@@ -1,0 +1,280 @@
+"""What waits in the outbox goes out once, however LINE behaves and whoever dies."""
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from bot.delivery import drain as room
+from bot.delivery.drain import Drain, wait_before
+from bot.handlers import telling
+from bot.line.outbound import LineClient
+from bot.line.pushes import Pusher
+from bot.messages import Answer, Outcome, Why
+from bot.simulator.faults import Fault
+from bot.simulator.platform import Platform
+from bot.simulator.wire import MONTHLY_LIMIT
+from bot.store import events, own_questions, people, questions, referrals
+from bot.store.outbox import KEY_LIFE, LEASE
+from bot.store.tables import OutboxRow, OutboxState, Referral
+from tests.delivery.conftest import TEACHER
+from tests.store.events_of import NOON, after, incoming
+
+USER = TEACHER.user_id
+PUSH = "/v2/bot/message/push"
+
+
+class Killed(BaseException):
+    """The process ends here: nobody catches it."""
+
+
+class Dying:
+    """Sends, and dies before it can say so."""
+
+    def __init__(self, sender: Pusher) -> None:
+        self.sender = sender
+
+    def push(self, user_id: str, answer: Answer, retry_key: str) -> None:
+        self.sender.push(user_id, answer, retry_key)
+        raise Killed
+
+
+@pytest.fixture
+def pusher(platform: Platform, line_url: str) -> Iterator[Pusher]:
+    client = LineClient(line_url, platform.account.token)
+    yield Pusher(client)
+    client.close()
+
+
+@pytest.fixture
+def drain(engine: Engine, pusher: Pusher) -> Drain:
+    """Waits for its exact time, and takes no time to send."""
+    return Drain(
+        engine=engine,
+        sender=pusher,
+        channel_id="default",
+        chance=lambda: 0.5,
+        elapsed=lambda: 0.0,
+    )
+
+
+def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
+    """A question of this person's that staff answered, to be pushed; gives the referral's id."""
+    asked = incoming(f"E{number}", user_id=user, chat_id=user)
+    with engine.begin() as db:
+        people.see(db, "default", user, NOON)
+        events.put_first_seen(db, asked, NOON)
+        questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
+        logged = own_questions.find(db, "default", f"E{number}", user)
+        assert logged
+        passed, _ = referrals.pass_on(db, logged, "", "", NOON)
+        referrals.want_push(db, "default", passed.id, user)
+        done = referrals.answer(db, passed, f"第{number}題：坐火箭。", "U-clerk", NOON)
+        assert done
+        telling.announce(db, done, NOON)
+    return passed.id
+
+
+def row(engine: Engine) -> Any:
+    with engine.connect() as db:
+        return db.execute(select(*OutboxRow.__table__.c)).one()
+
+
+def states(engine: Engine) -> list[OutboxState]:
+    with engine.connect() as db:
+        return list(db.scalars(select(OutboxRow.state)))
+
+
+def told_at(engine: Engine) -> datetime | None:
+    with engine.connect() as db:
+        return db.scalar(select(Referral.told_at))
+
+
+def keys_tried(platform: Platform) -> list[str | None]:
+    calls = [call for call in platform.calls if call.request.path == PUSH]
+    return [call.request.headers.get("x-line-retry-key") for call in calls]
+
+
+def run(drain: Drain, at: datetime = NOON) -> int:
+    return drain.run(at, at)
+
+
+def test_what_is_due_arrives_and_is_told(engine: Engine, drain: Drain, platform: Platform) -> None:
+    answered(engine)
+
+    assert [run(drain), run(drain)] == [1, 0]
+    (message,) = platform.inbox(USER)
+    assert "第1題：坐火箭。" in message["altText"]
+    assert (states(engine), told_at(engine)) == ([OutboxState.SENT], NOON)
+    assert platform.problems() == []
+
+
+def test_a_kill_between_sending_and_settling_sends_nothing_twice(
+    engine: Engine, drain: Drain, pusher: Pusher, platform: Platform
+) -> None:
+    answered(engine)
+    doomed = Drain(engine=engine, sender=Dying(pusher), channel_id="default")
+    with pytest.raises(Killed):
+        run(doomed)
+
+    too_early = run(drain, NOON + LEASE)
+    taken_over = run(drain, NOON + LEASE + timedelta(seconds=1))
+
+    first, second = keys_tried(platform)
+    assert (too_early, taken_over) == (0, 1)
+    assert first == second == row(engine).retry_key
+    assert [call.response.status for call in platform.calls] == [200, 409]
+    assert len(platform.inbox(USER)) == 1
+    assert (states(engine), told_at(engine)) == (
+        [OutboxState.SENT],
+        NOON + LEASE + timedelta(seconds=1),
+    )
+
+
+def test_an_answer_that_got_lost_on_its_way_back_sends_nothing_twice(
+    engine: Engine, drain: Drain, platform: Platform
+) -> None:
+    answered(engine)
+    platform.faults.add(Fault(lost=True))
+
+    assert [run(drain), run(drain, after(60))] == [0, 1]
+    assert len(platform.inbox(USER)) == 1
+    assert len(set(keys_tried(platform))) == 1
+
+
+def test_a_bad_day_of_line_is_waited_out_with_growing_patience(
+    engine: Engine, drain: Drain, platform: Platform
+) -> None:
+    answered(engine)
+    platform.faults.add(Fault(status=503, times=2))
+
+    run(drain)
+    first = row(engine).not_before
+    run(drain, first)
+    second = row(engine).not_before
+    run(drain, second)
+
+    assert (first - NOON, second - first) == (timedelta(seconds=5), timedelta(seconds=10))
+    assert states(engine) == [OutboxState.SENT]
+
+
+def test_one_that_fails_does_not_hold_up_the_others_for_long(
+    engine: Engine, drain: Drain, platform: Platform
+) -> None:
+    for number in (1, 2, 3):
+        answered(engine, number)
+    platform.faults.add(Fault(status=500))
+
+    assert [run(drain), run(drain, after(1))] == [0, 2]
+
+
+def test_what_line_refuses_for_good_is_dead_and_the_others_go_on(
+    engine: Engine, drain: Drain, platform: Platform
+) -> None:
+    answered(engine, 1, user="U" + "0" * 32)  # nobody whom this account knows
+    answered(engine, 2)
+
+    assert run(drain) == 1
+    assert sorted(states(engine)) == [OutboxState.DEAD, OutboxState.SENT]
+
+
+@pytest.mark.parametrize(
+    "fault", [Fault(status=401), Fault(status=403), Fault(status=429, message=MONTHLY_LIMIT)]
+)
+def test_when_we_may_not_send_the_line_stops_and_nothing_is_lost(
+    engine: Engine,
+    drain: Drain,
+    platform: Platform,
+    fault: Fault,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    for number in (1, 2):
+        answered(engine, number)
+    platform.faults.add(fault)
+
+    with caplog.at_level(logging.ERROR):
+        stopped = [run(drain), run(drain, after(60))]
+    later = run(drain, NOON + room.PAUSE)
+
+    assert stopped == [0, 0]
+    assert later == 2
+    assert "LINE does not let us send" in caplog.text
+    assert len(keys_tried(platform)) == 3  # one refusal, then both
+
+
+def test_after_a_day_of_trying_it_is_given_up_as_uncertain(
+    engine: Engine, drain: Drain, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered(engine)
+    platform.faults.add(Fault(status=500, times=100))
+    run(drain)
+    run(drain, NOON + KEY_LIFE - timedelta(minutes=1))
+    tried = len(keys_tried(platform))
+
+    run(drain, NOON + KEY_LIFE)
+    platform.faults.clear()
+
+    assert run(drain, NOON + KEY_LIFE + timedelta(days=1)) == 0
+    assert len(keys_tried(platform)) == tried == 2
+    assert states(engine) == [OutboxState.UNCERTAIN]
+    assert row(engine).id in caplog.text
+
+
+def test_the_next_reply_tells_what_perhaps_went_out(engine: Engine, drain: Drain) -> None:
+    answered(engine)
+    with engine.begin() as db:
+        db.execute(update(OutboxRow).values(state=OutboxState.UNCERTAIN))
+        hello = incoming("E9", user_id=USER, chat_id=USER)
+
+        assert len(telling.with_untold(db, hello, Answer(())).parts) == 1
+
+
+def test_whoever_blocked_us_gets_nothing(engine: Engine, drain: Drain, platform: Platform) -> None:
+    answered(engine)
+    with engine.begin() as db:
+        people.mark_blocked(db, "default", USER, after(1))
+
+    assert run(drain, after(2)) == 0
+    assert keys_tried(platform) == []
+    assert states(engine) == [OutboxState.VOID]
+
+
+def test_what_whoever_wrote_was_told_already_is_not_pushed(
+    engine: Engine, drain: Drain, platform: Platform
+) -> None:
+    answered(engine)
+    with engine.begin() as db:
+        telling.with_untold(db, incoming("E9", user_id=USER, chat_id=USER), Answer(()))
+
+    assert run(drain) == 0
+    assert platform.inbox(USER) == []
+
+
+def test_an_answer_that_cannot_be_made_does_not_hold_up_the_others(
+    engine: Engine, drain: Drain, platform: Platform, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered(engine, 1)
+    answered(engine, 2)
+    with engine.begin() as db:
+        first = db.scalar(select(OutboxRow.id).order_by(OutboxRow.id).limit(1))
+        empty = {"parts": [], "quick": [], "outcome": "chat", "why": WHY}
+        db.execute(update(OutboxRow).where(OutboxRow.id == first).values(answer=empty))
+
+    assert run(drain) == 1
+    assert sorted(states(engine)) == [OutboxState.DEAD, OutboxState.SENT]
+
+
+WHY = {
+    "because": "", "plan": "", "edition": "", "entry": "", "score": 0.0, "words": [], "rivals": [],
+}  # fmt: skip
+
+
+def test_patience_grows_to_an_hour_and_is_spread_by_half() -> None:
+    waits = [wait_before(tries, 0.5) for tries in range(1, 40)]
+
+    assert waits == sorted(waits)
+    assert waits[-1] == timedelta(hours=1)
+    assert wait_before(3, 0.0) * 3 == wait_before(3, 1.0)
