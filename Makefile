@@ -1,7 +1,7 @@
 # 師鐘. `make help` says what there is; every target brings what it needs by itself.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format map lock clean
+.PHONY: help run test check evaluate bench format map lock clean
 
 PORT ?= 8000
 PYTEST_ARGS ?= -n 2
@@ -24,6 +24,9 @@ check: .venv/.dev ## Format, lint, types, imports, knowledge
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m bot knowledge check
+
+evaluate: .venv/.dev ## How well the bot answers, case by case (ARGS='--plan cooc-teacher')
+	@$(PY) -m evaluation $(ARGS)
 
 bench: .venv/.dev ## Speed of the hot path on this machine, and with 500 editions
 	@$(PY) -m benchmarks
