@@ -3,23 +3,25 @@
 import argparse
 import logging
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot import clock
 from bot.errors import BotError
 from bot.settings import Settings
-from bot.understand.reader import Reader
 from bot.wiring import load_reader
 from evaluation import last_run, report
 from evaluation.case_files import read_cases
 from evaluation.cases import Case
-from evaluation.conversations import Transcript, hold
+from evaluation.conversations import Held, hold
 from evaluation.floors import Floors, below, read_floors
+from evaluation.generated import generated
 
 CASES = Path("tests/cases")
 WRITTEN, GENERATED = "written", "generated"
-TITLES = {WRITTEN: "手寫題", GENERATED: "由計畫項目產生的題目"}
+TITLES = {WRITTEN: "手寫的題目", GENERATED: "由計畫項目產生的題目"}
+FAILED, WRONG_INPUT = 1, 2
 
 
 def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -28,72 +30,80 @@ def arguments(argv: Sequence[str] | None) -> argparse.Namespace:
         prog="python -m evaluation", description="拿題目問機器人，說明答得如何"
     )
     parser.add_argument(
-        "paths", nargs="*", type=Path, metavar="檔案或資料夾", help=f"預設 {CASES}，加上產生的題目"
+        "paths", nargs="*", type=Path, metavar="PATH", help=f"預設 {CASES}，加上產生的題目"
     )
     parser.add_argument("--plan", default="", help="只跑這個計畫（knowledge/plans 下的名稱）")
     parser.add_argument("--kind", default="", help="只跑這種題型，例如 deadline")
     parser.add_argument("--only", default="", metavar="ID", help="只跑編號含有這段文字的題目")
     parser.add_argument("--quiet", action="store_true", help="不印答錯的對話")
     parser.add_argument(
-        "--fail-under", type=float, metavar="0.97", help="手寫題的答對率，代替 floors.toml 裡的"
+        "--fail-under", type=float, metavar="SHARE", help="答對率的標準，代替 floors.toml 裡的"
     )
     return parser.parse_args(argv)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs and reports; 1 where something is below its floor, 2 where a case file is wrong."""
+    """Runs and reports; 1 where something is below its floor, 2 where a file is wrong."""
     args = arguments(argv)
     logging.getLogger().setLevel(logging.ERROR)
     try:
-        reader = load_reader(Settings.from_env())
+        sets = {name: _chosen(cases, args) for name, cases in _sets(args).items()}
     except BotError as err:
         print(err, file=sys.stderr)
-        return 2
-    plans = {edition.plan for edition in reader.library.editions}
-    read = read_cases(args.paths or [CASES], plans)
-    if read.findings:
-        print(*read.findings, sep="\n")
-        print(f"共 {len(read.findings)} 個錯誤，題目還沒有跑。", file=sys.stderr)
-        return 2
-    sets = {WRITTEN: read.cases}
-    before, faults = last_run.read(), []
-    for name, cases in sets.items():
-        if chosen := [case for case in cases if _is_chosen(case, args)]:
-            floors = dict(read_floors(name))
-            if args.fail_under is not None and name == WRITTEN:
-                floors["right"] = args.fail_under
-            transcripts, refusals = _run(chosen, reader)
-            _print_report(name, transcripts, before, quiet=args.quiet)
-            faults += [*_faults(floors, transcripts, refusals)]
-            last_run.keep(transcripts)
+        return WRONG_INPUT
+    if not any(sets.values()):
+        print("沒有符合的題目：檢查 --plan、--kind、--only。", file=sys.stderr)
+        return WRONG_INPUT
+    faults = [fault for name, cases in sets.items() if cases for fault in _run(name, cases, args)]
     print(*(f"✗ {fault}" for fault in faults), sep="\n")
-    return 1 if faults else 0
+    return FAILED if faults else 0
 
 
-def _is_chosen(case: Case, args: argparse.Namespace) -> bool:
-    return args.plan in ("", case.plan) and args.kind in ("", case.kind) and args.only in case.id
+def _sets(args: argparse.Namespace) -> Mapping[str, Sequence[Case]]:
+    """The written cases, and those made from the entries unless files were named.
+
+    Raises:
+        BotError: a case file or a plan file is wrong.
+    """
+    library = load_reader(Settings.from_env()).library
+    read = read_cases(args.paths or [CASES], {edition.plan for edition in library.editions})
+    if read.findings:
+        raise BotError("\n".join([*map(str, read.findings), f"共 {len(read.findings)} 個錯誤。"]))
+    if args.paths:
+        return {WRITTEN: read.cases}
+    made = generated(library)
+    if not (args.plan or args.kind or args.only):
+        print(*report.left_out(made.left_out, quiet=args.quiet), sep="\n")
+    return {WRITTEN: read.cases, GENERATED: made.cases}
 
 
-def _run(cases: Sequence[Case], reader: Reader) -> tuple[tuple[Transcript, ...], tuple[str, ...]]:
-    held = hold(cases, lambda: reader, clock.now())
-    return held.transcripts, held.refusals
+def _chosen(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
+    return [
+        case
+        for case in cases
+        if args.plan in ("", case.plan) and args.kind in ("", case.kind) and args.only in case.id
+    ]
 
 
-def _print_report(
-    name: str, transcripts: Sequence[Transcript], before: dict[str, str], *, quiet: bool
-) -> None:
+def _run(name: str, cases: Sequence[Case], args: argparse.Namespace) -> list[str]:
+    """Hold the conversations and report; gives what is worse than it may be."""
+    before = last_run.read()
+    held = hold(cases, partial(load_reader, Settings.from_env()), clock.now())
+    last_run.keep(held.transcripts)
     print(f"\n== {TITLES[name]} ==\n")
-    if not quiet:
-        print(*report.failures(transcripts), *report.uncited(transcripts), "", sep="\n")
-    print(*report.tables(transcripts), *report.shares(transcripts), sep="\n")
-    print(*last_run.compared(before, transcripts), sep="\n")
+    if not args.quiet:
+        print(*report.failures(held.transcripts), *report.uncited(held.transcripts), sep="\n")
+    print(*report.tables(held.transcripts), *report.shares(held.transcripts), sep="\n")
+    print(*last_run.compared(before, held.transcripts), sep="\n")
+    floors = dict(read_floors(name))
+    if args.fail_under is not None:
+        floors["right"] = args.fail_under
+    return [f"{TITLES[name]}：{fault}" for fault in _faults(floors, held)]
 
 
-def _faults(
-    floors: Floors, transcripts: Sequence[Transcript], refusals: Sequence[str]
-) -> Iterator[str]:
-    yield from below(floors, transcripts)
-    yield from (f"LINE 不收：{refusal}" for refusal in dict.fromkeys(refusals))
+def _faults(floors: Floors, held: Held) -> Iterator[str]:
+    yield from below(floors, held.transcripts)
+    yield from (f"LINE 不收：{refusal}" for refusal in dict.fromkeys(held.refusals))
 
 
 if __name__ == "__main__":

@@ -1,9 +1,11 @@
 """The report in words: tables, shares, and the failed conversations whole."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from evaluation.columns import table
 from evaluation.conversations import Said, Transcript
+from evaluation.generated import LeftOut
 from evaluation.tally import Row, Share, Tally, rows, tally
 from evaluation.verdicts import Verdict
 
@@ -56,6 +58,14 @@ def uncited(transcripts: Sequence[Transcript]) -> Iterator[str]:
                 wanted = "、".join(said.turn.clauses or said.turn.cite)
                 shown = "；".join(said.recorded.sources) if said.recorded else ""
                 yield f"△ {transcript.case.id}「{said.words}」要有 {wanted}，卡片上是 {shown}"
+
+
+def left_out(entries: Sequence[LeftOut], *, quiet: bool) -> Iterator[str]:
+    """The entries of which no case was made: how many for which reason, and which."""
+    for why, number in Counter(entry.why for entry in entries).most_common():
+        yield f"沒有出題的項目 {number} 個：{why}"
+        if not quiet:
+            yield from (f"　{entry.entry}" for entry in entries if entry.why == why)
 
 
 def _turn(said: Said) -> Iterator[str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.messages import Answer, Outcome
+from bot.messages import Answer, Card, Outcome, Row
 from evaluation.cases import Turn
 from evaluation.patterns import fold, is_found
 
@@ -76,11 +76,20 @@ def is_cited(turn: Turn, text: str) -> bool | None:
 
 
 def has_clauses(turn: Turn, recorded: Answer | None) -> bool | None:
-    """Whether the cards name every clause that must be named; None where the case names none."""
+    """Whether the first card names these clauses and no other; None where the case names none."""
     if not turn.clauses:
         return None
-    shown = {fold(source) for source in recorded.sources} if recorded else set()
-    return {fold(clause) for clause in turn.clauses} <= shown
+    shown = {fold(source) for source in _first_card_sources(recorded)}
+    return {fold(clause) for clause in turn.clauses} == shown
+
+
+def _first_card_sources(recorded: Answer | None) -> tuple[str, ...]:
+    for part in recorded.parts if recorded else ():
+        cards = part.cards if isinstance(part, Row) else (part,)
+        for card in cards:
+            if isinstance(card, Card):
+                return card.sources
+    return ()
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:
