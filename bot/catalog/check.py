@@ -1,7 +1,7 @@
 """Everything that is checked in plan files beyond their form, in one list."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from bot.catalog.check_contents import content_faults
 from bot.catalog.check_dates import date_faults
@@ -41,17 +41,25 @@ def library_findings(sheets: Sequence[Sheet], lexicon: Lexicon) -> Iterator[Find
 
 
 def lexicon_faults(lexicon: Lexicon, tree: Fields) -> Iterator[Fault]:
-    """Patterns of `asks` that are no regular expressions."""
+    """Patterns of the lexicon that are no regular expressions."""
     section = tree.values.get("asks")
     for ask, patterns in lexicon.asks.items():
-        lines = _item_lines(section, ask)
-        for at, pattern in enumerate(patterns):
-            try:
-                re.compile(pattern)
-            except re.error as err:
-                line = lines[at] if at < len(lines) else tree.key_lines["asks"]
-                what = f"「{ask}」的樣式看不懂（{err}）"
-                yield Fault(line, what, "檢查括號、| 和 ? 的寫法")
+        yield from _pattern_faults(ask, patterns, _item_lines(section, ask), tree.key_lines)
+    for name in ("asides", "curses", "intros"):
+        yield from _pattern_faults(
+            name, getattr(lexicon, name), _item_lines(tree, name), tree.key_lines
+        )
+
+
+def _pattern_faults(
+    name: str, patterns: Sequence[str], lines: Sequence[int], key_lines: Mapping[str, int]
+) -> Iterator[Fault]:
+    for at, pattern in enumerate(patterns):
+        try:
+            re.compile(pattern)
+        except re.error as err:
+            line = lines[at] if at < len(lines) else key_lines.get(name, key_lines.get("asks", 0))
+            yield Fault(line, f"「{name}」的樣式看不懂（{err}）", "檢查括號、| 和 ? 的寫法")
 
 
 def _item_lines(section: object, key: str) -> list[int]:

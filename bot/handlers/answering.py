@@ -1,5 +1,6 @@
 """The answer with one item: its card, how sure it is, and why it was chosen."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -8,16 +9,31 @@ from bot.answers.membership import on_the_list
 from bot.answers.premise import is_premise_wrong
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
-from bot.handlers.decide import Choice
+from bot.handlers.decide import COVERED, GOOD, Choice
 from bot.handlers.inquiry import Inquiry, Said
-from bot.messages import Answer, Card, Outcome, Row, Why
-from bot.model.entries import DateKind, Eligibility, PlanDate, Unsaid
+from bot.messages import Answer, Button, Card, Outcome, Row, Why
+from bot.model.entries import (
+    Amount,
+    DateKind,
+    Deliverable,
+    Eligibility,
+    PlanDate,
+    Requirement,
+    Setting,
+    Unsaid,
+)
+from bot.rules.quantities import fitting, needed
 from bot.understand.facets import ROLE
-from bot.understand.index import Item
+from bot.understand.index import Item, is_gap
 from bot.understand.lacks import lacks
-from bot.understand.score import words_of
+from bot.understand.score import own_share, words_of
 
 CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
+MOST_CASES = 4
+FACET = "facet:"  # what the bot expects: the answer for a facet of the last entry
+SAME_FIT = 0.03  # scores: any two entries nearer than this are both shown
+SECOND, HALF = 0.4, 0.2  # score of an entry for the other half of a question, and its share
+_JOINED = re.compile("跟|和|與|及|還有|各|又|分別|[,、 ]|以及|還是")
 
 
 def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> Said:
@@ -31,16 +47,45 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     item = best.item
     heard = inquiry.reader.hear(item.edition, inquiry.question.key).known
     settled = {**known, **heard}
+    if isinstance(item.entry, Eligibility) and choice.is_sure:
+        told = eligible.told(inquiry, item.edition, item.entry)
+        said = eligible.answer(inquiry, item.edition, item.entry, told)
+        return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
-    other = _other_deadline(inquiry, choice)
+    other = _other_deadline(inquiry, choice) or _other_half(inquiry, choice)
     second = _card(inquiry, other, settled) if other and outcome is Outcome.ANSWERED else None
+    expects = _expects(item, settled)
     answer = Answer(
         parts=(Row((card, second)),) if second else (card,),
-        quick=asking_back.related(inquiry, best, choice.near),
+        quick=(*_cases(item, expects), *asking_back.related(inquiry, best, choice.near)),
         outcome=outcome,
-        why=why(inquiry, choice),
+        why=why(inquiry, choice, _because(item, outcome, choice)),
     )
-    return Said(answer, inquiry.moved(item.edition.plan, item.key, settled))
+    talk = inquiry.moved(item.edition.plan, item.key, settled)
+    return Said(answer, replace(talk, expects=expects and FACET + expects))
+
+
+def _expects(item: Item, known: Mapping[str, str]) -> str:
+    """The facet that the card asks for first; empty where it asks for none."""
+    if not isinstance(item.entry, Amount | Requirement | Deliverable | Setting):
+        return ""
+    asked = needed(fitting(item.entry.amount, known), known)
+    return next((n for n in asked if n in item.edition.facets and item.edition.facets[n].ask), "")
+
+
+def _cases(item: Item, facet: str) -> tuple[Button, ...]:
+    """Quick replies with the cases of a facet that is asked for."""
+    values = item.edition.facets[facet].values if facet else {}
+    return tuple(Button(v.title, say=v.title) for v in values.values())[:MOST_CASES]
+
+
+def _because(item: Item, outcome: Outcome, choice: Choice) -> str:
+    """Which way the answer was found, in a word."""
+    if isinstance(item.entry, Unsaid):
+        return "gap"
+    if outcome is Outcome.ANSWERED:
+        return "best"
+    return "lacks" if choice.is_sure else "nearest"
 
 
 def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:
@@ -55,13 +100,38 @@ def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:
     return next((c.item for c in rivals if _is_deadline(c.item)), None)
 
 
+def _other_half(inquiry: Inquiry, choice: Choice) -> Item | None:
+    """A second entry for what the first leaves out, or that fits as well; None where one is enough.
+
+    專業對話跟公開授課各要幾次 asks two things; of two entries that fit alike, both are shown.
+    """
+    best, question = choice.best, inquiry.question
+    if best is None or not choice.is_sure or best.item.role:
+        return None
+    joined = bool(_JOINED.search(question.key))
+    for other in choice.near:
+        item = other.item
+        if (
+            item.edition.key != best.item.edition.key
+            or is_gap(item)
+            or item.entry is best.item.entry
+        ):
+            continue
+        own = own_share(inquiry.reader.index, question, item, best.item)
+        if other.score >= SECOND and other.cover and own >= HALF and joined:
+            return item
+        if other.score >= max(GOOD, best.score - SAME_FIT) and other.cover >= COVERED:
+            return item
+    return None
+
+
 def _is_deadline(item: Item) -> bool:
     return isinstance(item.entry, PlanDate) and item.entry.kind is DateKind.DEADLINE
 
 
 def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     if isinstance(item.entry, Eligibility):
-        return eligible.verdict_card(inquiry, item.edition, item.entry, eligible.told(inquiry))
+        return eligible.verdict_card(inquiry, item.edition, item.entry)
     if "may" in inquiry.wants:  # 可以編3000元嗎: the sum is what is asked about, not the total
         own = {q.base for q in getattr(item.entry, "amount", ())}
         sums = {f for f, x in item.edition.facets.items() if x.unit == "元" and f not in own}
@@ -97,14 +167,15 @@ def _judged(inquiry: Inquiry, item: Item, card: Card, is_sure: bool) -> tuple[Ca
     return card, Outcome.ANSWERED
 
 
-def why(inquiry: Inquiry, choice: Choice) -> Why:
+def why(inquiry: Inquiry, choice: Choice, because: str) -> Why:
     """Why this was chosen: the words that decided, the score, what came next."""
     best = choice.best
     rivals = tuple((c.item.key, round(c.score, 3)) for c in choice.near if c is not best)
     if best is None:
-        return Why(rivals=rivals)
+        return Why(because=because, rivals=rivals)
     edition = best.item.edition
     return Why(
+        because=because,
         plan=edition.plan,
         edition=edition.edition,
         entry=best.item.key.partition("#")[2],

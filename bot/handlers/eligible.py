@@ -1,36 +1,62 @@
-"""May I apply? A verdict on what was said in one message, or what is still to be known."""
+"""May I apply? A verdict on what was said so far, or what is still to be known."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 
 from bot.answers.cards import next_steps
 from bot.answers.standing import is_over
+from bot.answers.verdict_lines import asked_facts, verdict_lines
 from bot.handlers.inquiry import Inquiry, Said
-from bot.messages import Answer, Card, Tone, Why
+from bot.messages import Answer, Button, Card, Why
 from bot.model.edition import Edition
 from bot.model.entries import Eligibility
-from bot.model.rule import Is
-from bot.rules.verdict import Verdict, decide
+from bot.rules.verdict import decide
 from bot.understand.said_facts import SaidFacts, hear_facts
+from bot.understand.short_replies import Reply
 
-ASKED_AT_ONCE = 3
+FACT = "fact:"  # what the bot expects: the answer for a fact of the last entry
+UNSURE = "?"
 _ABOUT_ONESELF = frozenset({"may", "must", "eligible", "follows"})  # others ask something else
 _GOES_ON = re.compile("那|這樣|所以")
 _NONE_OF_THEM = re.compile(
     "都沒有|都不符|都不行|都沒|不符合.{0,4}怎麼辦|沒有資格.{0,4}怎麼辦|一項都沒"
 )
+_BOOLS = {"true": True, "false": False}
 
 
-def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> Card:
-    """The verdict on what `text` says, with the deciding conditions by clause."""
-    said = hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word)
+def answer(inquiry: Inquiry, edition: Edition, entry: Eligibility, said: SaidFacts) -> Said:
+    """The verdict on what was said, with what is asked next; the facts stay in the talk."""
+    key = f"{edition.key}#{entry.id}"
+    card, expects = _judge(inquiry, edition, entry, said)
+    talk = inquiry.moved(edition.plan, key)
+    facts = {**talk.facts, **{f"{key}:{f}": _plain(v) for f, v in said.known.items()}}
+    why = Why(
+        because="verdict", plan=edition.plan, edition=edition.edition, entry=entry.id, score=1.0
+    )
+    return Said(
+        Answer(parts=(card,), quick=_replies(entry, expects), why=why),
+        replace(talk, facts=facts, expects=expects and FACT + expects),
+    )
+
+
+def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility) -> Card:
+    """The verdict on what was said, with the deciding conditions by clause."""
+    return _judge(inquiry, edition, entry, told(inquiry, edition, entry))[0]
+
+
+def _judge(
+    inquiry: Inquiry, edition: Edition, entry: Eligibility, said: SaidFacts
+) -> tuple[Card, str]:
+    """The card, and the id of the fact that is asked for first; empty where none is."""
     verdict = decide(entry.rule, said.known)
-    lead, facts, tone = _words(entry, verdict, said, inquiry)
+    lead, facts, tone = verdict_lines(entry, verdict, said)
     if verdict.holds and _is_past(edition, inquiry.now):
         lead = f"這份計畫列出的日期都已過。依當時的規定：{lead}"
     sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
-    return Card(
+    card = Card(
         title=edition.about.short,
         lead=lead,
         facts=facts,
@@ -39,6 +65,9 @@ def verdict_card(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: s
         tone=tone,
         buttons=next_steps(edition, entry),
     )
+    unsure = _unsure(inquiry.talk.facts, f"{edition.key}#{entry.id}")
+    asked = [f for f in asked_facts(verdict, said) if f not in unsure]
+    return card, next(iter(asked), "")
 
 
 def _is_past(edition: Edition, now: datetime) -> bool:
@@ -47,10 +76,17 @@ def _is_past(edition: Edition, now: datetime) -> bool:
     return bool(spans) and all(is_over(s, now) for s in spans)
 
 
-def told(inquiry: Inquiry) -> str:
-    """What was said that may bear on the rule: the question, and what it goes on from."""
+def told(inquiry: Inquiry, edition: Edition, entry: Eligibility) -> SaidFacts:
+    """What was said that bears on the rule: in this message, and before it in this talk.
+
+    What is said now goes before what was said earlier.
+    """
     text, before = inquiry.question.text, inquiry.talk.text
-    return f"{before}，{text}"[:300] if before and _GOES_ON.match(text) else text
+    heard = _heard(inquiry, entry, text)
+    known = _kept(inquiry.talk.facts, f"{edition.key}#{entry.id}", entry)
+    if before and _GOES_ON.match(text):
+        known = {**known, **_heard(inquiry, entry, before).known}
+    return SaidFacts({**known, **heard.known}, heard.partly)
 
 
 def going_on(inquiry: Inquiry) -> Said | None:
@@ -60,16 +96,60 @@ def going_on(inquiry: Inquiry) -> Said | None:
         return None
     text = inquiry.question.text
     if _NONE_OF_THEM.search(text) and entry.remedy:
-        card = _remedy_card(edition, entry)
-        whole = inquiry.talk.text
-    elif hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word).known:
-        whole = f"{inquiry.talk.text}，{text}"[:300]
-        card = verdict_card(inquiry, edition, entry, whole)
-    else:
+        talk = inquiry.moved(edition.plan, inquiry.talk.entry, inquiry.talk.facets)
+        why = Why(because="remedy", plan=edition.plan, edition=edition.edition, entry=entry.id)
+        return Said(Answer(parts=(_remedy_card(edition, entry),), why=why), talk)
+    if not _heard(inquiry, entry, text).known:
         return None
-    talk = inquiry.moved(edition.plan, inquiry.talk.entry, inquiry.talk.facets)
-    why = Why(plan=edition.plan, edition=edition.edition, entry=entry.id, score=1.0)
-    return Said(Answer(parts=(card,), why=why), replace(talk, text=whole))
+    said = answer(inquiry, edition, entry, told(inquiry, edition, entry))
+    return replace(said, talk=replace(said.talk, text=inquiry.talk.text))
+
+
+def replied(inquiry: Inquiry, reply: Reply | None, number: str) -> Said | None:
+    """The verdict anew after a short reply to the bot's own question; None where it is none."""
+    edition, entry = _last(inquiry)
+    fact_id = inquiry.talk.expects.removeprefix(FACT)
+    if edition is None or entry is None or fact_id == inquiry.talk.expects:
+        return None
+    fact = next((f for f in entry.facts if f.id == fact_id), None)
+    if fact is None or not (number if fact.unit else reply):
+        return None
+    said = told(inquiry, edition, entry)
+    key = f"{inquiry.talk.entry}:{fact_id}"
+    if reply is Reply.UNSURE:
+        talk = replace(inquiry.talk, facts={**inquiry.talk.facts, key: UNSURE})
+        inquiry = replace(inquiry, talk=talk)
+    else:
+        value = Decimal(number) if fact.unit else reply is Reply.YES
+        said = replace(said, known={**said.known, fact_id: value})
+    done = answer(inquiry, edition, entry, said)
+    return replace(done, talk=replace(done.talk, text=inquiry.talk.text))
+
+
+def _heard(inquiry: Inquiry, entry: Eligibility, text: str) -> SaidFacts:
+    return hear_facts(entry.facts, inquiry.reader.fold(text), inquiry.reader.word)
+
+
+def _kept(facts: Mapping[str, str], key: str, entry: Eligibility) -> dict[str, bool | Decimal]:
+    found = {f.id: facts.get(f"{key}:{f.id}", UNSURE) for f in entry.facts}
+    return {f: _BOOLS[v] if v in _BOOLS else Decimal(v) for f, v in found.items() if v != UNSURE}
+
+
+def _unsure(facts: Mapping[str, str], key: str) -> set[str]:
+    head = f"{key}:"
+    return {k.removeprefix(head) for k, v in facts.items() if v == UNSURE and k.startswith(head)}
+
+
+def _plain(value: bool | Decimal) -> str:
+    return str(value).lower()
+
+
+def _replies(entry: Eligibility, expects: str) -> tuple[Button, ...]:
+    """Quick replies to the fact that is asked for; none where it is a number."""
+    fact = next((f for f in entry.facts if f.id == expects), None)
+    if fact is None or fact.unit:
+        return ()
+    return tuple(Button(word, say=word) for word in ("是", "不是", "不確定"))
 
 
 def _remedy_card(edition: Edition, entry: Eligibility) -> Card:
@@ -89,42 +169,3 @@ def _last(inquiry: Inquiry) -> tuple[Edition | None, Eligibility | None]:
     if edition is None:
         return None, None
     return edition, next((e for e in edition.eligibility if e.id == entry_id), None)
-
-
-def _words(
-    entry: Eligibility, verdict: Verdict, said: SaidFacts, inquiry: Inquiry
-) -> tuple[str, tuple[str, ...], Tone]:
-    remedy = (f"可以這樣做：{entry.remedy}",) if entry.remedy else ()
-    if verdict.holds:
-        reasons = _reasons(tuple(c for c in verdict.decided_by if decide(c, said.known).holds))
-        return f"符合，可以{entry.who}。", (*reasons, entry.text, *entry.points), Tone.ANSWER
-    if verdict.holds is False:
-        return (
-            f"依您說的情形，不符合{entry.title}，不能{entry.who}。",
-            (*(f"不符：{c.text}（{'、'.join(c.source)}）" for c in verdict.decided_by), *remedy),
-            Tone.ANSWER,
-        )
-    return _open_words(entry, verdict, said), _open_facts(entry, verdict, said, remedy), Tone.ASK
-
-
-def _open_words(entry: Eligibility, verdict: Verdict, said: SaidFacts) -> str:
-    if said.known or said.partly:
-        return f"還不能確定是否可以{entry.who}，還需要知道下面的事。"
-    return entry.text or f"{entry.title}如下："
-
-
-def _open_facts(
-    entry: Eligibility, verdict: Verdict, said: SaidFacts, remedy: tuple[str, ...]
-) -> tuple[str, ...]:
-    asks = {f.id: f.ask for f in entry.facts}
-    first = sorted(verdict.open, key=lambda c: c.fact not in said.partly)
-    questions = dict.fromkeys(asks[c.fact] for c in first if c.fact in asks)
-    lines = tuple(f"{c.text}（{'、'.join(c.source)}）" for c in verdict.open)
-    asked = tuple(f"請告訴我：{q}" for q in list(questions)[:ASKED_AT_ONCE])
-    if said.known or said.partly:
-        return (*asked, *lines, *remedy)
-    return (*lines, *entry.points, *asked[:1], *remedy)
-
-
-def _reasons(conditions: tuple[Is, ...]) -> tuple[str, ...]:
-    return tuple(f"{c.text}（{'、'.join(c.source)}）" for c in conditions)

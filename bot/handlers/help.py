@@ -50,6 +50,15 @@ def thanks() -> Answer:
     return Answer(parts=(Text("不客氣，還有想問的隨時告訴我。"),), outcome=Outcome.CHAT)
 
 
+def sorry(reader: Reader) -> Answer:
+    """A calm word to somebody who is only cross."""
+    said = (
+        "抱歉，沒能幫上您的忙。請用一句話告訴我是哪個計畫、想問什麼事，例如「報名什麼時候截止」；"
+        "也可以直接洽計畫的承辦單位。"
+    )
+    return Answer(parts=(Text(said),), quick=plan_buttons(reader), outcome=Outcome.CHAT)
+
+
 def plan_buttons(reader: Reader) -> tuple[Button, ...]:
     """One button a plan."""
     return tuple(Button(e.about.short, say=e.about.short) for e in _newest(reader)[:12])

@@ -9,6 +9,8 @@ from bot.model.talk import Talk
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 
+MOST_RECENT = 5  # other plans whose last question is remembered
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inquiry:
@@ -38,7 +40,15 @@ class Inquiry:
             asks=tuple(sorted(self.wants)),
             pending="",
             offered=(),
+            expects="",
+            recent=self._recent(plan or self.talk.plan),
         )
+
+    def _recent(self, plan: str) -> Mapping[str, str]:
+        """The last question about each plan of this talk, this one the newest."""
+        others = {p: t for p, t in self.talk.recent.items() if p != plan}
+        kept = dict(list(others.items())[-MOST_RECENT:])
+        return {**kept, plan: self.question.text} if plan else kept
 
 
 @dataclass(frozen=True, slots=True)

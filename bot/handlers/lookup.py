@@ -29,25 +29,31 @@ def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
         return None
     if _has_more(inquiry):
         return None
-    mention = question.days[0]
     editions = [inquiry.reader.edition_at(p, inquiry.now) for p in scope.plans]
-    found = falling_on(editions, mention.first, mention.last)
-    if not found and not mention.has_year:
-        found = falling_on(editions, mention.first, mention.last, any_year=True)
+    every = [f for mention in question.days for f in _falling(editions, mention)]
+    found = list({(f.edition.key, f.entry.id, f.span): f for f in every}.values())
+    mention = question.days[0]
     if _ASKS_MUST.search(question.key) and not mention.is_day:
         must = [f for f in found if f.entry.kind in (DateKind.DEADLINE, DateKind.WINDOW)]
         found = must + [f for f in found if f not in must]
     if not found:
-        return _nothing(editions, mention)
+        return _nothing(editions, question.days)
     by_edition: dict[str, list[Found]] = {}
     for one in found:
         by_edition.setdefault(one.edition.key, []).append(one)
-    cards = tuple(_card(inquiry, rows, mention) for rows in by_edition.values())
+    cards = tuple(_card(inquiry, rows) for rows in by_edition.values())
     quick = [
         Button(f.entry.title, data=f"entry={f.edition.key}#{f.entry.id}") for f in _distinct(found)
     ]
     parts = (Row(cards),) if len(cards) > 1 else cards
-    return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(entry=BY_DAY))
+    return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(because="by day", entry=BY_DAY))
+
+
+def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
+    found = falling_on(editions, mention.first, mention.last)
+    if not found and not mention.has_year:
+        return falling_on(editions, mention.first, mention.last, any_year=True)
+    return found
 
 
 def _has_more(inquiry: Inquiry) -> bool:
@@ -66,7 +72,7 @@ def _has_more(inquiry: Inquiry) -> bool:
     return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1
 
 
-def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
+def _card(inquiry: Inquiry, rows: list[Found]) -> Card:
     edition = rows[0].edition
     lines: list[str] = []
     sources: list[str] = []
@@ -82,13 +88,17 @@ def _card(inquiry: Inquiry, rows: list[Found], mention: Mention) -> Card:
     over = all(f.span.closes < inquiry.now for f in rows)
     return Card(
         title=edition.about.short,
-        lead=f"{_days_words(mention)}有{len(rows)}項：",
+        lead=f"{_all_words(inquiry.question.days)}有{len(rows)}項：",
         facts=tuple(dict.fromkeys(lines)),
         state="都已經過了" if over else "",
         sources=tuple(dict.fromkeys(sources)),
         document=edition.about.title,
         tone=Tone.PAST if over else Tone.ANSWER,
     )
+
+
+def _all_words(mentions: tuple[Mention, ...]) -> str:
+    return "、".join(dict.fromkeys(map(_days_words, mentions)))
 
 
 def _days_words(mention: Mention) -> str:
@@ -104,16 +114,16 @@ def _days_words(mention: Mention) -> str:
     return f"{first}{mention.first.day}日至{mention.last.month}月{mention.last.day}日"
 
 
-def _nothing(editions: list[Edition], mention: Mention) -> Answer:
+def _nothing(editions: list[Edition], mentions: tuple[Mention, ...]) -> Answer:
     names = "、".join(e.about.short for e in editions[:4])
     card = Card(
         title="查日期",
-        lead=f"{_days_words(mention)}沒有查到列出日期的事項。",
+        lead=f"{_all_words(mentions)}沒有查到列出日期的事項。",
         facts=(f"查的是：{names}。",),
         tone=Tone.UNKNOWN,
     )
     quick = tuple(Button(e.about.short, say=e.about.short) for e in editions[:8])
-    return Answer(parts=(card,), quick=quick)
+    return Answer(parts=(card,), quick=quick, why=Why(because="by day"))
 
 
 def _distinct(found: list[Found]) -> list[Found]:

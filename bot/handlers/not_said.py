@@ -46,7 +46,8 @@ def _other_place(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | Non
         ),
         tone=Tone.UNKNOWN,
     )
-    return Answer(parts=(card,), quick=_plans(editions), outcome=Outcome.UNKNOWN)
+    why = Why(because="other place")
+    return Answer(parts=(card,), quick=_plans(editions), outcome=Outcome.UNKNOWN, why=why)
 
 
 def _said_of_a_plan(inquiry: Inquiry, place: str) -> bool:
@@ -88,7 +89,7 @@ def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None
         parts=(card,),
         outcome=Outcome.UNKNOWN,
         quick=(Button(f"看{newest.about.year}{kind}的資料", say=newest.about.short),),
-        why=Why(plan=plan, edition=newest.edition),
+        why=Why(because="other year", plan=plan, edition=newest.edition),
     )
 
 
@@ -117,7 +118,7 @@ def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> 
 
 def unknown(inquiry: Inquiry, plan: str, choice: Choice) -> Answer:
     """Says that nothing fits, names whom to ask, and offers what came nearest as questions."""
-    near = [c for c in choice.near if c.score >= CLOSE]
+    near = near_ones(choice)
     if plan:
         edition = inquiry.reader.edition_at(plan, inquiry.now)
         lead = "這份計畫裡找不到您問的這一點，我不能亂猜。"
@@ -133,14 +134,18 @@ def unknown(inquiry: Inquiry, plan: str, choice: Choice) -> Answer:
                 parts=(Card(title=title, lead=lead, facts=facts, tone=Tone.UNKNOWN),),
                 quick=_plans(editions),
                 outcome=Outcome.UNKNOWN,
+                why=Why(because="nothing fits"),
             )
     if near:
-        facts = (*facts, "您是不是想問：" + "、".join(_titles(near)) + "？")
+        facts = (*facts, "您是不是想問：" + "、".join(c.item.entry.title for c in near) + "？")
     card = Card(title=title, lead=lead, facts=facts, tone=Tone.UNKNOWN)
-    quick = tuple(Button(c.item.entry.title, data=f"entry={c.item.key}") for c in _distinct(near))
+    quick = tuple(Button(c.item.entry.title, data=f"entry={c.item.key}") for c in near)
     rivals = tuple((c.item.key, round(c.score, 3)) for c in near)
     return Answer(
-        parts=(card,), quick=quick, outcome=Outcome.UNKNOWN, why=Why(plan=plan, rivals=rivals)
+        parts=(card,),
+        quick=quick,
+        outcome=Outcome.UNKNOWN,
+        why=Why(because="nothing fits", plan=plan, rivals=rivals),
     )
 
 
@@ -187,16 +192,13 @@ def _contact_words(contact: Contact) -> str:
     return " ".join(x for x in (who, phone, contact.email) if x)
 
 
-def _distinct(near: list[Candidate]) -> list[Candidate]:
+def near_ones(choice: Choice) -> list[Candidate]:
+    """What came near enough to be offered, each title once, the nearest first."""
     seen: dict[str, Candidate] = {}
-    for candidate in near:
-        if not isinstance(candidate.item.entry, Unsaid):
+    for candidate in choice.near:
+        if candidate.score >= CLOSE and not isinstance(candidate.item.entry, Unsaid):
             seen.setdefault(candidate.item.entry.title, candidate)
     return list(seen.values())[:4]
-
-
-def _titles(near: list[Candidate]) -> list[str]:
-    return [c.item.entry.title for c in _distinct(near)]
 
 
 def _plans(editions: list[Edition]) -> tuple[Button, ...]:

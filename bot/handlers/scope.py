@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import dataclass, replace
 
+from bot.handlers.inquiry import Inquiry
 from bot.model.edition import Edition
 from bot.model.talk import Talk
 from bot.understand.facets import ROLE
@@ -18,8 +18,14 @@ from bot.understand.symbols import GRAMMAR
 _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這)|(?:呢|咧|勒)$")
 ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
 SAME_ENTRY = 2.0
+_NO_WORDS = GRAMMAR | frozenset("前後底初那還")
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
-BORROWED, LEANED_ON = 0.45, 0.12  # how much of the last question's fit is added
+BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last question's fit is added
+ASPECT = 0.7  # 幾點: another aspect of the last answer, which tells it
+SIBLING = -0.3  # 那內聘呢: what was not answered yet
+_TOLD_AS = {"closes": "when", "left": "when", "open": "when"}
+_DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
+_ASKS_FOR_SIBLING = re.compile("^那?.{1,8}(?:呢|咧|勒)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +34,6 @@ class Scope:
 
     plans: tuple[str, ...]
     is_named: bool = False
-    is_followed: bool = False
-    known: Mapping[str, str] = field(default_factory=dict)
 
 
 def named_scope(question: Question, reader: Reader) -> Scope | None:
@@ -67,27 +71,48 @@ def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
         for i, s in enumerate(question.symbols.starts)
         if start <= s < end
     }
-    left = [(question.symbols.items[i], w) for i, w in enumerate(question.weights) if i not in said]
+    asking = {
+        i
+        for start, end in question.asked.spans
+        for i, s in enumerate(question.symbols.starts)
+        if start <= s < end
+    }
+    left = [(i, w) for i, w in enumerate(question.weights) if i not in said]
     floor = LIGHT * reader.index.novel
-    words = sum(w >= floor and item not in GRAMMAR for item, w in left)
+    items = question.symbols.items
+    words = sum(w >= floor and items[i] not in _NO_WORDS and i not in asking for i, w in left)
     return Rest(sum(w for _, w in left) / reader.index.novel, words)
+
+
+def leaves_out(question: Question) -> bool:
+    """Whether the question is put as one that goes on: 那B組呢, 如果沒去."""
+    return bool(_CARRIES_ON.search(question.key))
 
 
 def carries_on(question: Question, rest: Rest) -> bool:
     """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
-    return bool(_CARRIES_ON.search(question.key)) or rest.weight < ELLIPTIC_BELOW
+    return leaves_out(question) or rest.weight < ELLIPTIC_BELOW
 
 
-def with_talk(
-    question: Question, talk: Talk, reader: Reader, now: datetime
-) -> tuple[list[Candidate], Mapping[str, str], bool]:
-    """Items of the talk's plan for a question that names none: best first, with what is known.
+@dataclass(frozen=True, slots=True)
+class Leant:
+    """A question read with the last one's help."""
 
-    The last question lends its fit: much of it where this one is elliptic, a little otherwise.
+    candidates: list[Candidate]  # best first
+    known: Mapping[str, str]  # facets
+    is_elliptic: bool
+
+
+def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
+    """Items of the talk's plan for a question that names none, with what is known.
+
+    The last question lends its fit: much of it where this one is elliptic, a little otherwise;
+    all of it where this one corrects it.
     """
+    question, talk, reader, now = inquiry.question, inquiry.talk, inquiry.reader, inquiry.now
     edition = reader.edition_at(talk.plan, now, [y.year for y in question.years])
     rest = rest_of(question, reader, edition)
-    elliptic = carries_on(question, rest)
+    elliptic = is_correction or carries_on(question, rest)
     asks_anew = bool(question.asked.wants - set(talk.asks))
     if elliptic and not question.asked.wants:
         question = replace(question, asked=replace(question.asked, wants=frozenset(talk.asks)))
@@ -100,19 +125,55 @@ def with_talk(
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
-    kept, share = _shares(own.values(), elliptic, only_a_case)
+    shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case)
+    going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
+    merged = _merged(own, lent, shares, going_on if elliptic else None)
+    return Leant(merged, known, elliptic)
+
+
+def in_another_plan(inquiry: Inquiry, plan: str, last: Question) -> list[Candidate]:
+    """Items of another plan for the last question with what this one adds, best first."""
+    reader, now, question = inquiry.reader, inquiry.now, inquiry.question
+    rest = rest_of(question, reader, reader.edition_at(plan, now))
+    own = {c.item.number: c for c in reader.rank(question, [plan], now)}
+    lent = {c.item.number: c for c in reader.rank(last, [plan], now)}
+    shares = (1.0, ANOTHER_PLAN) if rest.words else (0.0, 1.0)
+    return _merged(own, lent, shares, None)
+
+
+@dataclass(frozen=True, slots=True)
+class GoingOn:
+    """How an elliptic question goes on from the last one."""
+
+    talk: Talk
+    said: Mapping[str, str]  # facets of this question
+    only_a_case: bool
+    words: int  # of its own
+    question: Question
+    is_correction: bool
+
+
+def _merged(
+    own: Mapping[int, Candidate],
+    lent: Mapping[int, Candidate],
+    shares: tuple[float, float],
+    going_on: GoingOn | None,
+) -> list[Candidate]:
+    """Candidates of this question and of the last one together, best first."""
+    kept, share = shares
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
         one = base or lent[number]
         score = share * lent[number].score if number in lent else 0.0
-        if base:
-            score += kept * base.score
-        if elliptic:
-            score += _carried_over(one.item, talk, said, only_a_case, base is not None)
-        merged.append(Candidate(one.item, score, base.cover if base else 0.0))
-    merged.sort(key=by_score)
-    return merged, known, elliptic
+        score += kept * base.score if base else 0.0
+        cover = base.cover if base else 0.0
+        if going_on:
+            score += _carried_over(one.item, going_on, base is not None)
+        else:
+            cover = max(cover, share * lent[number].cover if number in lent else 0.0)
+        merged.append(Candidate(one.item, score, cover))
+    return sorted(merged, key=by_score)
 
 
 def _shares(own: Iterable[Candidate], elliptic: bool, only_a_case: bool) -> tuple[float, float]:
@@ -133,16 +194,30 @@ def _with_case(text: str, question: Question, edition: Edition, reader: Reader) 
     return key
 
 
-def _carried_over(
-    item: Item, talk: Talk, said: Mapping[str, str], only_a_case: bool, is_own: bool
-) -> float:
+def _carried_over(item: Item, going_on: GoingOn, is_own: bool) -> float:
     """What an elliptic question adds to an item for being the last answer, or like it."""
+    talk = going_on.talk
     if item.key == talk.entry:
-        if item.facets & said.keys() and item.entry.given.fits(said):
-            return SAME_ENTRY if only_a_case else 0.5
-        return 0.08
+        return _same_again(item, going_on)
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
     if same_role and is_own:
         return 0.25
     return -0.1 if is_gap(item) else 0.0
+
+
+def _same_again(item: Item, going_on: GoingOn) -> float:
+    """What the last answer gains: another case or another aspect of it is asked; or its sibling."""
+    said, wants = going_on.said, going_on.question.asked.wants
+    if item.facets & said.keys() and item.entry.given.fits(said):
+        if going_on.only_a_case:
+            return SAME_ENTRY
+        return 0.5 if not going_on.words else 0.15
+    if going_on.is_correction:
+        return SIBLING
+    if not going_on.words and not said:
+        told = {_TOLD_AS.get(w, w) for w in wants}
+        return ASPECT if told and told <= {g.partition(":")[0] for g in item.gives} else 0.08
+    if _DEMONSTRATIVE.search(going_on.question.key):
+        return ASPECT / 2
+    return SIBLING / 2 if _ASKS_FOR_SIBLING.search(going_on.question.key) else 0.08

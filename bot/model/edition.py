@@ -112,6 +112,10 @@ class Lexicon:
     greetings: tuple[str, ...] = ()
     helps: tuple[str, ...] = ()
     thanks: tuple[str, ...] = ()
+    asides: tuple[str, ...] = ()  # patterns of clauses that ask nothing: 期待您的回覆
+    curses: tuple[str, ...] = ()  # patterns of clauses that only vent
+    intros: tuple[str, ...] = ()  # patterns of who somebody is, before what they ask
+    common: tuple[str, ...] = ()  # everyday words of questions, mended where misspelt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,12 @@
 """What a chat is about: the little that a follow-up question needs."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 FORGET_AFTER = timedelta(hours=12)
+_MAPPINGS = ("facets", "facts", "recent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,9 @@ class Talk:
     asks: tuple[str, ...] = ()  # what was wanted: when, count, …
     pending: str = ""  # the masked question that waits for a choice
     offered: tuple[str, ...] = ()  # what the choice offered: plan ids or entry keys, in order
+    expects: str = ""  # what the bot asked last: fact:ID of the last entry, or facet:NAME
+    facts: Mapping[str, str] = field(default_factory=dict)  # entry key:fact → true, false, 3, ?
+    recent: Mapping[str, str] = field(default_factory=dict)  # plan → the last question about it
 
     def as_of(self, now: datetime) -> "Talk":
         """This talk, or an empty one where the last question is too old to be followed up."""
@@ -30,7 +34,7 @@ class Talk:
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready values; `from_plain` reads them back."""
-        plain = asdict(replace(self, facets=dict(self.facets)))
+        plain = asdict(self) | {name: dict(getattr(self, name)) for name in _MAPPINGS}
         plain["at"] = self.at.isoformat() if self.at else None
         return plain
 

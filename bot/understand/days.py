@@ -8,10 +8,14 @@ from datetime import date, timedelta
 
 _YEAR = r"(?:(?P<year>\d{2,4})\s*(?:年|/|-|\.)\s*)?"
 _DAY = re.compile(
-    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|分之|\s*(?:萬|%|元|以上|的人))\s*[日號]?"
+    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*(?:月\s*|/|-)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d|/|月|分之|\s*(?:萬|%|元|以上|的人))\s*[日號]?"
 )
 _MONTH = re.compile(
-    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d)\s*份?(?P<part>底|初|中旬|上旬|下旬)?"
+    rf"{_YEAR}(?<!\d)(?P<month>1[0-2]|0?[1-9])\s*月(?!\d{{1,2}}(?![\d月]))\s*份?(?P<part>底|初|中旬|上旬|下旬)?"
+)
+# 6、7月 and 6到7月: the first of two months, whose 月 stands after the second.
+_FIRST_MONTH = re.compile(
+    r"(?<![\d/])(?P<month>1[0-2]|0?[1-9])\s*[、,和跟及與到至~\-–]\s*(?=(?:1[0-2]|0?[1-9])月)"
 )
 _ROC_YEAR = re.compile(
     r"(?<!\d)(?P<year>1[0-4]\d|[89]\d|20[0-4]\d)\s*(?P<kind>學年度?|年度?)?(?!\d|\s*(?:萬|元|%|月|號|班|人|份|mb))"
@@ -57,7 +61,7 @@ def find_days(key: str, today: date) -> list[Mention]:
     A month without a year is taken nearest to `today`; impossible days are passed over.
     """
     found: list[Mention] = []
-    for pattern in (_DAY, _MONTH):
+    for pattern in (_DAY, _MONTH, _FIRST_MONTH):
         for m in pattern.finditer(key):
             if any(m.start() < f.end and f.start < m.end() for f in found):
                 continue
@@ -83,12 +87,13 @@ def find_years(key: str) -> list[YearSaid]:
 def _stated(m: re.Match[str], today: date) -> Mention | None:
     month = int(m["month"])
     day = int(m["day"]) if "day" in m.re.groupindex else 0
-    year = _western(int(m["year"])) if m["year"] else _nearest_year(month, today)
+    said = m.groupdict().get("year")
+    year = _western(int(said)) if said else _nearest_year(month, today)
     if day and day > calendar.monthrange(year, month)[1]:
         return None
     first = date(year, month, day or 1)
     last = first if day else date(year, month, calendar.monthrange(year, month)[1])
-    return Mention(first, last, bool(m["year"]), m.start(), m.end())
+    return Mention(first, last, bool(said), m.start(), m.end())
 
 
 def _western(year: int) -> int:

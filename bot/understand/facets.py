@@ -11,6 +11,10 @@ from bot.understand.sounds import spelled
 HEARD_FROM = 3  # characters: shorter words must be written right
 ROLE = "@role"  # heard like a facet: the role of a matrix that a text speaks of
 
+_DENIED = re.compile(
+    r"(?:非|(?<!是)不是|(?<!算)不算|(?<!在)不在|(?<!屬)不屬於?|沒有?在|沒有列|未列)(?:在|於)?$"
+)
+_NEGATION = re.compile("非|不|沒|未")
 
 Span = tuple[str, str, int, int]  # facet, value, start and end in the text
 
@@ -37,6 +41,7 @@ class Facets:
                 self._words += _entries((said.title, *said.says), name, value, fold)
             if facet.unit:
                 self._numbers.append((name, _number(facet, fold)))
+        self._others = _other_values(edition)
         self._words.sort(key=lambda w: (-len(w[0]), w))
 
     def hear(self, key: str) -> Heard:
@@ -51,11 +56,25 @@ class Facets:
             place = key if word in key else spoken if sounds in spoken else ""
             for m in re.finditer(re.escape(word if place is key else sounds), place):
                 if _stands_alone(key, m.start()) and _is_free(spans, name, m.start(), m.end()):
-                    spans.append((name, value, m.start(), m.end()))
+                    spans.append(self._denied(key, (name, value, m.start(), m.end())))
         for name, pattern in self._numbers:
             for m in pattern.finditer(key):
                 spans.append((name, _plain(m[1] or m[2]), m.start(), m.end()))
         return Heard(_known(spans), tuple((name, start, end) for name, _, start, end in spans))
+
+    def _denied(self, key: str, span: Span) -> Span:
+        """The span; of the other value where one of two is denied: 不算偏遠."""
+        name, value, start, end = span
+        denied = _DENIED.search(key[:start])
+        other = self._others.get((name, value))
+        if denied is None or other is None or _NEGATION.match(key[start:end]):
+            return span
+        return name, other, denied.start(), end
+
+
+def _other_values(edition: Edition) -> dict[tuple[str, str], str]:
+    pairs = {n: tuple(f.values) for n, f in edition.facets.items() if len(f.values) == 2}
+    return {(n, v): w for n, (a, b) in pairs.items() for v, w in ((a, b), (b, a))}
 
 
 def _stands_alone(key: str, start: int) -> bool:
@@ -94,7 +113,9 @@ def _entries(
 
 def _spoken(word: str) -> str:
     """The sounds of a word that is long enough to be known by them; else what no text holds."""
-    return spelled(word) if len(word) >= HEARD_FROM and not word.isascii() else "\0"
+    named = len(word) == HEARD_FROM - 1 and word[0].isascii() and word[0].isalpha()  # A組
+    known = len(word) >= HEARD_FROM and not word.isascii()
+    return spelled(word) if known or (named and not word.isascii()) else "\0"
 
 
 def _number(facet: Facet, fold: Callable[[str], str]) -> re.Pattern[str]:

@@ -20,6 +20,8 @@ from bot.understand.question import Question
 
 TITLE_SAID = 0.06
 FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain entry comes first
+UNLIKE_RULES = frozenset({"time", "where", "link", "phone", "mail", "sign", "money", "count"})
+REACHED = frozenset({"phone", "mail", "who", "where", "link", "time", "what", "how"})
 HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
@@ -78,11 +80,18 @@ def _fit_in_figures(question: Question, item: Item) -> float:
     return fit
 
 
+def _fit_in_contact(wants: frozenset[str]) -> float:
+    """An office says how it is reached, and not what may be done there."""
+    if wants & {"phone", "mail"}:
+        return 0.08
+    return -0.15 if wants & {"may", "must", "count", "money"} and not wants & REACHED else 0.0
+
+
 def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
     """For the kind of entry that such a question is after."""
     match item.entry:
         case Contact():
-            return 0.08 if wants & {"phone", "mail"} else 0.0
+            return _fit_in_contact(wants)
         case Link():
             return 0.06 * ("link" in wants)
         case Form():
@@ -92,6 +101,8 @@ def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
         case Conflict():
             return 0.05 if "differs" in wants else -0.08
         case Eligibility():
-            return 0.05 if "eligible" in wants else -0.1 if wants & {"count", "money"} else 0.0
+            if "eligible" in wants:
+                return 0.05
+            return -0.15 if wants & UNLIKE_RULES else 0.0
         case _:
             return -0.05 * bool(wants & {"phone", "mail"})

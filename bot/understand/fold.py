@@ -12,6 +12,9 @@ import opencc
 from bot.understand.numbers import to_digits
 
 _SPACES = re.compile(r"\s+")
+# Emoji and other pictures with what joins and colours them; they carry nothing to compare.
+_PICTURES = frozenset({"So", "Sk", "Cf", "Cs", "Co", "Cn"})
+_COLOURING = frozenset("\ufe0e\ufe0f\u20e3")
 _ATTACHED = re.compile(r"附件(\d)((?:[、,和跟及與&\s]+(?:附件)?\d(?![\d月/]))+)")
 
 
@@ -47,10 +50,16 @@ class Folder:
 
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
+        if not text.isascii():
+            text = "".join(c for c in text if not _is_picture(c))
         text = self._convert(text).replace("裏", "裡")
         text = to_digits(text)
         text = _ATTACHED.sub(_spell_out, text)
         return _SPACES.sub(" ", text).strip()
+
+
+def _is_picture(char: str) -> bool:
+    return char in _COLOURING or unicodedata.category(char) in _PICTURES
 
 
 def _whole(word: str) -> str:

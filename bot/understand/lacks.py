@@ -21,6 +21,8 @@ def lacks(question: Question, item: Item) -> tuple[str, ...]:
             missing.append("地點")
         if "time" in wants and "time" not in item.gives:
             missing.append("時間")
+    if isinstance(entry, PlanDate) and "小時" in units and not _tells(item, "小時"):
+        missing.append("幾小時")
     if "money" in wants and not {"money", "share"} & item.gives:
         missing.append("金額")
     if "share" in wants and not {"share"} & item.gives:

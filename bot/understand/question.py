@@ -1,5 +1,6 @@
 """A question as it was understood, before anything is looked up."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +9,8 @@ from bot.understand.days import Mention, YearSaid
 from bot.understand.names import Named
 from bot.understand.symbols import Symbols
 
-NEAR = 2  # characters
+# What may stand between a year and the name that it belongs to: 111年度的酷課師.
+_BETWEEN = re.compile(r"[年度學的版計畫\s]{0,4}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,10 @@ class Question:
         """Whether a stretch of the key stands right before or after a plan's name."""
         starts, items = self.symbols.starts, self.symbols.items
         return any(
-            0 <= starts[n.first] - end <= NEAR
-            or 0 <= start - starts[n.last] - len(items[n.last]) <= NEAR
+            self._joined(end, starts[n.first])
+            or self._joined(starts[n.last] + len(items[n.last]), start)
             for n in self.named
         )
+
+    def _joined(self, end: int, start: int) -> bool:
+        return end <= start and bool(_BETWEEN.fullmatch(self.key[end:start]))

@@ -21,14 +21,17 @@ from bot.understand.names import Names
 from bot.understand.question import Question
 from bot.understand.said_facts import hear_facts
 from bot.understand.score import Candidate, by_score, rank, symbol_weights
+from bot.understand.slips import Slips
 from bot.understand.small_talk import SmallTalk
-from bot.understand.symbols import grams, heard, split
+from bot.understand.symbols import GRAMMAR, grams, heard, split
+from bot.understand.tidy import Tidy
 
 LONGEST = 400  # characters of a message that are read; what comes after decides nothing
 FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
-BACKGROUND_COUNTS = 0.45
+BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
+OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
@@ -43,7 +46,8 @@ class Reader:
         self.index = build(library.editions, self.word)
         self._names = Names(library.editions, self.word)
         self._asks = Asks(library.lexicon.asks)
-        self._fillers = either(library.lexicon.fillers, self.fold)
+        self.tidy = Tidy.of(library.lexicon, self.fold)
+        self._slips = Slips.of(self.index.weights, library.lexicon, self.fold)
         self._facets = {e.key: Facets(e, self.word) for e in library.editions}
         self._hear = lru_cache(maxsize=64)(lambda e, key: self._facets[e].hear(key))
         self._audiences = {
@@ -96,10 +100,14 @@ class Reader:
         return any(place in area for area in self._areas[plan])
 
     # -- questions ----------------------------------------------------------------------------
+    def key(self, masked: str) -> str:
+        """What a masked text asks, folded, its slips mended; empty where it asks nothing."""
+        folded = self.fold(without_masks(masked)[:LONGEST])
+        return self.fold(self._slips.mend(self.tidy(folded)))
+
     def question(self, masked: str, now: datetime) -> Question:
         """What a masked text says, as far as it can be told without knowing the plan."""
-        folded = self.fold(without_masks(masked)[:LONGEST])
-        key = " ".join(self._fillers.sub(" ", folded).split())
+        key = self.key(masked)
         symbols = split(key)
         asked = self._asks.hear(key)
         question = Question(
@@ -189,13 +197,28 @@ class Reader:
             for y in question.years
             if y.year in own and question.is_beside_a_name(y.start, y.end)
         ]
-        spans += [(s, e, BACKGROUND_COUNTS) for s, e in background(question.key)]
+        spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
+        spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
             for first, end, factor in spans:
                 if first <= start < end:
                     damped[place] = min(damped.get(place, 1.0), factor)
         return damped
+
+
+def _background(question: Question) -> list[tuple[int, int]]:
+    """Clauses that only tell the story, where the others ask something of their own.
+
+    現在還來得及嗎 by itself asks nothing: what it is about stands in the story.
+    """
+    told = background(question.key)
+    inside = [*told, *question.asked.spans]
+    own = sum(
+        item not in GRAMMAR and not any(s <= start < e for s, e in inside)
+        for item, start in zip(question.symbols.items, question.symbols.starts, strict=True)
+    )
+    return told if own >= OWN_WORDS else []
 
 
 def _starts(edition: Edition) -> datetime:

@@ -1,0 +1,86 @@
+"""A question that goes on from the last one: another case, another aspect, another plan."""
+
+from dataclasses import replace
+
+from bot.handlers import eligible, lookup
+from bot.handlers.carrying_out import ask_which, carry_out
+from bot.handlers.decide import Choice, decide
+from bot.handlers.inquiry import Inquiry, Said
+from bot.handlers.scope import Scope, in_another_plan, leaves_out, with_talk
+from bot.understand.rivals import could_mean
+
+LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
+CLEARLY_ELSEWHERE = 0.15  # how much better another plan must fit to leave the talk's plan
+
+
+def followed(inquiry: Inquiry, named: Scope | None, is_correction: bool) -> Said | None:
+    """The answer where the question goes on from the talk; None where it stands by itself.
+
+    `named` are the plans that the question names itself. A correction replaces what the last
+    question said.
+    """
+    if named is None:
+        return _in_the_plan(inquiry, is_correction)
+    if len(named.plans) != 1 or not (is_correction or leaves_out(inquiry.question)):
+        return None
+    plan = named.plans[0]
+    if plan == inquiry.talk.plan:
+        return _in_the_plan(inquiry, is_correction) if is_correction else None
+    return _carried_over(inquiry, plan)
+
+
+def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
+    talk, reader = inquiry.talk, inquiry.reader
+    scope = Scope((talk.plan,))
+    if talk.entry == lookup.BY_DAY or inquiry.question.days:
+        by_day = lookup.by_day(inquiry, scope)
+        if by_day:
+            return Said(by_day, inquiry.moved(talk.plan, lookup.BY_DAY))
+    going_on = eligible.going_on(inquiry)
+    if going_on:
+        return going_on
+    leant = with_talk(inquiry, is_correction)
+    if not is_correction:
+        other = _another_plan(inquiry, leant.candidates[0].score if leant.candidates else 0.0)
+        if other:
+            near = tuple(leant.candidates[:1])
+            return ask_which(inquiry, Choice(plans=(talk.plan, other), near=near))
+    choice = decide(leant.candidates, inquiry.question, reader.index, True)
+    if leant.is_elliptic and leant.candidates and leant.candidates[0].score >= LEANT:
+        choice = Choice(leant.candidates[0], near=choice.near)
+    said = carry_out(inquiry, scope, choice, leant.known)
+    if leant.is_elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
+        return replace(said, talk=replace(said.talk, text=talk.text))
+    return said
+
+
+def _carried_over(inquiry: Inquiry, plan: str) -> Said | None:
+    """The last question asked of another plan: 那社群的呢; None where it does not fit there."""
+    talk, reader, now = inquiry.talk, inquiry.reader, inquiry.now
+    last = reader.question(talk.text, now)
+    candidates = in_another_plan(inquiry, plan, last)
+    choice = decide(candidates, inquiry.question, reader.index, True)
+    if not candidates or candidates[0].score < LEANT:
+        return None
+    if choice.best is None or not choice.is_sure:
+        choice = Choice(candidates[0], near=choice.near)
+    whole = f"{last.text}，{inquiry.question.text}"
+    asked = replace(inquiry, question=replace(last, text=whole))
+    return carry_out(asked, Scope((plan,), is_named=True), choice, {})
+
+
+def _another_plan(inquiry: Inquiry, here: float) -> str:
+    """A plan that answers clearly better, in words that the talk's plan does not have; else empty.
+
+    Nobody named it, so it is asked about: another plan's rule taken for this one's is the worst
+    answer.
+    """
+    question, reader, talk = inquiry.question, inquiry.reader, inquiry.talk
+    everywhere = reader.rank(question, reader.plans, inquiry.now)
+    choice = decide(everywhere, question, reader.index, False)
+    if choice.best is None or not choice.is_sure:
+        return ""
+    home, current = choice.best.item.edition, reader.edition_at(talk.plan, inquiry.now)
+    if home.plan == talk.plan or choice.best.score <= here + CLEARLY_ELSEWHERE:
+        return ""
+    return "" if could_mean(reader.index, question, home.key, current.key) else home.plan
