@@ -4,18 +4,18 @@ import argparse
 import logging
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 
 from bot import clock
 from bot.errors import BotError
 from bot.settings import Settings
+from bot.understand.reader import Reader
 from bot.wiring import load_reader
 from evaluation import last_run, report
 from evaluation.case_files import read_cases
-from evaluation.cases import Case
+from evaluation.cases import Conversation
 from evaluation.conversations import Held, hold
-from evaluation.floors import Floors, below, read_floors
+from evaluation.floors import below, read_floors
 from evaluation.generated import generated
 
 CASES = Path("tests/cases")
@@ -47,25 +47,31 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = arguments(argv)
     logging.getLogger().setLevel(logging.ERROR)
     try:
-        sets = {name: _chosen(cases, args) for name, cases in _sets(args).items()}
+        reader = load_reader(Settings.from_env())
+        sets = {name: _chosen(cases, args) for name, cases in _sets(args, reader).items()}
     except BotError as err:
         print(err, file=sys.stderr)
         return WRONG_INPUT
     if not any(sets.values()):
         print("沒有符合的題目：檢查 --plan、--kind、--only。", file=sys.stderr)
         return WRONG_INPUT
-    faults = [fault for name, cases in sets.items() if cases for fault in _run(name, cases, args)]
+    faults: list[str] = []
+    for name, cases in sets.items():
+        if cases:
+            held = hold(cases, reader, clock.now())
+            _report(name, held, quiet=args.quiet)
+            faults += _faults(name, held, args.fail_under)
     print(*(f"✗ {fault}" for fault in faults), sep="\n")
     return FAILED if faults else 0
 
 
-def _sets(args: argparse.Namespace) -> Mapping[str, Sequence[Case]]:
+def _sets(args: argparse.Namespace, reader: Reader) -> Mapping[str, Sequence[Conversation]]:
     """The written cases, and those made from the entries unless files were named.
 
     Raises:
-        BotError: a case file or a plan file is wrong.
+        BotError: a case file is wrong.
     """
-    library = load_reader(Settings.from_env()).library
+    library = reader.library
     read = read_cases(args.paths or [CASES], {edition.plan for edition in library.editions})
     if read.findings:
         raise BotError("\n".join([*map(str, read.findings), f"共 {len(read.findings)} 個錯誤。"]))
@@ -77,7 +83,7 @@ def _sets(args: argparse.Namespace) -> Mapping[str, Sequence[Case]]:
     return {WRITTEN: read.cases, GENERATED: made.cases}
 
 
-def _chosen(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
+def _chosen(cases: Sequence[Conversation], args: argparse.Namespace) -> list[Conversation]:
     return [
         case
         for case in cases
@@ -85,24 +91,21 @@ def _chosen(cases: Sequence[Case], args: argparse.Namespace) -> list[Case]:
     ]
 
 
-def _run(name: str, cases: Sequence[Case], args: argparse.Namespace) -> list[str]:
-    """Hold the conversations and report; gives what is worse than it may be."""
+def _report(name: str, held: Held, *, quiet: bool) -> None:
+    """Print how it went, and keep it for the next run."""
     before = last_run.read()
-    held = hold(cases, partial(load_reader, Settings.from_env()), clock.now())
     last_run.keep(held.transcripts)
     print(f"\n== {TITLES[name]} ==\n")
-    if not args.quiet:
+    if not quiet:
         print(*report.failures(held.transcripts), *report.uncited(held.transcripts), sep="\n")
     print(*report.tables(held.transcripts), *report.shares(held.transcripts), sep="\n")
     print(*last_run.compared(before, held.transcripts), sep="\n")
-    floors = dict(read_floors(name))
-    if args.fail_under is not None:
-        floors["right"] = args.fail_under
-    return [f"{TITLES[name]}：{fault}" for fault in _faults(floors, held)]
 
 
-def _faults(floors: Floors, held: Held) -> Iterator[str]:
-    yield from below(floors, held.transcripts)
+def _faults(name: str, held: Held, fail_under: float | None) -> Iterator[str]:
+    """What is worse than it may be."""
+    floors = {**read_floors(name)} | ({} if fail_under is None else {"right": fail_under})
+    yield from (f"{TITLES[name]}：{fault}" for fault in below(floors, held.transcripts))
     yield from (f"LINE 不收：{refusal}" for refusal in dict.fromkeys(held.refusals))
 
 

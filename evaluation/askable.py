@@ -10,7 +10,7 @@ from bot.model.edition import Edition
 from bot.model.entries import Conflict, DateKind, Entry
 from bot.model.facet import Given
 from bot.rules.conflicts import conflict_about
-from evaluation.cases import Case, Turn
+from evaluation.cases import Conversation, Turn
 from evaluation.patterns import fold
 
 _IS_QUESTION = re.compile(r"(什麼|多少|幾\w|嗎|誰|哪\w|怎麼\w*|如何)$")
@@ -56,10 +56,10 @@ class Askable:
         others = [c for value in conflict.values for c in value.source] if conflict else []
         return tuple(dict.fromkeys((*own.source, *others)))
 
-    def case(self, name: str, kind: str, turn: Turn, at: datetime | None = None) -> Case:
+    def case(self, name: str, kind: str, turn: Turn, at: datetime | None = None) -> Conversation:
         """One question of one turn; `at` is within the plan's term unless given."""
         edition = self.edition
-        return Case(
+        return Conversation(
             id=f"{edition.key}#{self.entry.id}/{name}",
             kind=kind,
             at=(at or in_term(edition)).isoformat(timespec="minutes"),

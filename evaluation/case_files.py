@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.catalog.shape import BAD, Shaper
 from bot.catalog.yaml_lines import Fault, Fields, Items, Node, YamlFault, read_node
 from bot.errors import Finding
-from evaluation.cases import KINDS, Case, Turn, read_instant
+from evaluation.cases import KINDS, Conversation, Turn, read_instant
 from evaluation.patterns import compiled
 
 README = "tests/cases/README.md"
@@ -19,7 +19,7 @@ PATTERNS = ("all", "none", "cite", "choose")
 class CasesRead:
     """The cases that are whole, in the order of files and lines, and all that is wrong."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[Conversation, ...]
     findings: tuple[Finding, ...]
 
 
@@ -30,7 +30,7 @@ def read_cases(paths: Iterable[Path], plans: Collection[str]) -> CasesRead:
         plans: names of plans; a file belongs to the plan that its folder is named after, else to
             the one of its own name.
     """
-    cases: list[Case] = []
+    cases: list[Conversation] = []
     findings: list[Finding] = []
     for path in paths:
         for file in _files(path):
@@ -62,9 +62,9 @@ def read_file(name: str, content: bytes, plan: str) -> CasesRead:
     return CasesRead(tuple(cases), tuple(sorted(set(findings))))
 
 
-def _case(node: Node, plan: str, place: str) -> tuple[Case | None, list[Fault]]:
+def _case(node: Node, plan: str, place: str) -> tuple[Conversation | None, list[Fault]]:
     shaper = Shaper()
-    case = shaper.noun(Case, node, given={"plan": plan, "place": place})
+    case = shaper.noun(Conversation, node, given={"plan": plan, "place": place})
     if case is BAD or not isinstance(node, Fields):
         return None, [_told(fault) for fault in shaper.faults]
     faults = [*shaper.faults, *_case_faults(case, node)]
@@ -78,7 +78,7 @@ def _told(fault: Fault) -> Fault:
     return replace(fault, cure=fault.cure.replace("knowledge/README.md", README))
 
 
-def _case_faults(case: Case, node: Fields) -> Iterator[Fault]:
+def _case_faults(case: Conversation, node: Fields) -> Iterator[Fault]:
     if case.kind not in KINDS:
         near = difflib.get_close_matches(case.kind, KINDS, n=1)
         cure = f"是不是「{near[0]}」？" if near else ""
@@ -132,7 +132,7 @@ def _line_of(node: Fields, key: str, number: int) -> int:
     return node.key_lines[key]
 
 
-def _doubled(cases: Sequence[Case]) -> Iterator[Finding]:
+def _doubled(cases: Sequence[Conversation]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for case in cases:
         if case.id in first:

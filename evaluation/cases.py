@@ -42,7 +42,7 @@ class Supplement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Conversation:
     """One conversation of one person."""
 
     id: str

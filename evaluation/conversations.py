@@ -1,7 +1,7 @@
 """Holds the conversations: each case a person of its own, several at once."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,11 @@ from bot.simulator.events import Spot
 from bot.simulator.people import Persona
 from bot.simulator.phone import Done
 from bot.understand.reader import Reader
-from evaluation.cases import Case, Turn
+from evaluation.cases import Conversation, Turn
+from evaluation.grades import Grade, Judged, has_clauses, is_cited, judge, worst
 from evaluation.patterns import compiled, fold
 from evaluation.replies import buttons, read_aloud, reply_text
 from evaluation.stage import Stage, opened
-from evaluation.verdicts import Judged, Verdict, has_clauses, is_cited, judge, worst
 
 WAIT_S = 10.0
 AT_ONCE = 4
@@ -41,13 +41,13 @@ class Said:
 class Transcript:
     """One conversation as it went."""
 
-    case: Case
+    case: Conversation
     said: tuple[Said, ...]
 
     @property
-    def verdict(self) -> Verdict:
+    def grade(self) -> Grade:
         """Of its worst turn."""
-        return worst([said.judged.verdict for said in self.said])
+        return worst([said.judged.grade for said in self.said])
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,39 +58,39 @@ class Held:
     refusals: tuple[str, ...]
 
 
-def hold(cases: Sequence[Case], load: Callable[[], Reader], now: datetime) -> Held:
+def hold(cases: Sequence[Conversation], reader: Reader, now: datetime) -> Held:
     """Hold every conversation.
 
-    Cases with answers of staff have a stage of their own: those answers are live for everyone.
+    Cases with answers of staff have a stage and a reader of their own: those answers are live for
+    everyone on it.
 
     Args:
-        load: gives a reader of the plans; called once for each stage.
         now: when people write whose case does not say.
     """
     found: dict[str, Transcript] = {}
     refusals: list[str] = []
-    by_seed = sorted(cases, key=_seed_of)
-    for _, same in groupby(by_seed, key=_seed_of):
+    for _, same in groupby(sorted(cases, key=_seed_of), key=_seed_of):
         group = list(same)
-        with opened(load()) as stage:
-            if group[0].supplements:
-                stage.seed(group[0].supplements, group[0].instant(now))
+        seeds = group[0].supplements
+        with opened(Reader(reader.library) if seeds else reader) as stage:
+            if seeds:
+                stage.seed(seeds, group[0].instant(now))
             for transcript in _at_once(stage, group, now):
                 found[transcript.case.id] = transcript
             refusals += stage.refusals()
     return Held(tuple(found[case.id] for case in cases), tuple(refusals))
 
 
-def _seed_of(case: Case) -> str:
+def _seed_of(case: Conversation) -> str:
     return repr(case.supplements)
 
 
-def _at_once(stage: Stage, cases: Sequence[Case], now: datetime) -> Iterator[Transcript]:
+def _at_once(stage: Stage, cases: Sequence[Conversation], now: datetime) -> Iterator[Transcript]:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         yield from pool.map(lambda case: converse(stage, case, now), cases)
 
 
-def converse(stage: Stage, case: Case, now: datetime) -> Transcript:
+def converse(stage: Stage, case: Conversation, now: datetime) -> Transcript:
     """Hold one conversation; it ends where a button is missing that should be pressed."""
     person = stage.platform.chats.add(Persona(case.id, "evaluation")).persona
     spot = Spot(person.user_id, person.user_id, case.instant(now))
@@ -99,7 +99,7 @@ def converse(stage: Stage, case: Case, now: datetime) -> Transcript:
     for turn in case.turns:
         pressed = _button(messages, turn.tap) if turn.tap else None
         if turn.tap and pressed is None:
-            judged = Judged(Verdict.SILENT, (f"沒有按鈕可以按：{turn.tap}",))
+            judged = Judged(Grade.SILENT, (f"沒有按鈕可以按：{turn.tap}",))
             words = f"〔{turn.tap}〕"
             said.append(Said(turn=turn, words=words, reply="", recorded=None, judged=judged))
             break

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from bot.model.edition import Edition, Library
 from bot.model.entries import Eligibility, Entry, PlanDate
-from evaluation.cases import Case
+from evaluation.cases import Conversation
 from evaluation.generated_dates import of_date, of_months
 from evaluation.generated_values import of_entry
 
@@ -28,13 +28,13 @@ class LeftOut:
 class Generated:
     """The cases, and the entries that have none."""
 
-    cases: tuple[Case, ...]
+    cases: tuple[Conversation, ...]
     left_out: tuple[LeftOut, ...]
 
 
 def generated(library: Library) -> Generated:
     """Cases of every entry of every edition, in their order."""
-    cases: list[Case] = []
+    cases: list[Conversation] = []
     left_out: list[LeftOut] = []
     for edition in library.editions:
         cases += of_months(edition)
@@ -48,7 +48,7 @@ def generated(library: Library) -> Generated:
     return Generated(tuple(cases), tuple(left_out))
 
 
-def _of(edition: Edition, entry: Entry) -> Iterator[Case]:
+def _of(edition: Edition, entry: Entry) -> Iterator[Conversation]:
     return of_date(edition, entry) if isinstance(entry, PlanDate) else of_entry(edition, entry)
 
 

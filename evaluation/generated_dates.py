@@ -11,7 +11,7 @@ from bot.model.entries import DateCase, DateKind, PlanDate
 from bot.model.when import Point, Span
 from bot.rules.dates import cases_of
 from evaluation.askable import Askable, exactly, in_term
-from evaluation.cases import Case, Turn
+from evaluation.cases import Conversation, Turn
 
 KIND_OF_CASE = {DateKind.SESSION: "session", DateKind.MEETING: "session"}
 TO_BE_DONE = (DateKind.DEADLINE, DateKind.WINDOW)
@@ -20,13 +20,13 @@ TOO_LATE = "來不及|已經?截止|已於|已經?結束|已過"
 _THIRDS = {"early": "上旬", "mid": "中旬", "late": "下旬"}
 
 
-def of_date(edition: Edition, entry: PlanDate) -> Iterator[Case]:
+def of_date(edition: Edition, entry: PlanDate) -> Iterator[Conversation]:
     """Each case of the date asked for its day, before and after it."""
     for number, date_case in enumerate(cases_of(entry, edition)):
         yield from _asked(Askable(edition, entry), date_case, number)
 
 
-def _asked(askable: Askable, date_case: DateCase, number: int) -> Iterator[Case]:
+def _asked(askable: Askable, date_case: DateCase, number: int) -> Iterator[Conversation]:
     entry = askable.entry
     kind = entry.kind if isinstance(entry, PlanDate) else DateKind.DEADLINE
     label = askable.label(date_case.given)
@@ -65,13 +65,13 @@ def _point(point: Point) -> Iterator[str]:
         yield f"@time:{point.at:%H:%M}"
 
 
-def of_months(edition: Edition) -> Iterator[Case]:
+def of_months(edition: Edition) -> Iterator[Conversation]:
     """Each month of the edition's dates, asked what it brings: every date in it must be named."""
     marks = sorted(set(_marks(edition)), key=lambda mark: (mark.year, mark.month))
     for (year, month), found in groupby(marks, key=lambda mark: (mark.year, mark.month)):
         titles = sorted({mark.title for mark in found})
         said = f"{edition.about.short}{year - 1911}年{month}月有哪些事情"
-        yield Case(
+        yield Conversation(
             id=f"{edition.key}/month-{year}-{month:02d}",
             kind="date-lookup",
             at=in_term(edition).isoformat(timespec="minutes"),

@@ -25,12 +25,12 @@ from bot.model.entries import (
 from bot.model.facet import Given
 from bot.model.quantity import Quantity
 from evaluation.askable import Askable, exactly
-from evaluation.cases import Case, Turn
+from evaluation.cases import Conversation, Turn
 
 REFUSED = "不行|不可以|不能|沒有"
 
 
-def of_entry(edition: Edition, entry: Entry) -> Iterator[Case]:
+def of_entry(edition: Edition, entry: Entry) -> Iterator[Conversation]:
     """Cases of one entry; none where nothing of it can be asked for honestly."""
     askable = Askable(edition, entry)
     for kind, make in _MAKERS:
@@ -38,7 +38,7 @@ def of_entry(edition: Edition, entry: Entry) -> Iterator[Case]:
             yield from make(askable, entry)
 
 
-def _amounts(askable: Askable, entry: Any) -> Iterator[Case]:
+def _amounts(askable: Askable, entry: Any) -> Iterator[Conversation]:
     """Each amount that is stated, asked with the case for which it is."""
     kind = "budget" if any(q.unit == "元" for q in entry.amount) else "quantity"
     for number, quantity in enumerate(entry.amount):
@@ -75,10 +75,10 @@ def _plain(figure: Decimal) -> str:
     return said.rstrip("0").rstrip(".") if "." in said else said
 
 
-def _told(tail: str, kind: str) -> Callable[[Askable, Any], Iterator[Case]]:
+def _told(tail: str, kind: str) -> Callable[[Askable, Any], Iterator[Conversation]]:
     """Asks by title; the entry's first sentence must come, or else what it lists."""
 
-    def make(askable: Askable, entry: Any) -> Iterator[Case]:
+    def make(askable: Askable, entry: Any) -> Iterator[Conversation]:
         wanted = (entry.text,) if entry.text else (*entry.points, *getattr(entry, "items", ()))
         if getattr(entry, "amount", ()) or askable.is_disputed or not wanted:
             return
@@ -92,16 +92,16 @@ def _told(tail: str, kind: str) -> Callable[[Askable, Any], Iterator[Case]]:
     return make
 
 
-def _handed_to(askable: Askable, entry: Any) -> Iterator[Case]:
+def _handed_to(askable: Askable, entry: Any) -> Iterator[Conversation]:
     if entry.to:
         turn = Turn(say=askable.question("要交到哪裡"), all=(exactly(entry.to),))
         yield askable.case("to", "requirement", turn)
 
 
-def _named(kind: str, tail: str, *fields: str) -> Callable[[Askable, Any], Iterator[Case]]:
+def _named(kind: str, tail: str, *fields: str) -> Callable[[Askable, Any], Iterator[Conversation]]:
     """Asks by title; the values of these fields must come."""
 
-    def make(askable: Askable, entry: Any) -> Iterator[Case]:
+    def make(askable: Askable, entry: Any) -> Iterator[Conversation]:
         wanted = [getattr(entry, name) for name in fields if getattr(entry, name)]
         if wanted:
             turn = Turn(
@@ -114,7 +114,7 @@ def _named(kind: str, tail: str, *fields: str) -> Callable[[Askable, Any], Itera
     return make
 
 
-def _form_parts(askable: Askable, entry: Any) -> Iterator[Case]:
+def _form_parts(askable: Askable, entry: Any) -> Iterator[Conversation]:
     parts = (("fields", "要填什麼", entry.fields), ("signs", "要誰核章", entry.signatures))
     for name, tail, wanted in parts:
         if wanted:
@@ -122,7 +122,7 @@ def _form_parts(askable: Askable, entry: Any) -> Iterator[Case]:
             yield askable.case(name, "form", turn)
 
 
-def _track(askable: Askable, entry: Any) -> Iterator[Case]:
+def _track(askable: Askable, entry: Any) -> Iterator[Conversation]:
     titles = [item.title for item in entry.items]
     turn = Turn(
         say=askable.question("有哪些"),
@@ -132,7 +132,7 @@ def _track(askable: Askable, entry: Any) -> Iterator[Case]:
     yield askable.case("items", "requirement", turn)
 
 
-def _conflict(askable: Askable, entry: Any) -> Iterator[Case]:
+def _conflict(askable: Askable, entry: Any) -> Iterator[Conversation]:
     turn = Turn(
         say=askable.question(""),
         all=tuple(exactly(value.text) for value in entry.values),
@@ -141,12 +141,12 @@ def _conflict(askable: Askable, entry: Any) -> Iterator[Case]:
     yield askable.case("values", "conflict", turn)
 
 
-def _unsaid(askable: Askable, entry: Any) -> Iterator[Case]:
+def _unsaid(askable: Askable, entry: Any) -> Iterator[Conversation]:
     turn = Turn(say=askable.question("有規定嗎"), unknown=True, clauses=askable.clauses())
     yield askable.case("gap", "unknown", turn)
 
 
-def _roles(askable: Askable, entry: Any) -> Iterator[Case]:
+def _roles(askable: Askable, entry: Any) -> Iterator[Conversation]:
     """Each cell of the matrix."""
     short = askable.edition.about.short
     for role in entry.roles:
@@ -163,7 +163,7 @@ def _roles(askable: Askable, entry: Any) -> Iterator[Case]:
             yield askable.case(f"{role.id}-{permission.id}", "permission", turn)
 
 
-_MAKERS: tuple[tuple[type[Entry], Callable[[Askable, Any], Iterator[Case]]], ...] = (
+_MAKERS: tuple[tuple[type[Entry], Callable[[Askable, Any], Iterator[Conversation]]], ...] = (
     (Amount, _amounts),
     (Requirement, _amounts),
     (Requirement, _told("要做什麼", "requirement")),

@@ -6,15 +6,15 @@ from collections.abc import Iterator, Sequence
 from evaluation.columns import table
 from evaluation.conversations import Said, Transcript
 from evaluation.generated import LeftOut
+from evaluation.grades import Grade
 from evaluation.tally import Row, Share, Tally, rows, tally
-from evaluation.verdicts import Verdict
 
 IN_WORDS = {
-    Verdict.RIGHT: "答對",
-    Verdict.WRONG: "肯定但答錯",
-    Verdict.ASKED: "反問",
-    Verdict.UNKNOWN: "說不知道",
-    Verdict.SILENT: "沒回答",
+    Grade.RIGHT: "答對",
+    Grade.WRONG: "肯定但答錯",
+    Grade.ASKED: "反問",
+    Grade.UNKNOWN: "說不知道",
+    Grade.SILENT: "沒回答",
 }
 INDENT = "    "
 
@@ -41,10 +41,10 @@ def shares(transcripts: Sequence[Transcript]) -> Iterator[str]:
 
 def failures(transcripts: Sequence[Transcript]) -> Iterator[str]:
     """Every conversation that is not right, whole, the worst first."""
-    failed = [t for t in transcripts if t.verdict is not Verdict.RIGHT]
-    for transcript in sorted(failed, key=lambda t: (t.verdict is not Verdict.WRONG, t.case.id)):
+    failed = [t for t in transcripts if t.grade is not Grade.RIGHT]
+    for transcript in sorted(failed, key=lambda t: (t.grade is not Grade.WRONG, t.case.id)):
         case = transcript.case
-        yield f"✗ {case.id}［{case.kind}］{IN_WORDS[transcript.verdict]}　{case.place}　{case.at}"
+        yield f"✗ {case.id}［{case.kind}］{IN_WORDS[transcript.grade]}　{case.place}　{case.at}"
         for said in transcript.said:
             yield from _turn(said)
         yield ""
@@ -54,7 +54,7 @@ def uncited(transcripts: Sequence[Transcript]) -> Iterator[str]:
     """Right conversations whose reply does not name the clause that it should."""
     for transcript in transcripts:
         for said in transcript.said:
-            if said.judged.verdict is Verdict.RIGHT and False in (said.cited, said.clauses):
+            if said.judged.grade is Grade.RIGHT and False in (said.cited, said.clauses):
                 wanted = "、".join(said.turn.clauses or said.turn.cite)
                 shown = "；".join(said.recorded.sources) if said.recorded else ""
                 yield f"△ {transcript.case.id}「{said.words}」要有 {wanted}，卡片上是 {shown}"
@@ -69,7 +69,7 @@ def left_out(entries: Sequence[LeftOut], *, quiet: bool) -> Iterator[str]:
 
 
 def _turn(said: Said) -> Iterator[str]:
-    mark = "○" if said.judged.verdict is Verdict.RIGHT else "✗"
+    mark = "○" if said.judged.grade is Grade.RIGHT else "✗"
     yield f"{INDENT}{mark} 人：{said.words}"
     yield from (f"{INDENT}{INDENT}{line}" for line in said.reply.splitlines())
     yield from (f"{INDENT}→ {wrong}" for wrong in said.judged.wrong)
@@ -102,9 +102,9 @@ def _shares(found: Tally) -> Iterator[tuple[str, Share]]:
 
 
 def _head(title: str) -> list[str]:
-    return [title, "題數", *(IN_WORDS[verdict] for verdict in IN_WORDS), "答對率"]
+    return [title, "題數", *(IN_WORDS[grade] for grade in IN_WORDS), "答對率"]
 
 
 def _cells(row: Row) -> list[str]:
-    counts = [str(row.counts[verdict]) for verdict in IN_WORDS]
-    return [row.name, str(row.total), *counts, f"{row.counts[Verdict.RIGHT] / row.total:.1%}"]
+    counts = [str(row.counts[grade]) for grade in IN_WORDS]
+    return [row.name, str(row.total), *counts, f"{row.counts[Grade.RIGHT] / row.total:.1%}"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.messages import Outcome
 from evaluation.conversations import Said, Transcript
-from evaluation.verdicts import Verdict
+from evaluation.grades import Grade
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Row:
     """One line of a table: a kind or a plan, and how its conversations came out."""
 
     name: str
-    counts: Counter[Verdict]
+    counts: Counter[Grade]
 
     @property
     def total(self) -> int:
@@ -51,28 +51,28 @@ class Tally:
 
 def rows(transcripts: Iterable[Transcript], name: Callable[[Transcript], str]) -> list[Row]:
     """A line for each name, in the order of names."""
-    found: dict[str, Counter[Verdict]] = {}
+    found: dict[str, Counter[Grade]] = {}
     for transcript in transcripts:
-        found.setdefault(name(transcript), Counter())[transcript.verdict] += 1
+        found.setdefault(name(transcript), Counter())[transcript.grade] += 1
     return [Row(key, found[key]) for key in sorted(found)]
 
 
 def tally(transcripts: Sequence[Transcript]) -> Tally:
     """The shares of these conversations."""
-    verdicts = Counter(t.verdict for t in transcripts)
+    grades = Counter(t.grade for t in transcripts)
     turns = [said for t in transcripts for said in t.said]
     gaps = [said for said in turns if said.turn.unknown]
     says_so = [said for said in turns if _outcome(said) is Outcome.UNKNOWN]
     falsely = [said for said in says_so if not said.turn.unknown]
     return Tally(
-        right=Share(verdicts[Verdict.RIGHT], len(transcripts)),
-        wrong=Share(verdicts[Verdict.WRONG], len(transcripts)),
+        right=Share(grades[Grade.RIGHT], len(transcripts)),
+        wrong=Share(grades[Grade.WRONG], len(transcripts)),
         cited=_share(said.cited for said in turns),
         clauses=_share(said.clauses for said in turns),
         unknown_said=_share(_outcome(said) is Outcome.UNKNOWN for said in gaps),
         unknown_true=Share(len(says_so) - len(falsely), len(says_so)),
-        unknown_hedged=sum(said.judged.verdict is Verdict.RIGHT for said in falsely),
-        unknown_answered=_share(said.judged.verdict is Verdict.WRONG for said in gaps),
+        unknown_hedged=sum(said.judged.grade is Grade.RIGHT for said in falsely),
+        unknown_answered=_share(said.judged.grade is Grade.WRONG for said in gaps),
     )
 
 

@@ -9,7 +9,7 @@ from evaluation.cases import Turn
 from evaluation.patterns import fold, is_found
 
 
-class Verdict(StrEnum):
+class Grade(StrEnum):
     """What became of a turn, or of a conversation: then its worst turn's."""
 
     RIGHT = "right"
@@ -20,15 +20,15 @@ class Verdict(StrEnum):
 
 
 # From best to worst, for a conversation of several turns.
-ORDER = tuple(Verdict)
+ORDER = tuple(Grade)
 
 OF_OUTCOME = {
-    Outcome.ANSWERED: Verdict.WRONG,
-    Outcome.ASKED: Verdict.ASKED,
-    Outcome.UNKNOWN: Verdict.UNKNOWN,
-    Outcome.CHAT: Verdict.UNKNOWN,  # a greeting or help: nothing was claimed
-    Outcome.SILENT: Verdict.SILENT,
-    Outcome.FAILED: Verdict.SILENT,
+    Outcome.ANSWERED: Grade.WRONG,
+    Outcome.ASKED: Grade.ASKED,
+    Outcome.UNKNOWN: Grade.UNKNOWN,
+    Outcome.CHAT: Grade.UNKNOWN,  # a greeting or help: nothing was claimed
+    Outcome.SILENT: Grade.SILENT,
+    Outcome.FAILED: Grade.SILENT,
 }
 
 
@@ -36,19 +36,19 @@ OF_OUTCOME = {
 class Judged:
     """What one answer is, and why it is not right."""
 
-    verdict: Verdict
+    grade: Grade
     wrong: tuple[str, ...] = ()
 
 
 def judge(turn: Turn, text: str, recorded: Answer | None) -> Judged:
-    """The verdict on a reply.
+    """The grade on a reply.
 
     Args:
         text: the reply's words, folded; empty where there was none.
         recorded: what the bot itself noted of it.
     """
     if recorded is None or not text:
-        return Judged(Verdict.SILENT, ("沒有回覆",))
+        return Judged(Grade.SILENT, ("沒有回覆",))
     wrong = [*lacks(turn, text)]
     if turn.unknown and recorded.outcome is not Outcome.UNKNOWN:
         wrong.append("計畫沒有寫，卻沒有說不知道")
@@ -57,7 +57,7 @@ def judge(turn: Turn, text: str, recorded: Answer | None) -> Judged:
     if turn.choose and recorded.outcome is Outcome.UNKNOWN:
         wrong.append("沒有問是哪一個計畫")
     if not wrong:
-        return Judged(Verdict.RIGHT)
+        return Judged(Grade.RIGHT)
     return Judged(OF_OUTCOME[recorded.outcome], tuple(wrong))
 
 
@@ -92,6 +92,6 @@ def _first_card_sources(recorded: Answer | None) -> tuple[str, ...]:
     return ()
 
 
-def worst(verdicts: list[Verdict]) -> Verdict:
-    """The verdict of a conversation with these turns."""
-    return max(verdicts, key=ORDER.index, default=Verdict.SILENT)
+def worst(grades: list[Grade]) -> Grade:
+    """The grade of a conversation with these turns."""
+    return max(grades, key=ORDER.index, default=Grade.SILENT)
