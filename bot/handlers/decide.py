@@ -14,6 +14,7 @@ from bot.understand.strange import turns_on_strange_words
 GOOD = 0.53
 COVERED = 0.58  # share of the question that a sure answer must speak of
 MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
+ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
@@ -50,10 +51,12 @@ def decide(
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
     is_sure = is_sure and is_written(index, question, best.item)
+    if not is_settled and not is_sure and not is_gap(best.item) and best.score < ASKED_FROM:
+        return Choice(near=near)
     maybe = MAYBE if is_settled else MAYBE_UNNAMED
     if not is_sure and (best.score < maybe or best.cover < MAYBE_COVERED):
         return Choice(near=near)
-    if not is_settled and not is_gap(best.item):
+    if not is_settled:
         plans = _rivals(candidates, question, index)
         if len(plans) > 1:
             return Choice(plans=plans, near=near)
@@ -77,12 +80,17 @@ def _gap_instead(
     return None
 
 
+def _may_answer(candidate: Candidate, best: Candidate) -> bool:
+    """Whether it is a rival; of a gap only what would be a sure answer: another plan may say it."""
+    return not is_gap(best.item) or (candidate.score >= GOOD and candidate.cover >= COVERED)
+
+
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:
     """Plans that may have been meant: the best one's, and those whose best comes near it."""
     best = candidates[0]
     tops: dict[str, Candidate] = {}
     for candidate in candidates:
-        if candidate is best or not is_gap(candidate.item):
+        if candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best)):
             tops.setdefault(candidate.item.edition.plan, candidate)
     floor, home = RIVAL * best.score, best.item.edition.key
     return tuple(

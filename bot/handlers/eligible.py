@@ -147,7 +147,7 @@ def _plain(value: bool | Decimal) -> str:
 def _replies(entry: Eligibility, expects: str) -> tuple[Button, ...]:
     """Quick replies to the fact that is asked for; none where it is a number."""
     fact = next((f for f in entry.facts if f.id == expects), None)
-    if fact is None or fact.unit:
+    if fact is None or fact.unit or "還是" in fact.ask:
         return ()
     return tuple(Button(word, say=word) for word in ("是", "不是", "不確定"))
 

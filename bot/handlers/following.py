@@ -59,13 +59,18 @@ def _carried_over(inquiry: Inquiry, plan: str) -> Said | None:
     talk, reader, now = inquiry.talk, inquiry.reader, inquiry.now
     last = reader.question(talk.text, now)
     candidates = in_another_plan(inquiry, plan, last)
+    if not candidates:
+        return None
     choice = decide(candidates, inquiry.question, reader.index, True)
-    if not candidates or candidates[0].score < LEANT:
+    if candidates[0].score < LEANT:
         return None
     if choice.best is None or not choice.is_sure:
         choice = Choice(candidates[0], near=choice.near)
-    whole = f"{last.text}，{inquiry.question.text}"
-    asked = replace(inquiry, question=replace(last, text=whole))
+    wants = inquiry.question.asked.wants or last.asked.wants
+    question = replace(
+        inquiry.question, asked=replace(inquiry.question.asked, wants=wants), text=last.text
+    )
+    asked = replace(inquiry, question=question)
     return carry_out(asked, Scope((plan,), is_named=True), choice, {})
 
 

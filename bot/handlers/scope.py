@@ -21,7 +21,9 @@ SAME_ENTRY = 2.0
 _NO_WORDS = GRAMMAR | frozenset("前後底初那還")
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last question's fit is added
-ASPECT = 0.7  # 幾點: another aspect of the last answer, which tells it
+FEW_OWN, LESS_BORROWED = 2, 0.25  # with more words of its own it leans less
+FEW_WORDS = 4  # of its own: more than these, and a question leans on no other plan's
+ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
 SIBLING = -0.3  # 那內聘呢: what was not answered yet
 _TOLD_AS = {"closes": "when", "left": "when", "open": "when"}
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
@@ -126,15 +128,22 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
         lent[before.number] = Candidate(before, 0.0, 0.0)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
     shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case)
+    if rest.words > FEW_OWN and not is_correction:
+        shares = (shares[0], min(shares[1], LESS_BORROWED))
     going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
     merged = _merged(own, lent, shares, going_on if elliptic else None)
     return Leant(merged, known, elliptic)
 
 
 def in_another_plan(inquiry: Inquiry, plan: str, last: Question) -> list[Candidate]:
-    """Items of another plan for the last question with what this one adds, best first."""
+    """Items of another plan for the last question with what this one adds, best first.
+
+    None where this one says enough to stand by itself.
+    """
     reader, now, question = inquiry.reader, inquiry.now, inquiry.question
     rest = rest_of(question, reader, reader.edition_at(plan, now))
+    if rest.words > FEW_WORDS:
+        return []
     own = {c.item.number: c for c in reader.rank(question, [plan], now)}
     lent = {c.item.number: c for c in reader.rank(last, [plan], now)}
     shares = (1.0, ANOTHER_PLAN) if rest.words else (0.0, 1.0)

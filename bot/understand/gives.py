@@ -25,7 +25,7 @@ from bot.understand.numbers import to_digits
 
 UNITS = (
     "小時|mb|個月|門|場|次|份|張|群|組|班|件|篇|則|項|校|所|頁|台|臺|節|級|人|位|名|分|字|間|天|日|碼|筆"
-    "|趟|倍|年|科|種|層|公分|吋|坪|歲|個"
+    "|趟|倍|年|科|種|層|公分|吋|坪|歲|題|樓|分鐘|個"
 )
 _COUNT = re.compile(rf"(?:\d+(?:\.\d+)?|[一二兩三四五六七八九十]+)\s*(?:個)?({UNITS})")
 _MONEY = re.compile(r"\d\s*[萬千百]?\s*元|\d+\s*萬")
@@ -34,6 +34,18 @@ _DAY = re.compile(r"\d+月|月底|學期|每月|每年|學年|\d+[日天]|期間
 _HOUR = re.compile(r"\d{1,2}[::]\d{2}|\d+時|點")
 _PLACE = re.compile(
     r"至.{1,20}(?:網|系統|平台|平臺|教室|學校)|地點|地址|於.{1,12}辦理|校內|網站|路\d|線上"
+)
+_NAMED = re.compile(
+    r"授課|主講|講師[::是為]|委員[::為由]|名單"
+    r"|由.{1,14}(?:教師|教授|委員|人員|主任|校長)(?:擔任|授課|組成|負責)"
+)
+_PATTERNS = (
+    ("when", _DAY),
+    ("time", _HOUR),
+    ("where", _PLACE),
+    ("money", _MONEY),
+    ("share", _SHARE),
+    ("name", _NAMED),
 )
 ALIKE = {
     "人": {"人", "位", "名"},
@@ -62,16 +74,7 @@ def _whole(entry: Entry) -> str:
 
 
 def _written(text: str) -> Iterator[str]:
-    if _DAY.search(text):
-        yield "when"
-    if _HOUR.search(text):
-        yield "time"
-    if _PLACE.search(text):
-        yield "where"
-    if _MONEY.search(text):
-        yield "money"
-    if _SHARE.search(text):
-        yield "share"
+    yield from (name for name, pattern in _PATTERNS if pattern.search(text))
     if "http" in text or "www" in text or ".tw" in text:
         yield from ("link", "where")
     for unit in _COUNT.findall(text):

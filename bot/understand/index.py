@@ -137,7 +137,7 @@ def _items_of(
         phrases,
         fold(body_of(entry)),
         frozenset(_facets_of(entry, edition)),
-        gives_of(entry),
+        gives_of(entry) | frozenset(_gives_of_due(entry, edition)),
     )
     yield whole
     if isinstance(entry, RoleMatrix):
@@ -173,6 +173,14 @@ def _cells(
         for role in matrix.roles:
             said = (role.title, *role.says)[:3]
             yield item([f"{r}{w}" for r in said for w in words[:4]], role.id, permission.id)
+
+
+def _gives_of_due(entry: Entry, edition: Edition) -> Iterator[str]:
+    """What the dates tell that the entry's answer shows with it."""
+    if isinstance(entry, Deliverable | Requirement):
+        for due in edition.dates:
+            if due.id in entry.due:
+                yield from gives_of(due) & {"when", "time"}
 
 
 def _facets_of(entry: Entry, edition: Edition) -> Iterator[str]:

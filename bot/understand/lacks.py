@@ -6,7 +6,29 @@ from bot.understand.index import Item
 from bot.understand.question import Question
 
 # Units of which a plan says something or not; for others (份, 次, 張) people mix the words.
-TELLING = {"分", "頁", "字", "mb", "公分", "吋", "坪", "歲", "碼", "人", "位", "名"}
+TELLING = {
+    "題",
+    "樓",
+    "分鐘",
+    "分",
+    "頁",
+    "字",
+    "mb",
+    "公分",
+    "吋",
+    "坪",
+    "歲",
+    "碼",
+    "人",
+    "位",
+    "名",
+}
+# What is wanted → what an entry must give to tell it, and the word for it.
+_TOLD_BY = {
+    "name": ({"name", "phone"}, "人選"),
+    "money": ({"money", "share"}, "金額"),
+    "share": ({"share"}, "比例"),
+}
 _HELD = (DateKind.SESSION, DateKind.MEETING)
 
 
@@ -14,20 +36,32 @@ def lacks(question: Question, item: Item) -> tuple[str, ...]:
     """Names in 中文 of what is wanted and not told: 地點, 時間, 金額, 幾分; empty where all is."""
     if isinstance(item.entry, Unsaid) or item.role or item.permission:
         return ()
-    wants, units, entry = question.asked.wants, question.asked.units, item.entry
+    wants, units = question.asked.wants, question.asked.units
     missing = [f"幾{u}" for u in sorted(units & TELLING) if not _tells(item, u)]
-    if isinstance(entry, PlanDate) and entry.kind in _HELD:
+    if isinstance(item.entry, PlanDate):
+        missing += _lacking_of_date(item, item.entry, wants, units)
+    return (
+        *missing,
+        *(
+            named
+            for want, (told, named) in _TOLD_BY.items()
+            if want in wants and not told & item.gives
+        ),
+    )
+
+
+def _lacking_of_date(
+    item: Item, entry: PlanDate, wants: frozenset[str], units: frozenset[str]
+) -> list[str]:
+    missing = []
+    if entry.kind in _HELD:
         if "where" in wants and not entry.place and "線上" not in entry.how:
             missing.append("地點")
         if "time" in wants and "time" not in item.gives:
             missing.append("時間")
-    if isinstance(entry, PlanDate) and "小時" in units and not _tells(item, "小時"):
+    if "小時" in units and not _tells(item, "小時"):
         missing.append("幾小時")
-    if "money" in wants and not {"money", "share"} & item.gives:
-        missing.append("金額")
-    if "share" in wants and not {"share"} & item.gives:
-        missing.append("比例")
-    return tuple(missing)
+    return missing
 
 
 def _tells(item: Item, unit: str) -> bool:

@@ -10,7 +10,11 @@ from bot.model.edition import Edition
 from bot.understand.sounds import sound
 from bot.understand.symbols import Symbols, split
 
-FUZZY = range(4, 11)  # symbols: shorter names must sound right, longer ones hold a shorter one
+LOOKED_AT = 80  # symbols: a misspelt name stands near the beginning
+SHORTEST = 4
+FUZZY = range(
+    SHORTEST, 11
+)  # symbols: shorter names must sound right, longer ones hold a shorter one
 Sounds = tuple[str, ...]
 
 
@@ -47,10 +51,14 @@ class Names:
         self._plans = {key: tuple(found) for key, found in plans.items()}
         self._lengths = sorted({len(key) for key in self._plans}, reverse=True)
         self._shortened: dict[Sounds, list[Sounds]] = defaultdict(list)
+        self._dropped: dict[Sounds, list[Sounds]] = defaultdict(list)
         for key in self._plans:
             if len(key) in FUZZY:
                 for left in (key, *_one_out(key)):
                     self._shortened[left].append(key)
+            if len(key) == SHORTEST:  # 行學習: what is left is too short to be held against others
+                for left in _one_out(key)[1:-1]:
+                    self._dropped[left].append(key)
 
     def find(self, symbols: Symbols) -> list[Named]:
         """Names in the text, left to right, the longest where they overlap."""
@@ -61,9 +69,12 @@ class Names:
             for i in range(len(sounds) - n + 1)
             if (plans := self._plans.get(sounds[i : i + n]))
         ]
-        return _longest_first(found or list(self._misspelt(sounds)))
+        return _longest_first(found or list(self._misspelt(sounds[:LOOKED_AT])))
 
     def _misspelt(self, sounds: Sounds) -> Iterator[Named]:
+        for i in range(len(sounds) - SHORTEST + 2):
+            for key in self._dropped.get(sounds[i : i + SHORTEST - 1], ()):
+                yield Named(self._plans[key], i, i + SHORTEST - 2, self._texts[key])
         for size in FUZZY:
             for i in range(len(sounds) - size + 1):
                 window = sounds[i : i + size]

@@ -10,7 +10,7 @@ _MEASURES = (
     "間支區部點條步筆台臺段週周種類%"
 )
 _VERY = r"(?!十分(?!鐘|之))"  # 十分重要 counts nothing
-_COUNTED = re.compile(rf"(?<![{_CHINESE}]){_VERY}([{_CHINESE}]+)(?=[{_MEASURES}](?!之))")
+_COUNTED = re.compile(rf"(?<![{_CHINESE}哪這那某]){_VERY}([{_CHINESE}]+)(?=[{_MEASURES}](?!之))")
 _ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
 _ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")
 _DIGITS_RUN = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?"

@@ -26,13 +26,14 @@ from bot.understand.small_talk import SmallTalk
 from bot.understand.symbols import GRAMMAR, grams, heard, split
 from bot.understand.tidy import Tidy
 
-LONGEST = 400  # characters of a message that are read; what comes after decides nothing
+LONGEST = 300  # characters of a message that are read
 FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
 
@@ -102,7 +103,7 @@ class Reader:
     # -- questions ----------------------------------------------------------------------------
     def key(self, masked: str) -> str:
         """What a masked text asks, folded, its slips mended; empty where it asks nothing."""
-        folded = self.fold(without_masks(masked)[:LONGEST])
+        folded = self.fold(_read_of(without_masks(masked)))
         return self.fold(self._slips.mend(self.tidy(folded)))
 
     def question(self, masked: str, now: datetime) -> Question:
@@ -189,6 +190,9 @@ class Reader:
         for named in question.named:
             for place in range(named.first, named.last + 1):
                 damped[place] = NAME_COUNTS
+        first = question.named[0].first if question.named else 0
+        if first == 1 and question.symbols.items[0] in _TURNS:
+            damped[0] = NAME_COUNTS
         spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
         spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
         own = {e.about.year for plan in question.plans for e in self._by_plan[plan]}
@@ -205,6 +209,13 @@ class Reader:
                 if first <= start < end:
                     damped[place] = min(damped.get(place, 1.0), factor)
         return damped
+
+
+def _read_of(text: str) -> str:
+    """What is read of a message: of a long one its beginning and its end, where people ask."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
 
 
 def _background(question: Question) -> list[tuple[int, int]]:

@@ -10,7 +10,9 @@ from bot.understand.gives import alike
 
 _CLAUSES = re.compile(r"[,。;?!、\s]|但是?|不過|而且|可是")
 _NO = re.compile(r"沒|不(?!錯|限|同)|未(?!來)|無(?!線)|非(?!常|同步)|缺")
-_UNSURE = re.compile("不到|未滿|不滿|不足|少於|不確定|不知道|不清楚|忘記|忘了|未達|沒到")
+_UNSURE = re.compile(
+    "不到|未滿|不滿|不足|少於|不確定|不知道|不清楚|忘記|忘了|未達|沒到|一起|再[加找多]|另外|加上"
+)
 _EITHER = re.compile(r"(.)不\1")  # 夠不夠, 能不能: asks and denies nothing
 _PEOPLE = "|教師|成員|同仁|夥伴"
 _YEAR = re.compile(r"(?<!\d)(1\d\d|9\d)(?=學年|年|[^\d]|$)")
