@@ -6,11 +6,23 @@ from datetime import datetime
 from bot.answers import bodies
 from bot.answers.bodies import Body
 from bot.answers.conflict import conflict_lines
+from bot.answers.standing import is_past
 from bot.answers.wanted import Wanted
 from bot.messages import Button, Card, Tone
 from bot.model.edition import Edition
-from bot.model.entries import Conflict, Entry, PlanDate
+from bot.model.entries import (
+    Amount,
+    Conflict,
+    Deliverable,
+    Entry,
+    PlanDate,
+    Requirement,
+    Track,
+)
 from bot.rules.conflicts import conflict_about, is_at_stake
+
+# What is to be done, handed in or paid: of a plan that is over it is history.
+_ENDS_WITH_THE_PLAN = (Amount, Requirement, Track, Deliverable)
 
 
 def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
@@ -24,6 +36,8 @@ def card_for(edition: Edition, entry: Entry, wanted: Wanted) -> Card:
         body = _with_conflict(body, edition, conflict, wanted.now)
     elif conflict:
         body = replace(body, facts=(*body.facts, f"注意：{conflict.text}"))
+    if isinstance(entry, _ENDS_WITH_THE_PLAN) and not body.state and is_past(edition, wanted.now):
+        body = replace(body, state="這份計畫列出的日期都已過")
     return Card(
         title=edition.about.short,
         lead=body.lead,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.model.edition import Edition
 from bot.model.entries import DateKind
 from bot.model.when import Span
 from bot.rules.dates import Standing, state
@@ -46,6 +47,12 @@ def _announced(standing_now: Standing, days: int) -> str:
             return "公告期間"
         case Standing.AHEAD:
             return f"還有{days}天公告"
+
+
+def is_past(edition: Edition, now: datetime) -> bool:
+    """Whether every date of the plan is over: what it says must not sound like an open door."""
+    spans = [s for entry in edition.dates for case in entry.when for s in case.at.spans]
+    return bool(spans) and all(is_over(s, now) for s in spans)
 
 
 def is_over(span: Span, now: datetime) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
-from bot.answers.premise import is_premise_wrong
+from bot.answers.premise import is_day_wrong, is_premise_wrong
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
 from bot.handlers.decide import COVERED, GOOD, Choice
@@ -22,6 +22,7 @@ from bot.model.entries import (
     Setting,
     Unsaid,
 )
+from bot.rules.dates import cases_of
 from bot.rules.quantities import fitting, needed
 from bot.understand.facets import ROLE
 from bot.understand.index import Item, is_gap
@@ -52,8 +53,10 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
         said = eligible.answer(inquiry, item.edition, item.entry, told)
         return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), choice.is_sure)
-    other = _other_deadline(inquiry, choice) or _other_half(inquiry, choice)
-    second = _card(inquiry, other, settled) if other and outcome is Outcome.ANSWERED else None
+    deadline = _other_deadline(inquiry, choice)
+    other = deadline or _other_half(inquiry, choice)
+    shown = other if deadline or outcome is Outcome.ANSWERED else None
+    second = _card(inquiry, shown, settled) if shown else None
     expects = _expects(item, settled)
     answer = Answer(
         parts=(Row((card, second)),) if second else (card,),
@@ -150,7 +153,11 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     said = "\n".join((card.lead, *card.facts))
     first = on_the_list(inquiry.question.text, said)
     fold = inquiry.reader.fold
-    if is_premise_wrong(fold(inquiry.question.text), fold(said)):
+    asked = fold(inquiry.question.text)
+    wrong_day = isinstance(item.entry, PlanDate) and is_day_wrong(
+        asked, inquiry.question.days, cases_of(item.entry, item.edition)
+    )
+    if wrong_day or is_premise_wrong(asked, fold(said)):
         first = f"不是。{first}"
     return replace(card, lead=first + card.lead)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.model.entries import DateKind, PlanDate
 from bot.understand.fit import FIGURES
 from bot.understand.index import Index, is_gap
 from bot.understand.question import Question
@@ -15,6 +16,7 @@ GOOD = 0.53
 COVERED = 0.58  # share of the question that a sure answer must speak of
 MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
 ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
+OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
@@ -47,7 +49,9 @@ def decide(
     if not candidates:
         return Choice()
     best = _gap_instead(candidates, question, index) or candidates[0]
-    is_sure = best.score >= GOOD and best.cover >= COVERED
+    is_sure = best.score >= GOOD and (
+        best.cover >= COVERED or _is_the_deadline(candidates, question)
+    )
     strange = turns_on_strange_words(index, question, best.item.edition.key)
     is_sure = is_sure and (best.score >= PLAIN or not strange)
     is_sure = is_sure and is_written(index, question, best.item)
@@ -78,6 +82,20 @@ def _gap_instead(
         if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
             return candidate
     return None
+
+
+def _is_the_deadline(candidates: Sequence[Candidate], question: Question) -> bool:
+    """Whether a question that asks little but whether it is too late has one deadline ahead."""
+    best = candidates[0]
+    if "open" not in question.asked.wants or best.cover < OPEN_COVERED or not _is_date(best):
+        return False
+    rivals = (c.score for c in candidates[1:] if c.item.edition.key == best.item.edition.key)
+    return best.score >= max(rivals, default=0.0) + AHEAD
+
+
+def _is_date(candidate: Candidate) -> bool:
+    entry = candidate.item.entry
+    return isinstance(entry, PlanDate) and entry.kind is DateKind.DEADLINE
 
 
 def _may_answer(candidate: Candidate, best: Candidate) -> bool:

@@ -3,11 +3,10 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
 from bot.answers.cards import next_steps
-from bot.answers.standing import is_over
+from bot.answers.standing import is_past
 from bot.answers.verdict_lines import asked_facts, verdict_lines
 from bot.handlers.inquiry import Inquiry, Said
 from bot.messages import Answer, Button, Card, Why
@@ -53,7 +52,7 @@ def _judge(
     """The card, and the id of the fact that is asked for first; empty where none is."""
     verdict = decide(entry.rule, said.known)
     lead, facts, tone = verdict_lines(entry, verdict, said)
-    if verdict.holds and _is_past(edition, inquiry.now):
+    if verdict.holds and is_past(edition, inquiry.now):
         lead = f"這份計畫列出的日期都已過。依當時的規定：{lead}"
     sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
     card = Card(
@@ -68,12 +67,6 @@ def _judge(
     unsure = _unsure(inquiry.talk.facts, f"{edition.key}#{entry.id}")
     asked = [f for f in asked_facts(verdict, said) if f not in unsure]
     return card, next(iter(asked), "")
-
-
-def _is_past(edition: Edition, now: datetime) -> bool:
-    """Whether every date of the plan is over: a verdict must not sound like an open door."""
-    spans = [s for entry in edition.dates for case in entry.when for s in case.at.spans]
-    return bool(spans) and all(is_over(s, now) for s in spans)
 
 
 def told(inquiry: Inquiry, edition: Edition, entry: Eligibility) -> SaidFacts:

@@ -1,6 +1,6 @@
 """What the bot can do, which plans it knows, and the small talk around a question."""
 
-from bot.messages import Answer, Button, Card, Outcome, Text, Tone
+from bot.messages import Answer, Button, Card, Outcome, Text, Tone, Why
 from bot.model.edition import Edition
 from bot.understand.reader import Reader
 
@@ -57,6 +57,21 @@ def sorry(reader: Reader) -> Answer:
         "也可以直接洽計畫的承辦單位。"
     )
     return Answer(parts=(Text(said),), quick=plan_buttons(reader), outcome=Outcome.CHAT)
+
+
+def only_chinese(reader: Reader) -> Answer:
+    """Asks for Chinese, in the two languages that most askers read."""
+    card = Card(
+        title="請用中文問我",
+        lead="抱歉，我目前只看得懂中文，無法回答這一題。",
+        facts=(
+            "請用中文寫出計畫名稱和想問的事。",
+            "Sorry, I can read Chinese only. Please ask again in Chinese.",
+        ),
+        tone=Tone.UNKNOWN,
+    )
+    why = Why(because="another language")
+    return Answer((card,), quick=plan_buttons(reader), outcome=Outcome.UNKNOWN, why=why)
 
 
 def plan_buttons(reader: Reader) -> tuple[Button, ...]:

@@ -14,6 +14,7 @@ from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.talk import Talk
 from bot.understand.mask import holds_secret, mask, without_masks
 from bot.understand.reader import LONGEST, Reader
+from bot.understand.script import is_foreign
 from bot.understand.short_replies import hear_reply
 from bot.understand.small_talk import bare
 
@@ -41,6 +42,8 @@ def write(incoming: Incoming, desk: Desk) -> Handled:
     if said is None:
         said = _questions(masked, talk, reader, incoming)
     answer = said.answer
+    if answer.outcome in (Outcome.UNKNOWN, Outcome.ASKED) and is_foreign(without_masks(masked)):
+        answer = helping.only_chinese(reader)
     if holds_secret(masked) and answer.outcome is not Outcome.SILENT:
         answer = replace(answer, parts=(*answer.parts, Text(_WARNING)))
     return Handled(answer=answer, talk=said.talk)
@@ -94,7 +97,7 @@ def _small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Answe
         return helping.plans(reader)
     asked = reader.key(masked)
     if not asked:
-        return _nothing_asked(folded, reader)
+        return None if holds_secret(masked) else _nothing_asked(folded, reader)
     if len(key) > LONGEST_NAME or asked in reader.small_talk.hellos:
         return helping.welcome(reader) if asked in reader.small_talk.hellos else None
     return _only_a_name(masked, folded, talk, reader, now)

@@ -21,6 +21,11 @@ _GAP = r"[\s\-.,/_·、‐-―]{0,3}"
 # A letter (or two, on older residence permits) and the digits of an ID, also at the end of a word:
 # a default account is the school's name and the digits of the ID.
 _ID = re.compile(rf"[A-Za-z]{_GAP}[1289A-Da-d]{_GAP}(?:\d{_GAP}){{7}}\d(?!\d)")
+# Its digits alone, where they are said to be one.
+_ID_SAID = re.compile(
+    rf"(?P<label>(?:身[分份][證証](?:字號|號碼)?|居留證(?:號碼?)?)(?:後面?|末)?(?:是|為|[::])?\s{{0,3}})"
+    rf"[A-Za-z]?(?:\d{_GAP}){{5,9}}\d(?!\d)"
+)
 _MAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9._%+\-]{1,64}\s{0,3}@\s{0,3}"
     r"[A-Za-z0-9\-]{1,63}(?:\s?\.\s?[A-Za-z0-9\-]{1,63})+"
@@ -28,17 +33,19 @@ _MAIL = re.compile(
 _SAID = r"\s{0,3}(?:是|為|叫|改成|設成|is|[::=])\s{0,3}"
 _PASSWORD = re.compile(
     rf"(?P<label>(?:密\s?碼|密\s?码|帳\s?密|password|passwd|pwd)"
-    rf"(?:{_SAID}|\s{{0,3}}(?=[!-~]*[\d!@#$%^&*])))[!-~]{{4,}}",
+    rf"(?:{_SAID}|\s{{0,3}}(?=[!-~]*[\d!@#$%^&*]|[A-Za-z]{{6}})))[!-~]{{4,}}",
     re.IGNORECASE,
 )
 _ACCOUNT = re.compile(
     rf"(?P<label>(?:帳號|账号|帐号|account)(?:{_SAID})?\s{{0,3}})[A-Za-z][\w.\-]{{3,40}}\d{{3,}}",
     re.IGNORECASE,
 )
-_MOBILE = re.compile(rf"(?<!\d)0{_GAP}9(?:{_GAP}\d){{8}}(?!\d)")
+_MOBILE = re.compile(rf"(?<!\d)0{_GAP}9(?:{_GAP}\d){{8}}(?!\d)|零九[零〇一二三四五六七八九]{{8}}")
+_APART = r"[\s\-._()·‐-―]{0,3}"  # no slash: days are written with it
 _PHONE = re.compile(
     rf"(?<![\d.])(?:\(?0\d{{1,2}}\)?{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}"
-    rf"|\+886{_GAP}\d{{1,3}}{_GAP}\d{{3,4}}{_GAP}\d{{3,4}})(?!\d)"
+    rf"|\+886{_GAP}\d{{1,3}}{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}"
+    rf"|\+{_GAP}8{_GAP}8{_GAP}6(?:{_APART}\d){{8,9}}|\(?0(?:{_APART}\d){{8,9}})(?!\d)"
 )
 
 
@@ -46,9 +53,17 @@ _KINDS = (
     (_PASSWORD, PASSWORD),
     (_ACCOUNT, ACCOUNT),
     (_ID, ID),
+    (_ID_SAID, ID),
     (_MAIL, MAIL),
     (_MOBILE, PHONE),
     (_PHONE, PHONE),
+)
+
+
+_MASKED = re.compile(
+    r"(?:(?:我|他|她)(?:們)?的?)?(?:身[分份][證証](?:字號|號碼)?|居留證(?:號碼?)?|密碼|帳號|帳密|電話|手機|信箱"
+    rf"|e-?mail)?\s*(?:是|為|[::=])?\s*(?:{'|'.join((ID, PASSWORD, ACCOUNT, PHONE, MAIL))})",
+    re.IGNORECASE,
 )
 
 
@@ -69,7 +84,5 @@ def holds_secret(masked: str) -> bool:
 
 
 def without_masks(masked: str) -> str:
-    """The masked text with the names of what was masked taken out too."""
-    for kind in (ID, PASSWORD, ACCOUNT, PHONE, MAIL):
-        masked = masked.replace(kind, " ")
-    return masked
+    """The masked text with the names of what was masked taken out too, and what led to them."""
+    return _MASKED.sub(" ", masked)

@@ -1,7 +1,7 @@
 """Which plans a text names, also where the name is misspelt."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -40,7 +40,14 @@ class Names:
     there are, a text costs the same few look-ups.
     """
 
-    def __init__(self, editions: Iterable[Edition], fold: Callable[[str], str]) -> None:
+    def __init__(
+        self,
+        editions: Iterable[Edition],
+        fold: Callable[[str], str],
+        pairs: Collection[str] = frozenset(),
+    ) -> None:
+        """Of these editions; `pairs` are neighbours that plans have, as they are written."""
+        self._pairs = pairs
         plans: dict[Sounds, dict[str, None]] = defaultdict(dict)
         self._texts: dict[Sounds, str] = {}
         for edition in editions:
@@ -51,14 +58,14 @@ class Names:
         self._plans = {key: tuple(found) for key, found in plans.items()}
         self._lengths = sorted({len(key) for key in self._plans}, reverse=True)
         self._shortened: dict[Sounds, list[Sounds]] = defaultdict(list)
-        self._dropped: dict[Sounds, list[Sounds]] = defaultdict(list)
+        self._dropped: dict[Sounds, list[tuple[Sounds, int]]] = defaultdict(list)
         for key in self._plans:
             if len(key) in FUZZY:
                 for left in (key, *_one_out(key)):
                     self._shortened[left].append(key)
             if len(key) == SHORTEST:  # 行學習: what is left is too short to be held against others
-                for left in _one_out(key)[1:-1]:
-                    self._dropped[left].append(key)
+                for place in range(1, SHORTEST - 1):
+                    self._dropped[key[:place] + key[place + 1 :]].append((key, place))
 
     def find(self, symbols: Symbols) -> list[Named]:
         """Names in the text, left to right, the longest where they overlap."""
@@ -69,12 +76,19 @@ class Names:
             for i in range(len(sounds) - n + 1)
             if (plans := self._plans.get(sounds[i : i + n]))
         ]
-        return _longest_first(found or list(self._misspelt(sounds[:LOOKED_AT])))
+        return _longest_first(found or self._misspelt(symbols, sounds[:LOOKED_AT]))
 
-    def _misspelt(self, sounds: Sounds) -> Iterator[Named]:
+    def _misspelt(self, symbols: Symbols, sounds: Sounds) -> list[Named]:
+        return [*self._with_one_dropped(symbols, sounds), *self._with_one_wrong(sounds)]
+
+    def _with_one_dropped(self, symbols: Symbols, sounds: Sounds) -> Iterator[Named]:
+        """Short names with a character missing inside: what stands together is no known word."""
         for i in range(len(sounds) - SHORTEST + 2):
-            for key in self._dropped.get(sounds[i : i + SHORTEST - 1], ()):
-                yield Named(self._plans[key], i, i + SHORTEST - 2, self._texts[key])
+            for key, place in self._dropped.get(sounds[i : i + SHORTEST - 1], ()):
+                if symbols.items[i + place - 1] + symbols.items[i + place] not in self._pairs:
+                    yield Named(self._plans[key], i, i + SHORTEST - 2, self._texts[key])
+
+    def _with_one_wrong(self, sounds: Sounds) -> Iterator[Named]:
         for size in FUZZY:
             for i in range(len(sounds) - size + 1):
                 window = sounds[i : i + size]

@@ -33,6 +33,7 @@ NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
@@ -45,7 +46,7 @@ class Reader:
         self.fold = lru_cache(maxsize=32)(Folder(library.lexicon.same))  # of one message, again
         self.word = lru_cache(maxsize=50_000)(Folder(library.lexicon.same))  # of the plans only
         self.index = build(library.editions, self.word)
-        self._names = Names(library.editions, self.word)
+        self._names = Names(library.editions, self.word, self.index.weights)
         self._asks = Asks(library.lexicon.asks)
         self.tidy = Tidy.of(library.lexicon, self.fold)
         self._slips = Slips.of(self.index.weights, library.lexicon, self.fold)
@@ -204,6 +205,7 @@ class Reader:
         spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
+        spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
         for place, start in enumerate(question.symbols.starts):
             for first, end, factor in spans:
                 if first <= start < end:

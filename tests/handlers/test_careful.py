@@ -37,7 +37,7 @@ def test_a_right_premise_is_answered_without_a_no(real_chat: Chat) -> None:
 def test_two_deadlines_that_may_both_be_meant_are_both_shown(real_chat: Chat) -> None:
     real_chat.at = datetime.fromisoformat("2018-10-15T09:00+08:00")
 
-    answer = real_chat.ask("行動學習申請資料我們9月底忘了上傳網站 現在補還可以嗎")
+    answer = real_chat.ask("行動學習要上傳的資料現在還可以補嗎")
 
     (row,) = answer.parts
     assert isinstance(row, Row)

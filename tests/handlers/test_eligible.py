@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from bot.messages import Card, Tone
+from bot.model.talk import Talk
 from tests.handlers.chat import Chat, cards
 
 
@@ -86,10 +87,13 @@ def test_another_question_in_between_is_not_taken_for_a_fact(chat: Chat) -> None
 def test_a_real_plan_says_yes_no_and_not_yet(real_chat: Chat) -> None:
     real_chat.at = datetime.fromisoformat("2022-06-01T09:00+08:00")
     yes = card_of(real_chat, "我110年參加過酷課雲基礎研習3小時，可以報名酷課師認證嗎")
+    again = card_of(real_chat, "我可以報名酷課師認證嗎")
+    real_chat.talk = Talk()
     not_yet = card_of(real_chat, "我可以報名酷課師認證嗎")
 
     assert yes.lead.startswith("符合")
     assert "伍、一" in yes.sources
+    assert again.lead == yes.lead, "what was told before still counts"
     assert not_yet.tone is Tone.ASK
 
 
