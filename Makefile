@@ -1,7 +1,7 @@
 # 師鐘. `make help` says what there is; every target brings what it needs by itself.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench format map lock clean
+.PHONY: help run test check evaluate compare bench format map lock clean
 
 PORT ?= 8000
 PYTEST_ARGS ?= -n 2
@@ -25,6 +25,12 @@ check: .venv/.dev ## Format, lint, types, imports, knowledge
 	@.venv/bin/lint-imports
 	@$(PY) -m bot knowledge check
 
+evaluate: .venv/.dev ## How well the bot answers, case by case (ARGS='--plan cooc-teacher')
+	@$(PY) -m evaluation $(ARGS)
+
+compare: .venv/.bench ## Right and wrong answers, beside fuzzy FAQ, BM25, TF-IDF (ARGS='--documents FOLDER')
+	@$(PY) -m benchmarks.answers $(ARGS)
+
 bench: .venv/.dev ## Speed of the hot path on this machine, and with 500 editions
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.editions
@@ -44,6 +50,7 @@ lock: .venv/.dev ## Pin the newest fitting versions again (LOCK_ARGS=--upgrade)
 	@$(PY) -m pip install --quiet uv
 	@$(COMPILE) --extra build pyproject.toml -o requirements.txt
 	@$(COMPILE) --extra build --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@$(COMPILE) --extra build --extra bench -c requirements-dev.txt pyproject.toml -o requirements-bench.txt
 
 clean: ## Remove .venv and caches; what people wrote (var/) stays
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
@@ -55,4 +62,8 @@ clean: ## Remove .venv and caches; what people wrote (var/) stays
 
 .venv/.dev: requirements-dev.txt requirements.txt scripts/venv.sh
 	@scripts/venv.sh requirements-dev.txt
+	@touch .venv/.runtime $@
+
+.venv/.bench: requirements-bench.txt requirements.txt scripts/venv.sh
+	@scripts/venv.sh requirements-bench.txt
 	@touch .venv/.runtime $@

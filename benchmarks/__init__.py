@@ -1,1 +1,1 @@
-"""Speed on this machine: `make bench`."""
+"""Measurements: speed (`make bench`), and answers beside the usual ways (`make compare`)."""

@@ -27,9 +27,9 @@ def parse(path: Path) -> ast.Module:
 
 
 def code_files() -> list[Path]:
-    """Every file of code that people read: the bot's, its pages', the tests', the scripts'."""
+    """Every file of code that people read: the bot's, its pages', the tests', the tools'."""
     kinds = {".py", ".js", ".css", ".html", ".sh"}
-    folders = ("bot", "tests", "scripts", "benchmarks")
+    folders = ("bot", "tests", "scripts", "benchmarks", "evaluation")
     return [
         path
         for path in kept_files()

@@ -112,7 +112,9 @@ def test_a_machine_without_python_is_told_so(bare_machine: Path, tmp_path: Path)
     assert "needs Python 3.11 or newer" in told.stderr
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize(
+    "lock", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
+)
 def test_every_dependency_is_pinned_with_hashes(lock: str) -> None:
     blocks = (ROOT / lock).read_text(encoding="utf-8").replace("\\\n", " ").splitlines()
 

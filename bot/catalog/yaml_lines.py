@@ -68,17 +68,26 @@ def read_tree(content: bytes) -> tuple[Fields, list[Fault]]:
     Raises:
         YamlFault: where there is no mapping to go on with.
     """
+    tree, faults = read_node(content)
+    if not isinstance(tree, Fields):
+        raise YamlFault(Fault(1, "檔案開頭要是「欄位: 內容」", "照 knowledge/README.md 的例子寫"))
+    return tree, faults
+
+
+def read_node(content: bytes) -> tuple[Node | None, list[Fault]]:
+    """Whatever the file holds, None where it is empty, and what is wrong with its form.
+
+    Raises:
+        YamlFault: the text is no YAML.
+    """
     text = _decode(content)
     try:
         reading = _Reading(text)
-        tree = reading.document()
+        return reading.document(), reading.faults
     except yaml.MarkedYAMLError as err:
         raise YamlFault(_syntax_fault(err)) from err
     except (yaml.YAMLError, ValueError, OverflowError) as err:
         raise YamlFault(Fault(1, "不是看得懂的 YAML", "檢查縮排、冒號與引號")) from err
-    if not isinstance(tree, Fields):
-        raise YamlFault(Fault(1, "檔案開頭要是「欄位: 內容」", "照 knowledge/README.md 的例子寫"))
-    return tree, reading.faults
 
 
 def _decode(content: bytes) -> str:
