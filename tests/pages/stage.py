@@ -21,7 +21,7 @@ from bot.handlers.table import handle
 from bot.links import Links, Purpose
 from bot.messages import Answer, Incoming, Kind
 from bot.settings import Settings
-from bot.store import people, referrals, schema
+from bot.store import own_questions, people, referrals, schema
 from bot.store.people import Role
 from bot.store.referrals import Passed
 from bot.understand.reader import Reader
@@ -92,7 +92,7 @@ class Stage:
         event_id = f"P{next(self._numbers):03}"
         self.ask(text, event_id=event_id)
         with self.engine.begin() as db:
-            question = referrals.find_question(db, "default", event_id, TEACHER)
+            question = own_questions.find(db, "default", event_id, TEACHER)
             assert question is not None
             passed, _ = referrals.pass_on(db, question, before, said, self.now)
         return passed

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.store import referrals
-from bot.store.referrals import Asked, Passed
+from bot.store.own_questions import OwnQuestion
+from bot.store.referrals import Passed
 from bot.store.tables import ReferralState
 from tests.store.events_of import NOON
 
 
 def passed_on(engine: Engine, number: int, now: datetime = NOON) -> Passed:
-    question = Asked(
+    question = OwnQuestion(
         channel_id="default",
         webhook_event_id=f"E{number}",
         user_id="U1",
