@@ -5,16 +5,19 @@ from dataclasses import dataclass
 
 from bot.handlers.scope import named_scope
 from bot.model.talk import Talk
+from bot.understand.likeness import LIGHT
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.short_replies import Reply, hear_reply
 from bot.understand.small_talk import bare
+from bot.understand.symbols import GRAMMAR
 
 _NUMBER = re.compile(
     r"^(?:第|選第?|我要第?|我選第?|就第?|看第?|問第?)?\s*(\d)\s*(?:個|項|號|種|題)?(?:的|那個)?$"
 )
 _LAST = re.compile(r"^(?:選|我要|我選)?(?:最後|最下面)(?:面)?(?:的|那)?1?(?:個|項)?$")
 MUCH = 2.2  # substance, in words that no plan uses: more than a bare choice says
+NEW_WORDS = 2  # characters that the question that waits does not have
 SHORTEST = 2  # characters of a part of a title
 
 
@@ -38,13 +41,29 @@ def chosen(question: Question, talk: Talk, reader: Reader) -> Chosen:
         return _of(talk.offered[number - 1])
     if hear_reply(bare(reader.fold(question.text))) is Reply.YES and len(talk.offered) == 1:
         return _of(talk.offered[0])
-    if question.substance > MUCH * reader.index.novel:
+    if question.substance > MUCH * reader.index.novel or _asks_anew(question, talk, reader):
         return Chosen()
     scope = named_scope(question, reader)
     if scope and not _are_entries(talk):
         return Chosen(tuple(p for p in scope.plans if p in talk.offered) or scope.plans)
     by_part = _by_part(bare(question.key), talk, reader)
     return _of(by_part) if by_part else Chosen()
+
+
+def _asks_anew(question: Question, talk: Talk, reader: Reader) -> bool:
+    """Whether the message asks something of its own: 酷課師講義什麼時候給 picks nothing."""
+    if not question.asked.wants:
+        return False
+    waiting = set(reader.key(talk.pending))
+    floor = LIGHT * reader.index.novel
+    items, starts = question.symbols.items, question.symbols.starts
+    asking = {i for s, e in question.asked.spans for i, x in enumerate(starts) if s <= x < e}
+    own = [
+        item
+        for i, (item, weight) in enumerate(zip(items, question.weights, strict=True))
+        if weight >= floor and item not in GRAMMAR and i not in asking and item not in waiting
+    ]
+    return len(own) >= NEW_WORDS
 
 
 def is_stray_choice(question: Question, talk: Talk) -> bool:

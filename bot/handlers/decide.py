@@ -17,6 +17,7 @@ COVERED = 0.58  # share of the question that a sure answer must speak of
 MAYBE, MAYBE_UNNAMED, MAYBE_COVERED = 0.33, 0.4, 0.25  # shown as the nearest, not as the answer
 ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
 YES_OR_NO, POINT = frozenset({"may", "must"}), 0.15  # share of a yes-or-no question: its point
+POINT_OF_OTHERS = 0.33  # 操作手冊密碼多少
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
@@ -89,11 +90,12 @@ def _gap_instead(
 
 
 def _misses_the_point(best: Candidate, question: Question) -> bool:
-    """Whether a yes or no is asked about something that the entry never speaks of.
+    """Whether the question turns on something that the entry never speaks of.
 
     經費表可以用鉛筆改嗎: that the entry is about the table does not make it an answer.
     """
-    return bool(question.asked.wants & YES_OR_NO) and best.left >= POINT and best.score < PLAIN
+    point = POINT if question.asked.wants & YES_OR_NO else POINT_OF_OTHERS
+    return best.left >= point and best.score < PLAIN
 
 
 def _is_the_deadline(candidates: Sequence[Candidate], question: Question) -> bool:

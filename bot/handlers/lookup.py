@@ -1,6 +1,7 @@
 """What falls on a day or in a month: across plans, or in the plan that is meant."""
 
 import re
+from collections.abc import Sequence
 
 from bot.answers.date_lines import case_words
 from bot.answers.standing import standing
@@ -88,7 +89,7 @@ def _card(inquiry: Inquiry, rows: list[Found]) -> Card:
     over = all(f.span.closes < inquiry.now for f in rows)
     return Card(
         title=edition.about.short,
-        lead=f"{_all_words(inquiry.question.days)}有{len(rows)}項：",
+        lead=f"{_all_words(inquiry.question.days, rows)}有{len(rows)}項：",
         facts=tuple(dict.fromkeys(lines)),
         state="都已經過了" if over else "",
         sources=tuple(dict.fromkeys(sources)),
@@ -97,12 +98,19 @@ def _card(inquiry: Inquiry, rows: list[Found]) -> Card:
     )
 
 
-def _all_words(mentions: tuple[Mention, ...]) -> str:
-    return "、".join(dict.fromkeys(map(_days_words, mentions)))
+def _all_words(mentions: tuple[Mention, ...], rows: Sequence[Found] = ()) -> str:
+    """The days asked for; without their year where what was found is of another one."""
+    return "、".join(dict.fromkeys(_days_words(m, _is_of_its_year(m, rows)) for m in mentions))
 
 
-def _days_words(mention: Mention) -> str:
-    first = f"{mention.first.year - 1911}年{mention.first.month}月"
+def _is_of_its_year(mention: Mention, rows: Sequence[Found]) -> bool:
+    spans = [row.span for row in rows]
+    return mention.has_year or all(s.covers(mention.first, mention.last) for s in spans)
+
+
+def _days_words(mention: Mention, with_year: bool) -> str:
+    first = f"{mention.first.year - 1911}年" if with_year else ""
+    first += f"{mention.first.month}月"
     if mention.is_day:
         return f"{first}{mention.first.day}日"
     if (

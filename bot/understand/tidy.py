@@ -34,7 +34,7 @@ class Tidy:
         bare = (*lexicon.greetings, *lexicon.thanks)
         words = either(bare, fold).pattern
         return cls(
-            fillers=either(lexicon.fillers, fold),
+            fillers=re.compile(rf"(?:{either(lexicon.fillers, fold).pattern})(?![狀函卡])"),
             asides=_any((rf"(?:{words})(?:\s*(?:{words}))*", *lexicon.asides, *lexicon.curses)),
             intros=_any(lexicon.intros),
             thanks=either(lexicon.thanks, fold),

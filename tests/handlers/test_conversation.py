@@ -163,3 +163,21 @@ def test_what_a_plan_that_is_over_pays_says_so(chat: Chat) -> None:
     chat.at += timedelta(days=3650)
 
     assert cards(chat.ask("共讀的總額最多多少"))[0].state == "這份計畫列出的日期都已過"
+
+
+def test_after_a_bare_name_the_questions_are_about_that_plan(chat: Chat) -> None:
+    chat.ask("觀星")
+
+    assert chat.ask("報名到什麼時候").why.plan == "stars"
+
+
+def test_a_new_question_that_names_a_plan_is_not_taken_for_the_choice(chat: Chat) -> None:
+    chat.ask("報名到什麼時候")
+
+    assert chat.ask("共讀的活動相片要幾張").why.entry == "photos"
+
+
+def test_a_month_without_its_year_is_not_given_one_that_the_dates_are_not_of(chat: Chat) -> None:
+    lead = cards(chat.ask("觀星3月有什麼事"))[0].lead
+
+    assert lead.startswith("3月有")
