@@ -60,14 +60,11 @@ def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
 def _has_more(inquiry: Inquiry) -> bool:
     """Whether the question has words of its own beside days, plans and general words."""
     question = inquiry.question
-    key = question.key
-    for mention in sorted(question.days, key=lambda m: -m.start):
-        key = key[: mention.start] + " " + key[mention.end :]
-    for year in question.years:
-        key = key.replace(f"{year.year}年", " ").replace(f"{year.year}", " ")
-    for named in question.named:
-        words = "".join(question.symbols.items[named.first : named.last + 1])
-        key = key.replace(words, " ")
+    starts, items = question.symbols.starts, question.symbols.items
+    spans = [(d.start, d.end) for d in question.days] + [(y.start, y.end) for y in question.years]
+    spans += [(starts[n.first], starts[n.last] + len(items[n.last])) for n in question.named]
+    taken = {i for start, end in spans for i in range(start, end)}
+    key = "".join(" " if i in taken else c for i, c in enumerate(question.key))
     for place in question.places:
         key = key.replace(f"{place}市", " ").replace(place, " ")
     return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1

@@ -178,6 +178,7 @@ def test_a_new_question_that_names_a_plan_is_not_taken_for_the_choice(chat: Chat
 
 
 def test_a_month_without_its_year_is_not_given_one_that_the_dates_are_not_of(chat: Chat) -> None:
+    chat.at += timedelta(days=3650)
     lead = cards(chat.ask("觀星3月有什麼事"))[0].lead
 
     assert lead.startswith("3月有")
