@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 
 from bot.handlers import help as helping
 from bot.handlers.ask import answer_question
@@ -18,6 +19,10 @@ MOST_QUESTIONS = 3
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
 _ASKING = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
+_OF_EACH = re.compile(
+    r"(?P<before>[^，。,？?]{2,40}?)(?:跟|和|與|及)(?P<second>[㐀-鿿A-Za-z0-9]{2,6}?)"
+    r"(?:各自?|分別)(?P<asked>[^，。,]{2,20})"
+)
 _WARNING = "請不要在這裡輸入身分證字號或密碼；我沒有保存，也請您收回那則訊息。"
 
 
@@ -46,14 +51,37 @@ def _questions(masked: str, talk: Talk, reader: Reader, incoming: Incoming) -> S
     pieces = split_questions(masked)
     answers: list[Answer] = []
     for piece in pieces:
-        said = answer_question(piece, talk, reader, incoming.at)
-        talk = said.talk
-        answers.append(said.answer)
+        for said in _each_of(piece, talk, reader, incoming.at):
+            talk = said.talk
+            answers.append(said.answer)
     if len(answers) == 1:
         return Said(answers[0], talk)
     main = next((a for a in answers if a.outcome is Outcome.ANSWERED), answers[0])
     parts = tuple(dict.fromkeys(p for a in answers for p in a.parts))
     return Said(replace(main, parts=parts), talk)
+
+
+def _each_of(piece: str, talk: Talk, reader: Reader, now: datetime) -> list[Said]:
+    """The answer to a question; of one that asks the same of two things, one for each.
+
+    Only where both are answered surely: what looks like two things may be one.
+    """
+    both: list[Said] = []
+    for part in one_each(piece):
+        both.append(answer_question(part, both[-1].talk if both else talk, reader, now))
+    if both and all(s.answer.outcome is Outcome.ANSWERED for s in both):
+        return both
+    return [answer_question(piece, talk, reader, now)]
+
+
+def one_each(text: str) -> list[str]:
+    """專業對話跟公開授課各要幾次 as two questions; empty for what asks one thing."""
+    found = _OF_EACH.fullmatch(text)
+    if not found:
+        return []
+    before, second, asked = found["before"], found["second"], found["asked"]
+    head = before[: max(0, len(before) - len(second))]  # the first is about as long as the second
+    return [f"{before}{asked}", f"{head}{second}{asked}"]
 
 
 def split_questions(text: str) -> list[str]:

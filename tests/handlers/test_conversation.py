@@ -182,3 +182,10 @@ def test_a_month_without_its_year_is_not_given_one_that_the_dates_are_not_of(cha
     lead = cards(chat.ask("觀星3月有什麼事"))[0].lead
 
     assert lead.startswith("3月有")
+
+
+def test_the_same_asked_of_two_things_is_answered_for_each(chat: Chat) -> None:
+    answer = chat.say("共讀的讀後心得跟活動相片各要幾份")
+
+    assert "讀後心得" in answer
+    assert "活動相片" in answer
