@@ -1,5 +1,6 @@
 """Which candidate answers: the best one if it is good enough and clearly ahead, else none does."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
 YES_OR_NO, POINT = frozenset({"may", "must"}), 0.15  # share of a yes-or-no question: its point
 POINT_OF_OTHERS = 0.33  # 操作手冊密碼多少
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
+_IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
+_TOLD_AS = {"closes": "when"}
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
@@ -80,13 +83,21 @@ def _gap_instead(
     有午餐嗎 of a meeting: the meeting's date comes near, but that no meal is stated is the answer.
     """
     best = candidates[0]
-    if is_gap(best.item) or question.asked.wants & FIGURES or "嗎" not in question.key:
+    asks_so = _IS_IT_SO.search(question.key) and not question.asked.wants & FIGURES
+    if is_gap(best.item) or not (asks_so or _lacks_a_figure(question, best)):
         return None
     for candidate in candidates[1:NEAREST_SHOWN]:
         near = is_gap(candidate.item) and candidate.score >= best.score - GAP_NEAR
         if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
             return candidate
     return None
+
+
+def _lacks_a_figure(question: Question, best: Candidate) -> bool:
+    """Whether so many, so much or a day is asked for, and the entry tells none."""
+    wants = question.asked.wants & FIGURES
+    told = {given.partition(":")[0] for given in best.item.gives}
+    return bool(wants) and not {_TOLD_AS.get(w, w) for w in wants} & told
 
 
 def _misses_the_point(best: Candidate, question: Question) -> bool:

@@ -7,6 +7,7 @@ from bot.understand.question import Question
 
 # Units of which a plan says something or not; for others (份, 次, 張) people mix the words.
 TELLING = {
+    "支",
     "題",
     "樓",
     "分鐘",
