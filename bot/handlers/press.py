@@ -4,6 +4,7 @@ Other buttons have their own name, and their handler in `BY_NAME`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
@@ -38,4 +39,5 @@ def press(incoming: Incoming, desk: Desk) -> Handled:
         now=incoming.at,
     )
     said_back = answer_with(inquiry, Choice(Candidate(item, 1.0, 1.0)), {})
-    return Handled(answer=said_back.answer, talk=said_back.talk)
+    why = replace(said_back.answer.why, because="button")
+    return Handled(answer=replace(said_back.answer, why=why), talk=said_back.talk)

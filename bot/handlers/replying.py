@@ -59,4 +59,6 @@ def entry_again(inquiry: Inquiry, key: str, known: Mapping[str, str]) -> Said:
     said = answer_with(
         replace(inquiry, question=question), Choice(Candidate(item, 1.0, 1.0)), known
     )
-    return replace(said, talk=replace(said.talk, facets={**said.talk.facets, **known}))
+    why = replace(said.answer.why, because="picked")
+    talk = replace(said.talk, facets={**said.talk.facets, **known})
+    return Said(replace(said.answer, why=why), talk)

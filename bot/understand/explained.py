@@ -10,6 +10,26 @@ from bot.understand.reader import Reader
 # What stands for an entry where none answered.
 _WITHOUT_ENTRY = {"by-day": "依日期查詢", "secret": "個資提醒", "pasted": "貼上的公告"}
 
+# `Why.because` in the words of staff.
+WAYS = {
+    "best": "最符合的項目",
+    "nearest": "沒有把握，只當最接近的項目",
+    "gap": "計畫沒有寫的事",
+    "lacks": "項目沒有寫出所問的細節",
+    "button": "按了這一項的按鈕",
+    "picked": "從選項裡選的",
+    "verdict": "資格判定",
+    "remedy": "資格不符時的補救",
+    "by day": "依日期查詢",
+    "which plan": "好幾個計畫都可能，反問",
+    "other year": "沒有收錄的年度",
+    "other place": "沒有收錄的縣市",
+    "nothing fits": "找不到符合的項目",
+    "another language": "不是中文",
+    "secret": "個人資料",
+    "pasted": "貼上的公告",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
@@ -36,7 +56,7 @@ def explain(reader: Reader, why: Why, more: Mapping[str, Entry] | None = None) -
     short = edition or (editions[-1] if editions else None)
     title, clauses = _entry(reader, why, more or {})
     return Explained(
-        way=why.because,
+        way=WAYS.get(why.because, why.because),
         plan=short.about.short if short else why.plan,
         key=key_of(why),
         title=title,

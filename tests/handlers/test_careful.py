@@ -3,10 +3,16 @@
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.answers.premise import is_premise_wrong
+from bot.handlers.ask import answer_question
 from bot.messages import Outcome, Row
+from bot.model.talk import Talk
 from tests.handlers.chat import Chat, cards
+from tests.understand.dressing import AFTER, BEFORE
+from tests.understand.plans import first_turns, real_reader
 
 
 @pytest.mark.parametrize(
@@ -70,3 +76,16 @@ def test_a_year_beside_the_plans_name_is_part_of_the_name(real_chat: Chat) -> No
 
     assert lead.startswith("已經截止，來不及了。")
     assert "9月29日" in lead
+
+
+@given(st.sampled_from(first_turns()), st.sampled_from(BEFORE), st.sampled_from(AFTER))
+@settings(max_examples=40)
+def test_politeness_and_marks_around_a_question_never_change_the_entry(
+    question: str, before: str, after: str
+) -> None:
+    reader = real_reader()
+    now = datetime.fromisoformat("2022-06-15T09:00+08:00")
+    plain = answer_question(question, Talk(), reader, now).answer.why
+    dressed = answer_question(f"{before}{question}{after}", Talk(), reader, now).answer.why
+
+    assert (dressed.plan, dressed.entry) == (plain.plan, plain.entry)

@@ -5,30 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understand.tidy import closed_up
+from tests.understand.dressing import AFTER, BEFORE
 from tests.understand.plans import first_turns, real_reader
 
 READER = real_reader()
-BEFORE = [
-    "老師好，",
-    "請問一下 ",
-    "不好意思打擾了，",
-    "您好～想請教",
-    "嗨 ",
-    "🙏 ",
-    "煩死了，",
-    "呃那個我想問一下",
-]
-AFTER = [
-    "，謝謝",
-    "？謝謝您！辛苦了",
-    " 感恩🙏",
-    "，麻煩您了",
-    "！！！",
-    "～～",
-    "😭😭",
-    "，快點回答",
-    "。敬祝教安",
-]
 
 
 @given(st.sampled_from(first_turns()), st.sampled_from(BEFORE), st.sampled_from(AFTER))
