@@ -13,21 +13,28 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from random import Random
 from statistics import quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 from bot import clock
 from bot.dispatch import Office
+from bot.handlers.ask import answer_question
 from bot.handlers.table import handle
+from bot.handlers.write import split_questions
 from bot.line.render.answer import render
 from bot.messages import Answer, Incoming, Kind
 from bot.model.edition import Library
+from bot.model.talk import Talk
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engine import open_engine
+from bot.understand.mask import mask
+from bot.understand.reader import Reader
 from bot.wiring import load_reader
 
 ROUNDS = 3
+LONGEST_OF_LINE = 5000  # characters of one message
 
 
 def questions(library: Library) -> Iterator[Incoming]:
@@ -59,6 +66,38 @@ def answer_all(office: Office, asked: list[Incoming]) -> tuple[list[float], list
         if owed:
             answers.append(owed.answer)
     return took, answers
+
+
+def hard_messages(library: Library) -> list[str]:
+    """Messages as long as LINE takes, of words that many patterns begin with, and of any script."""
+    words = sorted({w for e in library.editions for x in e.entries() for w in (x.title, *x.says)})
+    draw = Random(7)
+    salads = ["".join(draw.choices(words, k=400))[:LONGEST_OF_LINE] for _ in range(60)]
+    pieces = [
+        *library.lexicon.common,
+        *library.lexicon.fillers,
+        "、",
+        "？",
+        "１",
+        "A1",
+        "😀",
+        "ㄅ",
+        "あ",
+    ]
+    rows = ["".join(draw.choices(pieces, k=2500))[:LONGEST_OF_LINE] for _ in range(60)]
+    same = [
+        (p * LONGEST_OF_LINE)[:LONGEST_OF_LINE] for p in (*pieces, "真的", "是不是", "第", "萬")
+    ]
+    return salads + rows + same
+
+
+def processor_time(reader: Reader, text: str) -> float:
+    """Seconds of the processor that one message takes to be understood and answered."""
+    at = clock.now()
+    begin = process_time()
+    for question in split_questions(mask(text)):
+        answer_question(question, Talk(), reader, at)
+    return process_time() - begin
 
 
 def line(what: str, took: list[float]) -> str:
@@ -98,6 +137,8 @@ def main() -> int:
         render(answer)
         drawn.append(perf_counter() - begin)
     print(line("an answer drawn for LINE", drawn))
+    longest = [processor_time(reader, text) for text in hard_messages(reader.library)]
+    print(line("the longest, hardest messages", longest), f"  worst {max(longest) * 1000:.1f} ms")
     print(f"{'memory':<28}{megabytes():6.0f} MB")
     return 0
 

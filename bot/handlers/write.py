@@ -12,7 +12,7 @@ from bot.handlers.inquiry import Said
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.talk import Talk
 from bot.understand.mask import holds_secret, mask, without_masks
-from bot.understand.reader import Reader
+from bot.understand.reader import LONGEST, Reader
 from bot.understand.script import is_foreign
 
 MOST_QUESTIONS = 3
@@ -89,6 +89,8 @@ def split_questions(text: str) -> list[str]:
 
     At most three: what comes after belongs to the third.
     """
+    if len(text) > LONGEST:
+        return [text]  # of what is as long as that only beginning and end are read
     pieces = [p for p in _BREAK.split(text) if p and p.strip()]
     found: list[str] = []
     carried = ""

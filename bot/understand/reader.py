@@ -29,7 +29,7 @@ from bot.understand.supplements import Added, with_supplements
 from bot.understand.symbols import GRAMMAR, grams, heard, split
 from bot.understand.tidy import Tidy
 
-LONGEST = 300  # characters of a message that are read
+LONGEST = 200  # characters of a message that are read
 FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2

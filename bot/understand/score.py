@@ -8,9 +8,10 @@ and moved a little by whether the entry can tell what is asked.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import mul
+from heapq import nsmallest
 
 from bot.model.entries import PlanDate
+from bot.understand.days import Mention
 from bot.understand.facets import Heard
 from bot.understand.fit import fit_of
 from bot.understand.index import Index, Item
@@ -28,7 +29,7 @@ NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
 
 STRETCH = 2  # symbols: one alone may be chance
-Covered = tuple[float, Item, list[float]]  # share, item, how well each place is spoken of
+Covered = tuple[float, Item, dict[int, float]]  # share, item, how well each place is spoken of
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +124,12 @@ def _asking_places(question: Question) -> set[int]:
     return places
 
 
-def _left(question: Question, row: Sequence[float], asking: Collection[int]) -> float:
+def _left(question: Question, row: Mapping[int, float], asking: Collection[int]) -> float:
     """The share of the longest stretch of two symbols or more that the item does not speak of."""
     most = run = 0.0
     length = 0
     for place, item in enumerate(question.symbols.items):
-        if row[place] or place in asking or item in GRAMMAR:
+        if place in row or place in asking or item in GRAMMAR:
             run, length = 0.0, 0
             continue
         run, length = run + question.weights[place], length + 1
@@ -140,33 +141,41 @@ def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[Co
     """Items of one edition with the share of the question's weight that each covers."""
     total = sum(question.weights) or 1.0
     spans = _facet_places(question, heard)
-    rows = []
-    mentions = bool(spans or question.days)
-    for number, row in _covered(index, question, key).items():
+    days = _day_places(question)
+    rows, shares = _covered(index, question, key)
+    found: list[Covered] = []
+    for number, row in rows.items():
         item = index.items[number]
-        if mentions:
-            _cover_mentions(row, item, question, spans)
-        rows.append((sum(map(mul, question.weights, row)) / total, item, row))
-    rows.sort(key=lambda r: (-r[0], r[1].number))
-    return rows[:LOOKED_AT]
+        for place in _mentioned(item, spans, days):
+            shares[number] += question.weights[place] * (1.0 - row.get(place, 0.0))
+            row[place] = 1.0
+        found.append((shares[number] / total, item, row))
+    return nsmallest(LOOKED_AT, found, key=lambda r: (-r[0], r[1].number))
 
 
-def _covered(index: Index, question: Question, key: str) -> dict[int, list[float]]:
-    places = len(question.symbols.items)
-    rows: dict[int, list[float]] = {}
+def _covered(
+    index: Index, question: Question, key: str
+) -> tuple[dict[int, dict[int, float]], dict[int, float]]:
+    """For each item how well it speaks of each place, and the weight of all of it together."""
+    weights = question.weights
+    rows: dict[int, dict[int, float]] = {}
+    shares: dict[int, float] = {}
     postings = index.of(key)
     floor = LIGHT * index.novel
     for gram, at in (*question.grams, *question.sounds):
-        if max(question.weights[p] for p in at) < floor:
+        if max(weights[p] for p in at) < floor:
             continue
         for number, quality in postings.get(gram, {}).items():
             row = rows.get(number)
             if row is None:
-                row = rows[number] = [0.0] * places
+                row = rows[number] = {}
+                shares[number] = 0.0
             for place in at:
-                if quality > row[place]:
+                before = row.get(place, 0.0)
+                if quality > before:
                     row[place] = quality
-    return rows
+                    shares[number] += weights[place] * (quality - before)
+    return rows, shares
 
 
 def _facet_places(question: Question, heard: Heard) -> dict[str, set[int]]:
@@ -177,19 +186,28 @@ def _facet_places(question: Question, heard: Heard) -> dict[str, set[int]]:
     return places
 
 
-def _cover_mentions(
-    row: list[float], item: Item, question: Question, facets: Mapping[str, set[int]]
-) -> None:
-    for facet in item.facets & facets.keys():
-        for place in facets[facet]:
-            row[place] = 1.0
-    entry = item.entry
-    if isinstance(entry, PlanDate) and question.days and "open" not in question.asked.wants:
-        for mention in question.days:
-            if any(case.at.covers(mention.first, mention.last) for case in entry.when):
-                for place, start in enumerate(question.symbols.starts):
-                    if mention.start <= start < mention.end:
-                        row[place] = 1.0
+def _day_places(question: Question) -> list[tuple[Mention, set[int]]]:
+    """Places of the days that a question mentions; none where it asks whether it is too late."""
+    if "open" in question.asked.wants:
+        return []
+    starts = question.symbols.starts
+    return [(d, {i for i, s in enumerate(starts) if d.start <= s < d.end}) for d in question.days]
+
+
+def _mentioned(
+    item: Item,
+    facets: Mapping[str, set[int]],
+    days: Sequence[tuple[Mention, set[int]]],
+) -> set[int]:
+    """Places that the item covers by its facets and by the days that it falls on."""
+    places = (
+        {p for facet in item.facets & facets.keys() for p in facets[facet]} if facets else set()
+    )
+    if days and isinstance(item.entry, PlanDate):
+        for mention, at in days:
+            if any(case.at.covers(mention.first, mention.last) for case in item.entry.when):
+                places |= at
+    return places
 
 
 def _candidate(index: Index, sought: Sought, item: Item, cover: float, heard: Heard) -> Candidate:
