@@ -6,13 +6,23 @@ from functools import lru_cache
 
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.passing_on import KEPT_HERE, button_for, said_before, tell_buttons, text_of
+from bot.handlers.passing_on import (
+    KEPT_HERE,
+    LABEL,
+    REFER,
+    button_for,
+    pass_on,
+    said_before,
+    tell_buttons,
+    text_of,
+)
 from bot.handlers.telling import quoted
 from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
 from bot.store import own_questions, referrals
 from bot.store.own_questions import OwnQuestion
 from bot.understand.reader import LONGEST, Reader
+from bot.understand.short_replies import Reply, hear_reply
 from bot.understand.small_talk import bare
 
 IN_GROUP = "要轉給承辦人員的問題，請到和我的一對一聊天室寫「找真人」。"
@@ -20,6 +30,11 @@ WRITE_FIRST = (
     "好的。請先把想問的事寫成一句話傳給我，"
     "我回覆的下面會有「轉給承辦人員」的按鈕，點一下就會轉過去。"
 )
+NOT_PASSED = "好的，沒有轉。還想問什麼，直接寫給我就可以。"
+_DO_SO = frozenset(
+    {"好", "要", "好啊", "轉", "幫我轉", "麻煩你", "麻煩了", "好麻煩你", "好啊麻煩你", "1", "可以"}
+)
+_NOT_NOW = frozenset({"不用", "不用了", "不要", "先不要", "算了", "不必"})
 _POLITE = re.compile(
     r"^(?:請問|請|麻煩|拜託|可不可以|可以|能不能|能|幫我|幫忙|我|想|要|直接|給)+"
     r"|(?:嗎|吧|好|謝謝|一下|啊|呢|了|啦)+$"
@@ -28,14 +43,34 @@ _POLITE = re.compile(
 
 def ask_for_people(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to 找真人 and its like; None for all else."""
+    talk = desk.talk.as_of(incoming.at)
+    replied = _replied(incoming, desk, talk)
+    if replied:
+        return replied
     if not _calls_for_people(incoming.text, desk.reader):
         return None
-    talk = desk.talk.as_of(incoming.at)
     if incoming.in_group:
         return Handled(answer=text_of(IN_GROUP), talk=desk.talk)
     question = _last_question(incoming, desk)
     answer = _offer(incoming, desk, talk, question) if question else text_of(WRITE_FIRST)
-    return Handled(answer=answer, talk=replace(talk, at=incoming.at, wants_people=True))
+    expects = f"{REFER}:{question.webhook_event_id}" if question else ""
+    talk = replace(talk, at=incoming.at, wants_people=True, expects=expects)
+    return Handled(answer=answer, talk=talk)
+
+
+def _replied(incoming: Incoming, desk: Desk, talk: Talk) -> Handled | None:
+    """What a yes or no to 要轉給承辦人員嗎 does; None where nothing was asked, or for all else."""
+    name, _, event_id = talk.expects.partition(":")
+    if name != REFER or incoming.in_group:
+        return None
+    said = bare(desk.reader.fold(incoming.text[:LONGEST]))
+    reply = hear_reply(_kernel(said)) or hear_reply(said)
+    if reply is Reply.NO or said in _NOT_NOW:
+        return Handled(answer=text_of(NOT_PASSED), talk=replace(talk, expects=""))
+    if reply is Reply.YES or said in _DO_SO or desk.reader.word(LABEL) in said:
+        done = pass_on(incoming, desk, event_id)
+        return replace(done, talk=replace(done.talk, expects=""))
+    return None
 
 
 def _calls_for_people(text: str, reader: Reader) -> bool:

@@ -16,7 +16,7 @@ from bot.understand.small_talk import bare
 
 LONGEST_NAME = 30  # characters: a longer message is no bare name
 ONLY_A_NAME = 0.6  # substance, in new words: less is a plan's name and nothing else
-_GOES_BACK = re.compile("回到|回去|剛剛|剛才|前面|繼續|原本|本來")
+_GOES_BACK = re.compile("換|改問|回到|回去|剛剛|剛才|前面|繼續|原本|本來")
 
 
 def small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Said | None:

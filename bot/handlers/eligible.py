@@ -12,7 +12,7 @@ from bot.handlers.inquiry import Inquiry, Said
 from bot.messages import Answer, Button, Card, Why
 from bot.model.edition import Edition
 from bot.model.entries import Eligibility
-from bot.rules.verdict import decide
+from bot.rules.verdict import conditions, decide
 from bot.understand.said_facts import SaidFacts, hear_facts
 from bot.understand.short_replies import Reply
 
@@ -105,7 +105,7 @@ def replied(inquiry: Inquiry, reply: Reply | None, number: str) -> Said | None:
     if edition is None or entry is None or fact_id == inquiry.talk.expects:
         return None
     fact = next((f for f in entry.facts if f.id == fact_id), None)
-    if fact is None or not (number if fact.unit else reply):
+    if fact is None or not ((number and fact.unit) or reply) or (fact.unit and reply is Reply.YES):
         return None
     said = told(inquiry, edition, entry)
     key = f"{inquiry.talk.entry}:{fact_id}"
@@ -113,7 +113,7 @@ def replied(inquiry: Inquiry, reply: Reply | None, number: str) -> Said | None:
         talk = replace(inquiry.talk, facts={**inquiry.talk.facts, key: UNSURE})
         inquiry = replace(inquiry, talk=talk)
     else:
-        value = Decimal(number) if fact.unit else reply is Reply.YES
+        value = Decimal(number or 0) if fact.unit else reply is Reply.YES
         said = replace(said, known={**said.known, fact_id: value})
     done = answer(inquiry, edition, entry, said)
     return replace(done, talk=replace(done.talk, text=inquiry.talk.text))
@@ -138,11 +138,15 @@ def _plain(value: bool | Decimal) -> str:
 
 
 def _replies(entry: Eligibility, expects: str) -> tuple[Button, ...]:
-    """Quick replies to the fact that is asked for; none where it is a number."""
+    """Quick replies to the fact that is asked for; of a number so many as are needed, or none."""
     fact = next((f for f in entry.facts if f.id == expects), None)
-    if fact is None or fact.unit or "還是" in fact.ask:
+    if fact is None or "還是" in fact.ask:
         return ()
-    return tuple(Button(word, say=word) for word in ("是", "不是", "不確定"))
+    words = ["是", "不是"]
+    if fact.unit:
+        bounds = [c.least for c in conditions(entry.rule) if c.fact == fact.id and c.least]
+        words = [*(f"{least}{fact.unit}以上" for least in bounds[:1]), "沒有"]
+    return tuple(Button(word, say=word) for word in (*words, "不確定"))
 
 
 def _remedy_card(edition: Edition, entry: Eligibility) -> Card:

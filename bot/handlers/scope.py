@@ -16,9 +16,11 @@ from bot.understand.score import Candidate, by_score
 from bot.understand.symbols import GRAMMAR
 
 _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這)|(?:呢|咧|勒)$")
+_TURNS_TO = re.compile("換成|換到|換問|改問|切換|回到|回去|回來|那個$")
+_ALL_CASES = re.compile("兩組|兩個都|總共|全部|合計|各組|一共|加起來")
 ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
 SAME_ENTRY = 2.0
-_NO_WORDS = GRAMMAR | frozenset("前後底初那還")
+_NO_WORDS = GRAMMAR | frozenset("前後底初那還交繳送傳上截止")
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last question's fit is added
 FEW_OWN, LESS_BORROWED = 2, 0.35  # with more words of its own it leans less
@@ -53,7 +55,8 @@ def _in_area(plans: Sequence[str], question: Question, reader: Reader) -> Sequen
 
 
 def _area_said(plan: str, question: Question, reader: Reader) -> bool:
-    return any(reader.covers(plan, place) for place in question.places)
+    said = [p for p in question.places if not re.search(rf"(?:在|住|從|來自){p}", question.key)]
+    return any(reader.covers(plan, place) for place in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +91,12 @@ def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
 
 def leaves_out(question: Question) -> bool:
     """Whether the question is put as one that goes on: 那B組呢, 如果沒去."""
-    return bool(_CARRIES_ON.search(question.key))
+    return bool(_CARRIES_ON.search(question.key) or _TURNS_TO.search(question.text))
 
 
 def carries_on(question: Question, rest: Rest) -> bool:
     """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
-    return leaves_out(question) or rest.weight < ELLIPTIC_BELOW
+    return leaves_out(question) or not rest.words or rest.weight < ELLIPTIC_BELOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     if elliptic and not question.asked.wants:
         question = replace(question, asked=replace(question.asked, wants=frozenset(talk.asks)))
     said = reader.hear(edition, question.key).known
-    known = {**talk.facets, **said} if elliptic else dict(said)
+    kept = {} if _ALL_CASES.search(question.text) else talk.facets
+    known = {**kept, **said} if elliptic else dict(said)
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
     last = reader.question(_with_case(talk.text, question, edition, reader), now)
     lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}

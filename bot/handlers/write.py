@@ -18,7 +18,7 @@ from bot.understand.script import is_foreign
 MOST_QUESTIONS = 3
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
-_ASKING = re.compile("什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
+_ASKING = re.compile("多久|多長|什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
 _OF_EACH = re.compile(
     r"(?P<before>[^，。,？?]{2,40}?)(?:跟|和|與|及)(?P<second>[㐀-鿿A-Za-z0-9]{2,6}?)"
     r"(?:各自?|分別)(?P<asked>[^，。,]{2,20})"
@@ -43,7 +43,7 @@ def write(incoming: Incoming, desk: Desk) -> Handled:
     if answer.outcome in (Outcome.UNKNOWN, Outcome.ASKED) and is_foreign(without_masks(masked)):
         answer = helping.only_chinese(reader)
     if holds_secret(masked) and answer.outcome is not Outcome.SILENT:
-        answer = replace(answer, parts=(*answer.parts, Text(_WARNING)))
+        answer = replace(answer, parts=(Text(_WARNING), *answer.parts))
     return Handled(answer=answer, talk=said.talk)
 
 

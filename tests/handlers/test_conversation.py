@@ -189,3 +189,48 @@ def test_the_same_asked_of_two_things_is_answered_for_each(chat: Chat) -> None:
 
     assert "讀後心得" in answer
     assert "活動相片" in answer
+
+
+def test_no_to_a_number_is_none_of_it_and_not_sure_asks_on(real_chat: Chat) -> None:
+    first = real_chat.ask("我可以報酷課師嗎")
+    assert [b.say for b in first.quick[:3]] == ["3小時以上", "沒有", "不確定"]
+    asked = real_chat.talk.expects
+
+    real_chat.ask("沒有")
+
+    assert real_chat.talk.expects not in ("", asked)
+    assert real_chat.talk.facts
+
+
+def test_a_button_with_a_number_decides(real_chat: Chat) -> None:
+    real_chat.ask("我可以報酷課師嗎")
+
+    assert "符合，" in real_chat.say("3小時以上")
+
+
+def test_where_somebody_is_names_no_plan(chat: Chat) -> None:
+    chat.ask("共讀報名到什麼時候")
+
+    assert chat.ask("我在臺南可以參加嗎").why.plan == "reading"
+
+
+@pytest.mark.parametrize("said", ["觀星那個", "換成觀星", "那觀星的呢", "改問觀星"])
+def test_turning_to_another_plan_asks_the_same_of_it(chat: Chat, said: str) -> None:
+    chat.ask("共讀報名到什麼時候")
+
+    assert "3月10日" in chat.say(said)
+
+
+@pytest.mark.parametrize("said", ["要交到哪裡", "截止是什麼時候"])
+def test_bare_words_ask_about_what_was_just_said(chat: Chat, said: str) -> None:
+    chat.ask("共讀的讀後心得要交幾份")
+
+    assert chat.ask(said).why.entry in ("notes", "report-due")
+
+
+def test_all_cases_together_drop_the_one_that_was_asked_before(chat: Chat) -> None:
+    chat.ask("共讀A組的活動相片要幾張")
+    answer = chat.say("兩組都要的話總共幾張")
+
+    assert "6張" in answer
+    assert "8張" in answer

@@ -196,6 +196,24 @@ def test_asking_for_a_person_again_says_that_the_question_is_with_staff(bot: Bot
     assert labels(answer) == [NOTIFY]
 
 
+@pytest.mark.parametrize("yes", ["好", "是", "好啊麻煩你", "要", "轉給承辦人員"])
+def test_whether_to_pass_it_on_is_answered_with_yes(bot: Bot, yes: str) -> None:
+    bot.ask(UNKNOWN)
+    bot.ask("找真人")
+
+    assert "已轉給承辦人員" in bot.say(yes)
+    assert len(bot.passed()) == 1
+
+
+@pytest.mark.parametrize("no", ["不用了", "不要", "沒有", "算了"])
+def test_whether_to_pass_it_on_is_answered_with_no(bot: Bot, no: str) -> None:
+    bot.ask(UNKNOWN)
+    bot.ask("找真人")
+
+    assert "沒有轉" in bot.say(no)
+    assert bot.passed() == []
+
+
 @pytest.mark.parametrize("words", ["真人圖書館是什麼", "人工智慧可以報名嗎", "誰是承辦人", "要"])
 def test_other_words_do_not_call_for_a_person(bot: Bot, words: str) -> None:
     assert "找承辦人員" not in bot.say(words)
