@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from bot.model.entries import DateCase
 from bot.model.when import Span
+from bot.understand.asks import CHECKS
 from bot.understand.days import Mention
 
-_CHECKS = re.compile(r"對吧|對嗎|對不對|沒錯吧|是嗎|是不是|正確嗎|是吧|吧$")
 _CHECKS_A_DAY = re.compile(r"是.{1,14}(?:嗎|\?|$)|(?:截止|上課|舉行|公告)嗎")
 _FIGURE = re.compile(r"(?<![\d.])(\d{1,9}(?:\.\d+)?)\s*(元|份|次|場|門|人|名|位|小時|張|群|%)")
 _ALIKE = {"名": "人", "位": "人", "場": "次"}
@@ -18,7 +18,7 @@ def is_premise_wrong(question: str, said: str) -> bool:
 
     Both are folded. A figure of a unit that the answer does not speak of proves nothing.
     """
-    if not _CHECKS.search(question):
+    if not CHECKS.search(question):
         return False
     asked, told = _figures(question), _figures(said.replace(",", ""))
     units = {unit for _, unit in told}
@@ -32,7 +32,7 @@ def is_day_wrong(question: str, days: Iterable[Mention], cases: Iterable[DateCas
     A day named without its year may be of any year.
     """
     asked = [day for day in days if day.is_day and not day.is_relative]
-    if not asked or not (_CHECKS.search(question) or _CHECKS_A_DAY.search(question)):
+    if not asked or not (CHECKS.search(question) or _CHECKS_A_DAY.search(question)):
         return False
     spans = [span for case in cases for span in case.at.spans]
     exact = [span for span in spans if span.end.day]

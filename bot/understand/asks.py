@@ -54,6 +54,8 @@ def _asking(found: re.Match[str]) -> list[tuple[int, int]]:
     return [(found.start() + w.start(), found.start() + w.end()) for w in _WORDS.finditer(found[0])]
 
 
+# Asks to confirm what is taken for granted: 7/31截止對吧.
+CHECKS = re.compile(r"對吧|對嗎|對不對|沒錯吧|是嗎|是不是|正確嗎|是吧|吧$")
 _CLAUSE = re.compile(r"[^,。;?!、\s]+[?]?")
 _ASKING = re.compile(r"什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可不可|能不能|要不要|是不是|\?|呢$")
 

@@ -13,7 +13,7 @@ from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
 from bot.model.entries import Eligibility
 from bot.model.unconfirmed import is_draft
-from bot.understand.asks import Asks, background
+from bot.understand.asks import CHECKS, Asks, background
 from bot.understand.days import find_days, find_years
 from bot.understand.facets import Facets, Heard
 from bot.understand.fold import Folder, either
@@ -37,7 +37,6 @@ BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
-_CHECKS = re.compile("對吧|對嗎|對不對|是嗎|沒錯吧|是吧|正確嗎")
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
@@ -220,7 +219,7 @@ class Reader:
         spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
-        if _CHECKS.search(
+        if CHECKS.search(
             self.fold(question.text)
         ):  # a day taken for granted need not be the plan's
             spans += [(d.start, d.end, NAME_COUNTS) for d in question.days]
