@@ -112,6 +112,28 @@ def test_a_machine_without_python_is_told_so(bare_machine: Path, tmp_path: Path)
     assert "needs Python 3.11 or newer" in told.stderr
 
 
+def test_a_venv_that_is_a_link_is_left_as_it_is(bare_machine: Path, tmp_path: Path) -> None:
+    shared, mine = tmp_path / "shared", tmp_path / "mine"
+    (shared / "bin").mkdir(parents=True)
+    mine.mkdir()
+    log = tmp_path / "python.log"
+    put_program(shared / "bin", "python", f'echo "$*" >> "{log}"')
+    (mine / ".venv").symlink_to(shared)
+
+    told = subprocess.run(
+        ["/bin/sh", str(ROOT / "scripts" / "venv.sh"), "requirements.txt"],
+        cwd=mine,
+        env={"PATH": str(bare_machine)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+    assert told.returncode == 0, told.stderr
+    assert "symbolic link" in told.stdout
+    assert not log.exists()
+
+
 @pytest.mark.parametrize(
     "lock", ["requirements.txt", "requirements-dev.txt", "requirements-bench.txt"]
 )
