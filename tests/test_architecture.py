@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "understand": NOUNS,
     "catalog": NOUNS - {"messages"},
     "rules": NOUNS - {"messages"},
-    "answers": NOUNS | {"understand", "rules"},
+    "answers": NOUNS | {"understand", "rules", "links"},
     "store": NOUNS | {"settings"},
     "line": NOUNS | {"settings"},
     "links": set(),
@@ -31,7 +31,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "delivery": NOUNS | {"settings", "store"},
     "pages": NOUNS
-    | {"settings", "dispatch", "staff_work", "readers", "links", "store", "understand"},
+    | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

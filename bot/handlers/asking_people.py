@@ -1,18 +1,17 @@
 """Somebody wants a person: their last question is offered to be passed on, or the next one."""
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 
+from bot.answers.quoting import quoted
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.passing_on import KEPT_HERE, button_for, said_before, tell_buttons, text_of
-from bot.handlers.telling import quoted
 from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
 from bot.store import own_questions, referrals
 from bot.store.own_questions import OwnQuestion
-from bot.understand.reader import LONGEST, Reader
+from bot.understand.mask import mask
+from bot.understand.reader import Reader
 from bot.understand.small_talk import bare
 
 IN_GROUP = "要轉給承辦人員的問題，請到和我的一對一聊天室寫「找真人」。"
@@ -20,10 +19,7 @@ WRITE_FIRST = (
     "好的。請先把想問的事寫成一句話傳給我，"
     "我回覆的下面會有「轉給承辦人員」的按鈕，點一下就會轉過去。"
 )
-_POLITE = re.compile(
-    r"^(?:請問|請|麻煩|拜託|可不可以|可以|能不能|能|幫我|幫忙|我|想|要|直接|給)+"
-    r"|(?:嗎|吧|好|謝謝|一下|啊|呢|了|啦)+$"
-)
+LONGEST_CALL = 40  # characters: a longer message asks something
 
 
 def ask_for_people(incoming: Incoming, desk: Desk) -> Handled | None:
@@ -39,16 +35,11 @@ def ask_for_people(incoming: Incoming, desk: Desk) -> Handled | None:
 
 
 def _calls_for_people(text: str, reader: Reader) -> bool:
-    return _kernel(reader.fold(text[:LONGEST])) in _calls(reader)
-
-
-@lru_cache(maxsize=1)
-def _calls(reader: Reader) -> frozenset[str]:
-    return frozenset(_kernel(reader.word(word)) for word in reader.library.lexicon.people)
-
-
-def _kernel(folded: str) -> str:
-    return _POLITE.sub("", bare(folded))
+    if len(text) > LONGEST_CALL:
+        return False
+    masked = mask(text)
+    heard = (reader.fold(masked), reader.key(masked))
+    return any(map(reader.small_talk.calls_for_people, heard))
 
 
 def _last_question(incoming: Incoming, desk: Desk) -> OwnQuestion | None:

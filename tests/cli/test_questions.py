@@ -19,6 +19,7 @@ from bot.store.engine import open_engine
 from bot.store.people import Role
 from bot.store.staff_entries import NewEntry
 from bot.wiring import load_reader
+from evaluation.case_files import read_file
 from tests.cli.process import KNOWLEDGE, bot
 
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
@@ -160,6 +161,16 @@ def test_the_bot_passes_the_conversation_once_its_supplement_is_there(
     assert all(re.search(pattern, with_it) for pattern in expected["all"])
     assert any(re.search(pattern, with_it) for pattern in expected["cite"])
     assert not any(re.search(pattern, without) for pattern in expected["all"])
+
+
+def test_the_evaluation_reads_the_conversations_as_they_are_written(log: str) -> None:
+    written = bot("questions", "cases", database_url=log).stdout
+
+    found = read_file("sample.yaml", written.encode(), "sample")
+
+    assert found.findings == ()
+    assert [(case.kind, len(case.turns)) for case in found.cases] == [("staff", 2)]
+    assert [seed.title for seed in found.cases[0].supplements] == ["帶寵物"]
 
 
 def test_cases_are_those_answered_from_a_day_on(log: str) -> None:

@@ -174,6 +174,9 @@ def test_a_question_taken_back_is_not_with_staff_any_more(bot: Bot) -> None:
         "我要問人",
         "真人客服",
         "找真人！",
+        "不好意思，我要找真人",
+        "您好 請問可以轉真人嗎 謝謝",
+        "能不能找真人啊",
     ],
 )
 def test_asking_for_a_person_offers_the_last_question(bot: Bot, call: str) -> None:
