@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import Engine
 
 from bot.cli.plain import plain
 from bot.dispatch import Office
@@ -28,10 +29,8 @@ ANSWER = "可以，請自備（牽繩）＋水。"
 
 
 @pytest.fixture
-def log(database_url: str) -> str:
+def log(database_url: str, engine: Engine) -> str:
     """A database with an answered question, and one that staff answered and kept."""
-    engine = open_engine(database_url)
-    schema.migrate(engine)
     office = Office(engine, handle, load_reader(Settings(knowledge_dir=KNOWLEDGE)))
     for number, text in enumerate((ASKED, UNKNOWN)):
         office.respond(incoming(f"E{number}", text), JUNE)
@@ -50,7 +49,6 @@ def log(database_url: str) -> str:
     )
     member = Member(channel_id="default", user_id="U1")
     assert answer(engine, member, passed.id, Reply(text=ANSWER, keeping=keeping), JUNE)
-    engine.dispose()
     return database_url
 
 

@@ -8,11 +8,8 @@ from bot.line.limits import QUICK_REPLIES
 from bot.line.render.answer import render
 from bot.messages import Answer, Button, Kind, Outcome
 from bot.store.tables import ReferralState
-from tests.handlers.whole_bot import OTHER, Bot, button, buttons, labels
+from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, UNKNOWN, Bot, button, buttons, labels
 
-PASS_ON = "轉給承辦人員"
-NOTIFY = "有答覆時通知我"
-UNKNOWN = "共讀工作坊會供餐嗎"
 KNOWN = "共讀的說明會哪一天"
 OFFICE = "閱讀推動中心 04-22289111 分機1234"
 
