@@ -64,10 +64,8 @@ class Chat:
     def say(self, line: str) -> Answer:
         """The answer to one line."""
         at, pressed = self.at or clock.now(), self._pressed(line)
-        if pressed:
-            answer = self.bot.press(MYSELF, pressed, at)
-        else:
-            answer = self.bot.say(MYSELF, line, at)
+        say, press = self.bot.say, self.bot.press
+        answer = press(MYSELF, pressed, at) if pressed else say(MYSELF, line, at)
         self._quick = answer.quick
         return answer
 

@@ -45,11 +45,6 @@ def try_examples(reading: Reading) -> Trial:
     return Trial(tuple(findings), waiting)
 
 
-def failed_examples(reading: Reading) -> tuple[Finding, ...]:
-    """What the bot gets wrong, in the order of the files."""
-    return try_examples(reading).findings
-
-
 def _waits(reader: Reader, plan: str, answer: Answer, is_wrong: bool) -> bool:
     """Whether an answer to an example of this plan proves nothing yet, right or wrong."""
     why = answer.why
