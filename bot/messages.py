@@ -140,10 +140,19 @@ class Answer:
     why: Why = field(default_factory=Why)
 
     @property
+    def bubbles(self) -> tuple[Text | Card, ...]:
+        """Every text and card in reading order; those of a row one after another."""
+        return tuple(b for p in self.parts for b in (p.cards if isinstance(p, Row) else (p,)))
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """Every card in reading order."""
+        return tuple(bubble for bubble in self.bubbles if isinstance(bubble, Card))
+
+    @property
     def sources(self) -> tuple[str, ...]:
         """Every clause that the answer names, in reading order."""
-        cards = [c for p in self.parts for c in (p.cards if isinstance(p, Row) else (p,))]
-        return tuple(s for c in cards if isinstance(c, Card) for s in c.sources)
+        return tuple(source for card in self.cards for source in card.sources)
 
 
 SILENCE = Answer(parts=(), outcome=Outcome.SILENT)

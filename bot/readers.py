@@ -13,6 +13,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.clock import taipei_day
+from bot.model.edition import Edition
 from bot.model.entries import Supplement
 from bot.store import staff_entries
 from bot.store.staff_entries import Kept
@@ -87,12 +88,18 @@ def shelf_of(plans: Reader, kept: Sequence[Kept], changed_at: datetime) -> Shelf
 
 
 def _added(plans: Reader, kept: Kept) -> Added | None:
-    if not plans.editions(kept.plan):
-        return None
-    edition = plans.edition(f"{kept.plan}/{kept.edition}")
-    if edition is None and kept.edition:
-        return None  # of a year that is not loaded: never said of another one
-    return Added(edition or plans.edition_at(kept.plan, kept.made_at), supplement_of(kept))
+    edition = edition_of(plans, kept)
+    return Added(edition, supplement_of(kept)) if edition else None
+
+
+def edition_of(plans: Reader, kept: Kept) -> Edition | None:
+    """The edition that an addition stands beside; None where it is not loaded.
+
+    One of a year that is not loaded is never said of another year.
+    """
+    if kept.edition:
+        return plans.edition(f"{kept.plan}/{kept.edition}")
+    return plans.edition_at(kept.plan, kept.made_at) if plans.editions(kept.plan) else None
 
 
 def supplement_of(kept: Kept) -> Supplement:

@@ -8,7 +8,7 @@ from bot.clock import TAIPEI
 KINDS = (
     "deadline", "session", "eligibility", "requirement", "quantity", "budget", "permission",
     "account", "contact", "form", "link", "definition", "date-lookup", "followup", "typo",
-    "conflict", "ambiguous", "unknown", "expired", "reminder",
+    "conflict", "ambiguous", "unknown", "expired", "reminder", "staff",
 )  # fmt: skip
 
 
@@ -30,7 +30,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Supplement:
+class Seed:
     """An answer of staff that is live before the conversation begins."""
 
     plan: str
@@ -49,7 +49,7 @@ class Conversation:
     kind: str
     turns: tuple[Turn, ...]
     at: str = ""  # when the person writes, Taipei; empty: now
-    supplements: tuple[Supplement, ...] = ()
+    supplements: tuple[Seed, ...] = ()
     plan: str = field(default="", metadata={"key": "(plan)"})  # of the file's folder
     place: str = field(default="", metadata={"key": "(place)"})  # file:line
 

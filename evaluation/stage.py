@@ -8,22 +8,21 @@ from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from uuid import uuid4
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot import wiring
 from bot.messages import Answer, from_plain
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.simulator.phone import Phone
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from bot.store.tables import Event, StaffEntry
+from bot.store import staff_entries
+from bot.store.staff_entries import NewEntry
+from bot.store.tables import Event
 from bot.understand.reader import Reader
-from evaluation.cases import Supplement
-
-CHANNEL = "default"
+from evaluation.cases import Seed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +52,11 @@ class Stage:
             for c in bad
         ]
 
-    def seed(self, supplements: Sequence[Supplement], at: datetime) -> None:
+    def seed(self, seeds: Sequence[Seed], at: datetime) -> None:
         """Make these answers of staff live."""
-        rows = [
-            {
-                "id": uuid4().hex,
-                "channel_id": CHANNEL,
-                "plan": entry.plan,
-                "title": entry.title,
-                "says": list(entry.says),
-                "text": entry.text,
-                "source": entry.source,
-                "author": "",
-                "made_at": at,
-                "changed_at": at,
-                "expires_on": entry.expires_on,
-            }
-            for entry in supplements
-        ]
         with self.engine.begin() as db:
-            db.execute(insert(StaffEntry), rows)
+            for seed in seeds:
+                staff_entries.put(db, _entry(seed), at)
 
 
 @contextmanager
@@ -105,6 +89,19 @@ def _settings(platform: Platform, line_url: str, folder: Path) -> Settings:
         line_data_api_base=line_url,
         database_url=f"sqlite:///{folder / 'evaluation.db'}",
         secret_key="evaluation-on-loopback",
+    )
+
+
+def _entry(seed: Seed) -> NewEntry:
+    return NewEntry(
+        channel_id=CHANNEL_ID,
+        plan=seed.plan,
+        title=seed.title,
+        says=seed.says,
+        text=seed.text,
+        source=seed.source,
+        author="",
+        expires_on=seed.expires_on,
     )
 
 

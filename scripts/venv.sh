@@ -4,6 +4,12 @@
 set -eu
 lock="$1"
 
+if [ -L .venv ]; then
+    # Shared with another copy: to install here would point that one's `bot` at this folder.
+    echo ".venv is a symbolic link: it is left as it is. Set it up in the folder that it belongs to."
+    exit 0
+fi
+
 fits() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; }
 
 find_python() {

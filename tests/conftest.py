@@ -1,4 +1,4 @@
-"""What tests share: a database of each kind, and a browser. Nothing of the bot itself."""
+"""What tests share: a database of each kind, empty or with its tables, and a browser."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +7,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
 
+from bot.store import schema
+from bot.store.engine import open_engine
 from scripts.browser import system_browser
 from tests.cluster import new_database, running_postgres
 
@@ -56,6 +59,15 @@ def database_url(request: pytest.FixtureRequest) -> str:
     """URL of a new, empty database: the test runs once on SQLite and once on PostgreSQL."""
     url: str = request.getfixturevalue(f"{request.param}_url")
     return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database of each kind with every table, and nothing in them."""
+    engine = open_engine(database_url)
+    schema.migrate(engine)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

@@ -1,43 +1,15 @@
 """Who may import whom, and who may touch what. `docs/decisions/0001-rooms.md` says why."""
 
 import ast
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from tests.source import BOT, module_name, modules, parse
-
-NOUNS = {"model", "messages", "errors", "clock"}
-# Room → the rooms that it may import. A module on its own (clock, dispatch, …) is a room too.
-MAY_IMPORT: dict[str, set[str]] = {
-    "clock": set(),
-    "errors": set(),
-    "model": {"clock", "errors"},
-    "messages": {"model", "errors"},
-    "settings": {"clock", "errors"},
-    "understand": NOUNS,
-    "catalog": NOUNS - {"messages"},
-    "rules": NOUNS - {"messages"},
-    "answers": NOUNS | {"understand", "rules"},
-    "store": NOUNS | {"settings"},
-    "line": NOUNS | {"settings"},
-    "links": set(),
-    "readers": NOUNS | {"understand", "store"},
-    "handlers": NOUNS | {"catalog", "rules", "understand", "answers", "store", "links"},
-    "dispatch": NOUNS
-    | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
-    "staff_work": NOUNS | {"handlers", "understand", "store"},
-    "delivery": NOUNS | {"settings", "store"},
-    "pages": NOUNS
-    | {"settings", "dispatch", "staff_work", "readers", "links", "store", "understand"},
-    "web": NOUNS | {"settings", "dispatch", "store", "line"},
-    "simulator": NOUNS | {"settings", "line"},
-}
-MAY_IMPORT["wiring"] = set(MAY_IMPORT) | {"wiring"}
-MAY_IMPORT["cli"] = MAY_IMPORT["wiring"] | {"cli"}
-MAY_IMPORT["__main__"] = {"cli", "errors"}
+from tests.rooms import MAY_IMPORT
+from tests.source import BOT, ROOT, code_files, module_name, modules, parse
 
 # Foreign package → where it may be imported: rooms, or single modules.
 OWNERS: dict[str, set[str]] = {
@@ -178,6 +150,7 @@ def _last_name(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+TESTS = ROOT / "tests"
 CHECKS = [import_faults, place_faults, clock_faults, environment_faults]
 
 
@@ -224,6 +197,20 @@ def test_every_room_is_in_the_table_and_every_room_of_the_table_exists() -> None
     rooms = {room_of(module_name(path)) for path in modules()} - {""}
 
     assert rooms == set(MAY_IMPORT)
+
+
+def test_what_tests_share_stands_in_no_test_and_no_conftest() -> None:
+    tests = [p for p in code_files() if p.suffix == ".py" and p.parent.is_relative_to(TESTS)]
+
+    shared = [
+        f"{path.relative_to(TESTS)}:{found.line} {found.module}"
+        for path in tests
+        for found in imports(parse(path))
+        if re.match(r"tests\.(?:.*\.)?(?:test_\w+|conftest)$", found.module)
+    ]
+
+    assert len(tests) > 50
+    assert shared == []
 
 
 def rooms_with_doors() -> list[Path]:

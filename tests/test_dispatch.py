@@ -1,7 +1,6 @@
 """One event, one transaction: what is kept, what is said, and what happens when it breaks."""
 
 import logging
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,19 +9,10 @@ from sqlalchemy import Engine, func, select, text
 
 from bot.dispatch import SORRY, Office, take_left_behind
 from bot.messages import Kind
-from bot.store import schema, talks
-from bot.store.engine import open_engine
+from bot.store import talks
 from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
 from tests.store.events_of import NOON, after, incoming
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

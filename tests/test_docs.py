@@ -123,6 +123,18 @@ def test_the_glossary_has_each_word_once_on_either_side() -> None:
         assert sorted(side) == sorted(set(side))
 
 
+def test_a_decision_has_one_number_in_its_name_and_its_heading() -> None:
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+
+    named = [int(path.name.split("-")[0]) for path in decisions]
+    headed = [
+        int(path.read_text(encoding="utf-8").split(".")[0].removeprefix("# ")) for path in decisions
+    ]
+
+    assert named == list(range(1, len(named) + 1))
+    assert headed == named
+
+
 def test_every_link_from_page_to_page_leads_somewhere() -> None:
     pages = [path for path in kept_files() if path.suffix == ".md"]
 

@@ -4,8 +4,8 @@ import tomllib
 
 import pytest
 
+from tests.rooms import MAY_IMPORT
 from tests.source import ROOT
-from tests.test_architecture import MAY_IMPORT
 
 
 def layers() -> list[set[str]]:

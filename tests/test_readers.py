@@ -1,7 +1,6 @@
 """Every process says what staff keep from the next event on, and not beyond its term."""
 
 import threading
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -9,13 +8,12 @@ import pytest
 from sqlalchemy import Engine
 
 from bot.readers import MOST_DAYS, Readers
-from bot.store import schema, staff_entries
-from bot.store.engine import open_engine
+from bot.store import staff_entries
 from bot.store.staff_entries import Kept
 from bot.understand.reader import Reader
 from tests.handlers.plans import small_reader
-from tests.store.test_questions import counted
-from tests.store.test_staff_entries import new_entry, put
+from tests.store.counted import counted
+from tests.store.entries_of import new_entry, put
 
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
 DAY = timedelta(days=1)
@@ -24,14 +22,6 @@ DAY = timedelta(days=1)
 @pytest.fixture(scope="module")
 def plans(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     return small_reader(tmp_path_factory.mktemp("knowledge"))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def reader_of(

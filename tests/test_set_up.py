@@ -32,6 +32,18 @@ def put_program(folder: Path, name: str, script: str) -> Path:
     return path
 
 
+def set_up(folder: Path, programs: Path) -> subprocess.CompletedProcess[str]:
+    """What `scripts/venv.sh` does in a folder, with these programs alone."""
+    return subprocess.run(
+        ["/bin/sh", str(ROOT / "scripts" / "venv.sh"), "requirements.txt"],
+        cwd=folder,
+        env={"PATH": str(programs)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+
 def test_what_is_there_is_not_brought_again(bare_machine: Path) -> None:
     chromium = put_program(bare_machine, "chromium", "exit 0")
 
@@ -99,17 +111,25 @@ def test_a_machine_without_chinese_is_told_which_font(
 
 
 def test_a_machine_without_python_is_told_so(bare_machine: Path, tmp_path: Path) -> None:
-    told = subprocess.run(
-        ["/bin/sh", str(ROOT / "scripts" / "venv.sh"), "requirements.txt"],
-        cwd=tmp_path,
-        env={"PATH": str(bare_machine)},
-        capture_output=True,
-        text=True,
-        timeout=30,
-    )
+    told = set_up(tmp_path, bare_machine)
 
     assert told.returncode == 1
     assert "needs Python 3.11 or newer" in told.stderr
+
+
+def test_a_venv_that_is_a_link_is_left_as_it_is(bare_machine: Path, tmp_path: Path) -> None:
+    shared, mine = tmp_path / "shared", tmp_path / "mine"
+    (shared / "bin").mkdir(parents=True)
+    mine.mkdir()
+    log = tmp_path / "python.log"
+    put_program(shared / "bin", "python", f'echo "$*" >> "{log}"')
+    (mine / ".venv").symlink_to(shared)
+
+    told = set_up(mine, bare_machine)
+
+    assert told.returncode == 0, told.stderr
+    assert "symbolic link" in told.stdout
+    assert not log.exists()
 
 
 @pytest.mark.parametrize(

@@ -3,18 +3,14 @@
 import argparse
 import logging
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 
 from bot import clock
+from bot.cli.in_memory import InMemory, in_memory
 from bot.cli.plain import plain
-from bot.dispatch import Office
-from bot.handlers.table import handle
-from bot.messages import SILENCE, Answer, Button, Incoming, Kind
-from bot.settings import CHANNEL_ID, Settings
-from bot.store import schema
-from bot.store.engine import open_engine
+from bot.messages import Answer, Button
+from bot.settings import Settings
 from bot.understand.explained import explain, lines
 from bot.wiring import load_reader
 
@@ -48,11 +44,12 @@ def run(args: argparse.Namespace) -> int:
         print("要問什麼？例如：python -m bot ask '什麼時候報名？'", file=sys.stderr)
         return 2
     logging.getLogger().setLevel(logging.WARNING)
-    chat = Chat(_office(), args.at)
-    if args.text:
-        print(_said(chat, args.text, args.why))
-    if args.talk:
-        _converse(chat, args.why)
+    with in_memory(load_reader(Settings.from_env())) as bot:
+        chat = Chat(bot, args.at)
+        if args.text:
+            print(_said(chat, args.text, args.why))
+        if args.talk:
+            _converse(chat, args.why)
     return 0
 
 
@@ -60,30 +57,15 @@ def run(args: argparse.Namespace) -> int:
 class Chat:
     """One person's chat with the bot; a number presses the quick reply of that number."""
 
-    office: Office
+    bot: InMemory
     at: datetime | None  # None: the real time of each question
-    _numbers: "count[int]" = field(default_factory=count)
     _quick: tuple[Button, ...] = ()
 
     def say(self, line: str) -> Answer:
         """The answer to one line."""
-        pressed = self._pressed(line)
-        now = clock.now()
-        owed = self.office.respond(
-            Incoming(
-                event_id=f"{MYSELF}-{next(self._numbers)}",
-                kind=Kind.POSTBACK if pressed and pressed.data else Kind.TEXT,
-                at=self.at or now,
-                channel_id=CHANNEL_ID,
-                chat_id=MYSELF,
-                user_id=MYSELF,
-                text="" if pressed and pressed.data else (pressed.say if pressed else line),
-                data=pressed.data if pressed else "",
-                reply_token=MYSELF,
-            ),
-            now,
-        )
-        answer = owed.answer if owed else SILENCE
+        at, pressed = self.at or clock.now(), self._pressed(line)
+        say, press = self.bot.say, self.bot.press
+        answer = press(MYSELF, pressed, at) if pressed else say(MYSELF, line, at)
         self._quick = answer.quick
         return answer
 
@@ -99,7 +81,7 @@ def _said(chat: Chat, line: str, with_why: bool) -> str:
     answer = chat.say(line)
     if not with_why:
         return plain(answer)
-    reasons = lines(explain(chat.office.reader, answer.why))
+    reasons = lines(explain(chat.bot.reader, answer.why))
     return "\n".join((plain(answer), "", WHY, *(f"  {reason}" for reason in reasons)))
 
 
@@ -112,9 +94,3 @@ def _converse(chat: Chat, with_why: bool) -> None:
             return
         if line:
             print(_said(chat, line, with_why))
-
-
-def _office() -> Office:
-    engine = open_engine("sqlite://")
-    schema.migrate(engine)
-    return Office(engine, handle, load_reader(Settings.from_env()))

@@ -2,17 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.answers.unconfirmed import STILL_OPEN
+from bot.cli.in_memory import InMemory, in_memory
 from bot.cli.plain import plain
-from bot.dispatch import Office
-from bot.handlers.table import handle
-from bot.messages import SILENCE, Incoming, Kind
 from bot.model.edition import Edition, Example, Lexicon, Library
-from bot.store import schema
-from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 
 # Lines that differ between any two years: whose answer it is, and where it stands today.
@@ -41,18 +37,14 @@ def differing(editions: Sequence[Edition], lexicon: Lexicon) -> list[Answers]:
     old, new = editions
     by = new.about.year - old.about.year
     found: dict[str, Answers] = {}
-    with_old, with_new = _Asker(old, lexicon), _Asker(new, lexicon)
-    try:
-        examples = [(e, moved(e, old.about.year, by)) for e in old.examples]
-        examples += [(moved(e, new.about.year, -by), e) for e in new.examples]
+    examples = [(e, moved(e, old.about.year, by)) for e in old.examples]
+    examples += [(moved(e, new.about.year, -by), e) for e in new.examples]
+    with _with(old, lexicon) as with_old, _with(new, lexicon) as with_new:
         for number, (as_old, as_new) in enumerate(examples):
-            told = zip(with_old.told(number, as_old), with_new.told(number, as_new), strict=True)
-            for turn, (was, now) in zip(as_new.turns, told, strict=True):
+            both = (_told(with_old, number, as_old), _told(with_new, number, as_new))
+            for turn, was, now in zip(as_new.turns, *both, strict=True):
                 if pair := _difference(was, now):
                     found.setdefault(turn.say, Answers(turn.say, *pair, STILL_OPEN in now))
-    finally:
-        with_old.close()
-        with_new.close()
     return list(found.values())
 
 
@@ -85,36 +77,11 @@ def _lines(said: str) -> Iterator[str]:
             yield _STANDING.sub("", line.removeprefix("・"))
 
 
-class _Asker:
+def _told(bot: InMemory, number: int, example: Example) -> list[str]:
+    """The answer to each turn of an example, which is a chat of its own."""
+    return [plain(bot.say(f"{number}", turn.say, example.at)) for turn in example.turns]
+
+
+def _with(edition: Edition, lexicon: Lexicon) -> AbstractContextManager[InMemory]:
     """The bot with one edition alone."""
-
-    def __init__(self, edition: Edition, lexicon: Lexicon) -> None:
-        self._engine = open_engine("sqlite://")
-        schema.migrate(self._engine)
-        reader = Reader(Library(editions=(edition,), lexicon=lexicon))
-        self._office = Office(self._engine, handle, reader)
-
-    def told(self, number: int, example: Example) -> list[str]:
-        """The answer to each turn of an example."""
-        return [
-            self._told(f"{number}.{at}", f"{number}", turn.say, example.at)
-            for at, turn in enumerate(example.turns)
-        ]
-
-    def _told(self, event_id: str, chat_id: str, text: str, at: datetime) -> str:
-        incoming = Incoming(
-            event_id=event_id,
-            kind=Kind.TEXT,
-            at=at,
-            channel_id="examples",
-            chat_id=chat_id,
-            user_id=chat_id,
-            text=text,
-            reply_token=event_id,
-        )
-        owed = self._office.respond(incoming, at)
-        return plain(owed.answer if owed else SILENCE)
-
-    def close(self) -> None:
-        """Let go of the database."""
-        self._engine.dispose()
+    return in_memory(Reader(Library(editions=(edition,), lexicon=lexicon)))

@@ -14,9 +14,8 @@ from bot.catalog.load import LEXICON, PLANS, read_folder, read_sheet
 from bot.cli.both_answers import differing
 from bot.cli.diff_lines import DAYS, answer_lines, report_lines
 from bot.errors import BotError
-from bot.line.inbound import Channel
 from bot.model.edition import Edition
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
 from bot.store.asked import Asked, asked_by_entry
 from bot.store.engine import open_engine
@@ -73,6 +72,6 @@ def _asked(url: str, old: Edition, now: datetime) -> Mapping[str, Asked] | None:
             return None
         with engine.connect().execution_options(only_reads=True) as db:
             since = now - timedelta(days=DAYS)
-            return asked_by_entry(db, Channel("").id, (old.plan, old.edition), since)
+            return asked_by_entry(db, CHANNEL_ID, (old.plan, old.edition), since)
     finally:
         engine.dispose()

@@ -6,15 +6,12 @@ from dataclasses import dataclass
 from bot.catalog.load import Reading
 from bot.catalog.sheet import Sheet
 from bot.catalog.yaml_lines import Fault
+from bot.cli.in_memory import InMemory, in_memory
 from bot.cli.plain import plain
-from bot.dispatch import Office
 from bot.errors import Finding
-from bot.handlers.table import handle
-from bot.messages import SILENCE, Answer, Incoming, Kind, Outcome
+from bot.messages import Answer, Outcome
 from bot.model.edition import Example, Turn
 from bot.model.unconfirmed import Unconfirmed, is_draft
-from bot.store import schema
-from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 
 SHOWN = 60  # so much of a wrong answer is shown
@@ -34,67 +31,37 @@ class _Waits(Exception):
 
 def try_examples(reading: Reading) -> Trial:
     """Every example put to the bot, each as a chat of its own."""
-    engine = open_engine("sqlite://")
     findings: list[Finding] = []
     waiting = 0
-    try:
-        schema.migrate(engine)
-        reader = Reader(reading.library)
-        office = Office(engine, handle, reader)
+    with in_memory(Reader(reading.library)) as bot:
         for sheet in reading.sheets:
             for number, example in enumerate(sheet.edition.examples):
                 chat = (f"{sheet.file}#{number}", example)
                 try:
-                    faults = list(_failures(office, sheet, chat, _Drafts(reader)))
+                    faults = list(_failures(bot, sheet, chat))
                     findings += map(sheet.finding, faults)
                 except _Waits:
                     waiting += 1
-    finally:
-        engine.dispose()
     return Trial(tuple(findings), waiting)
 
 
-def failed_examples(reading: Reading) -> tuple[Finding, ...]:
-    """What the bot gets wrong, in the order of the files."""
-    return try_examples(reading).findings
+def _waits(reader: Reader, plan: str, answer: Answer, is_wrong: bool) -> bool:
+    """Whether an answer to an example of this plan proves nothing yet, right or wrong."""
+    why = answer.why
+    if why.entry:
+        item = reader.index.by_key.get(f"{why.plan}/{why.edition}#{why.entry}")
+        return item is not None and isinstance(item.entry, Unconfirmed)
+    # Nothing was found, or days were looked up: what is open may have been meant.
+    return is_wrong and any(map(is_draft, reader.editions(plan)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Drafts:
-    """Which answers rest on what is still to be confirmed."""
-
-    reader: Reader
-
-    def waits(self, plan: str, answer: Answer, is_wrong: bool) -> bool:
-        """Whether an answer to an example of this plan proves nothing yet, right or wrong."""
-        why = answer.why
-        if why.entry:
-            item = self.reader.index.by_key.get(f"{why.plan}/{why.edition}#{why.entry}")
-            return item is not None and isinstance(item.entry, Unconfirmed)
-        # Nothing was found, or days were looked up: what is open may have been meant.
-        return is_wrong and any(map(is_draft, self.reader.editions(plan)))
-
-
-def _failures(
-    office: Office, sheet: Sheet, chat: tuple[str, Example], drafts: _Drafts
-) -> Iterator[Fault]:
+def _failures(bot: InMemory, sheet: Sheet, chat: tuple[str, Example]) -> Iterator[Fault]:
     """What is wrong with the answers of one chat; raises _Waits where that cannot be told yet."""
     chat_id, example = chat
-    for number, turn in enumerate(example.turns):
-        incoming = Incoming(
-            event_id=f"{chat_id}.{number}",
-            kind=Kind.TEXT,
-            at=example.at,
-            channel_id="examples",
-            chat_id=chat_id,
-            user_id=chat_id,
-            text=turn.say,
-            reply_token=chat_id,
-        )
-        owed = office.respond(incoming, example.at)
-        answer = owed.answer if owed else SILENCE
+    for turn in example.turns:
+        answer = bot.say(chat_id, turn.say, example.at)
         wrongs = list(_wrong(turn, answer))
-        if drafts.waits(sheet.edition.plan, answer, bool(wrongs)):
+        if _waits(bot.reader, sheet.edition.plan, answer, bool(wrongs)):
             raise _Waits
         for wrong in wrongs:
             said = " ".join(plain(answer).split())

@@ -12,14 +12,13 @@ from bot.clock import TAIPEI, minute_words
 from bot.errors import SettingsError
 from bot.messages import Outcome
 from bot.readers import Readers
-from bot.settings import Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.store import questions, schema, staff_entries
 from bot.store.engine import open_engine
 from bot.store.staff_entries import AnsweredCase
 from bot.understand.explained import explain, lines
 from bot.wiring import load_reader
 
-CHANNEL = "default"
 NOT_FOUND = 1
 OUTCOMES = [o.value for o in (Outcome.UNKNOWN, Outcome.ASKED, Outcome.ANSWERED, Outcome.FAILED)]
 MOST_LISTED = 1000
@@ -55,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _list(db: Connection, outcome: str | None, limit: int) -> int:
-    page = questions.recent(db, CHANNEL, Outcome(outcome) if outcome else None, limit=limit)
+    page = questions.recent(db, CHANNEL_ID, Outcome(outcome) if outcome else None, limit=limit)
     for question in page.questions:
         text = " ".join(question.text.split())
         said = (question.event_id, minute_words(question.asked_at), question.outcome.value, text)
@@ -66,11 +65,11 @@ def _list(db: Connection, outcome: str | None, limit: int) -> int:
 
 
 def _why(db: Connection, settings: Settings, event_id: str) -> int:
-    question = questions.find(db, CHANNEL, event_id)
+    question = questions.find(db, CHANNEL_ID, event_id)
     if question is None:
         print(f"沒有「{event_id}」這一題：請用 bot questions list 查代碼。", file=sys.stderr)
         return NOT_FOUND
-    reader = Readers(load_reader(settings)).reader_of(db, CHANNEL, question.asked_at)
+    reader = Readers(load_reader(settings)).reader_of(db, CHANNEL_ID, question.asked_at)
     print(f"{minute_words(question.asked_at)}  {question.outcome.value}\n{question.text}\n")
     if question.answer is not None:
         print(f"{plain(question.answer)}\n")
@@ -80,7 +79,7 @@ def _why(db: Connection, settings: Settings, event_id: str) -> int:
 
 def _cases(db: Connection, since: date | None) -> int:
     start = datetime.combine(since, time(), tzinfo=TAIPEI) if since else None
-    found = staff_entries.answered_cases(db, CHANNEL, start)
+    found = staff_entries.answered_cases(db, CHANNEL_ID, start)
     if not found:
         print("沒有留作常用答案的題目。", file=sys.stderr)
         return 0

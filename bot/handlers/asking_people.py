@@ -1,9 +1,8 @@
 """Somebody wants a person: their last question is offered to be passed on, or the next one."""
 
-import re
 from dataclasses import replace
-from functools import lru_cache
 
+from bot.answers.quoting import quoted
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.passing_on import (
@@ -16,12 +15,12 @@ from bot.handlers.passing_on import (
     tell_buttons,
     text_of,
 )
-from bot.handlers.telling import quoted
 from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
 from bot.store import own_questions, referrals
 from bot.store.own_questions import OwnQuestion
-from bot.understand.reader import LONGEST, Reader
+from bot.understand.mask import mask
+from bot.understand.reader import Reader
 from bot.understand.short_replies import Reply, hear_reply
 from bot.understand.small_talk import bare
 
@@ -35,10 +34,7 @@ _DO_SO = frozenset(
     {"好", "要", "好啊", "轉", "幫我轉", "麻煩你", "麻煩了", "好麻煩你", "好啊麻煩你", "1", "可以"}
 )
 _NOT_NOW = frozenset({"不用", "不用了", "不要", "先不要", "算了", "不必"})
-_POLITE = re.compile(
-    r"^(?:請問|請|麻煩|拜託|可不可以|可以|能不能|能|幫我|幫忙|我|想|要|直接|給)+"
-    r"|(?:嗎|吧|好|謝謝|一下|啊|呢|了|啦)+$"
-)
+LONGEST_CALL = 40  # characters: a longer message asks something
 
 
 def ask_for_people(incoming: Incoming, desk: Desk) -> Handled | None:
@@ -63,8 +59,8 @@ def _replied(incoming: Incoming, desk: Desk, talk: Talk) -> Handled | None:
     name, _, event_id = talk.expects.partition(":")
     if name != REFER or incoming.in_group:
         return None
-    said = bare(desk.reader.fold(incoming.text[:LONGEST]))
-    reply = hear_reply(_kernel(said)) or hear_reply(said)
+    said = bare(desk.reader.fold(incoming.text[:LONGEST_CALL]))
+    reply = hear_reply(said)
     if reply is Reply.NO or said in _NOT_NOW:
         return Handled(answer=text_of(NOT_PASSED), talk=replace(talk, expects=""))
     if reply is Reply.YES or said in _DO_SO or desk.reader.word(LABEL) in said:
@@ -74,16 +70,11 @@ def _replied(incoming: Incoming, desk: Desk, talk: Talk) -> Handled | None:
 
 
 def _calls_for_people(text: str, reader: Reader) -> bool:
-    return _kernel(reader.fold(text[:LONGEST])) in _calls(reader)
-
-
-@lru_cache(maxsize=1)
-def _calls(reader: Reader) -> frozenset[str]:
-    return frozenset(_kernel(reader.word(word)) for word in reader.library.lexicon.people)
-
-
-def _kernel(folded: str) -> str:
-    return _POLITE.sub("", bare(folded))
+    if len(text) > LONGEST_CALL:
+        return False
+    masked = mask(text)
+    heard = (reader.fold(masked), reader.key(masked))
+    return any(map(reader.small_talk.calls_for_people, heard))
 
 
 def _last_question(incoming: Incoming, desk: Desk) -> OwnQuestion | None:

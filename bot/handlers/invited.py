@@ -1,5 +1,6 @@
 """An invitation code: the role that it gives, or what is wrong with it."""
 
+from bot.answers.staffs_words import WAITING
 from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.invitation_code import LENGTH, find_code
@@ -7,13 +8,12 @@ from bot.store import invitations, people
 from bot.store.invitations import Claim, Invitee
 from bot.store.people import Role
 
-LIST = "待答問題"
 IN_GROUP = (
     "邀請碼請不要貼在群組裡。請到和我的一對一聊天室再傳一次；"
     "如果別人可能已經看到，請向承辦單位換一組新的。"
 )
 EMPTY = "請把邀請碼寫在後面一起傳，例如「邀請碼 XXXX-XXXX-XXXX」。邀請碼請向承辦單位索取。"
-ALREADY = f"您已經是承辦人員了，不必再輸入邀請碼。想看老師轉來的問題，請寫「{LIST}」。"
+ALREADY = f"您已經是承辦人員了，不必再輸入邀請碼。想看老師轉來的問題，請寫「{WAITING}」。"
 REST = "邀請碼錯了太多次，請一小時後再試；也可以先向承辦單位確認邀請碼。"
 SAID = {
     Claim.USED: "這組邀請碼已經用過了，每組只能用一次。請向承辦單位再要一組新的。",
@@ -58,7 +58,7 @@ def _welcome() -> Answer:
         title="承辦人員",
         lead="已為您開通承辦人員的身分。",
         facts=(
-            f"寫「{LIST}」，就會看到老師轉來、計畫裡找不到答案的問題，可以直接回答。",
+            f"寫「{WAITING}」，就會看到老師轉來、計畫裡找不到答案的問題，可以直接回答。",
             "您的答覆會轉告提問的老師。",
             "這組邀請碼已經用掉，不用再保存。",
         ),
@@ -68,7 +68,7 @@ def _welcome() -> Answer:
 
 
 def _list() -> tuple[Button, ...]:
-    return (Button(LIST, say=LIST),)
+    return (Button(WAITING, say=WAITING),)
 
 
 def _plain(said: str, quick: tuple[Button, ...] = ()) -> Answer:

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
+from bot.answers.quoting import quoted
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.telling import STAFFS_ANSWER, card_of, quoted
-from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text
+from bot.handlers.telling import STAFFS_ANSWER, card_of
+from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Text
 from bot.store import events, own_questions, referrals
 from bot.store.own_questions import OwnQuestion
 from bot.store.referrals import Passed
@@ -118,8 +119,7 @@ def _context(desk: Desk, question: OwnQuestion) -> tuple[str, str]:
 
 
 def _leads(answer: Answer) -> list[str]:
-    cards = [c for p in answer.parts for c in (p.cards if isinstance(p, Row) else (p,))]
-    own = [c for c in cards if not isinstance(c, Card) or c.title != STAFFS_ANSWER]
+    own = [c for c in answer.bubbles if not isinstance(c, Card) or c.title != STAFFS_ANSWER]
     return [c.lead if isinstance(c, Card) else c.text for c in own]
 
 

@@ -1,5 +1,7 @@
 """What staff may ask for in their own chat: the questions that wait for them, and the log."""
 
+from bot.answers.quoting import shortened
+from bot.answers.staffs_words import LOG, ONLY_YOURS, WAITING, plan_called
 from bot.clock import minute_words
 from bot.handlers.desk import Desk, Handled
 from bot.links import Purpose
@@ -9,10 +11,8 @@ from bot.store.people import Role
 from bot.store.referrals import Passed
 from bot.understand.small_talk import bare
 
-WAITING, LOG = "待答問題", "問題紀錄"
 ASIDE = "aside"  # a button's data: aside=<referral id>
 SHOWN = 5
-LONGEST_SAID = 80  # characters of what the bot had said, on a card
 NO_PAGES = "這裡沒有網頁可以開；請在 LINE 裡輸入同樣的字。"
 
 
@@ -57,7 +57,6 @@ def _waiting(incoming: Incoming, desk: Desk) -> Answer:
 
 
 def _card(incoming: Incoming, desk: Desk, passed: Passed) -> Card:
-    editions = desk.reader.editions(passed.plan)
     facts = (
         f"前一題：{passed.before}" if passed.before else "",
         f"師鐘當時回：{shortened(passed.said)}" if passed.said else "",
@@ -65,7 +64,7 @@ def _card(incoming: Incoming, desk: Desk, passed: Passed) -> Card:
     )
     answer = _page_buttons(incoming, desk, f"referrals/{passed.id}", "回答")
     return Card(
-        title=editions[-1].about.short if editions else "未指定計畫",
+        title=plan_called(desk.reader, passed.plan, passed.asked_at),
         lead=passed.text,
         facts=tuple(filter(None, facts)),
         tone=Tone.ASK,
@@ -76,26 +75,20 @@ def _card(incoming: Incoming, desk: Desk, passed: Passed) -> Card:
 def _log(incoming: Incoming, desk: Desk) -> Answer:
     buttons = _page_buttons(incoming, desk, "questions", "開啟問題紀錄")
     lead = "大家問了什麼、師鐘怎麼回、為什麼這樣回，都在這裡。" if buttons else NO_PAGES
-    facts = ("連結一小時內有效，只給您本人使用，請不要轉傳。",) if buttons else ()
+    facts = (ONLY_YOURS,) if buttons else ()
     return Answer((Card(title=LOG, lead=lead, facts=facts, buttons=buttons),), outcome=Outcome.CHAT)
 
 
 def _put_aside(incoming: Incoming, desk: Desk, referral_id: str) -> Answer:
     passed = referrals.find(desk.db, incoming.channel_id, referral_id)
     if passed is None:
-        said = "找不到這一題。請再輸入「待答問題」看最新的清單。"
+        said = f"找不到這一題。請再輸入「{WAITING}」看最新的清單。"
     elif referrals.close(desk.db, passed, incoming.user_id or "", incoming.at):
         said = f"已擱置：「{passed.text}」。之後仍可在網頁的「已擱置」裡找到並回答。"
     else:
-        said = "這一題先前已經處理過了，沒有再更動。請輸入「待答問題」看最新的清單。"
+        said = f"這一題先前已經處理過了，沒有再更動。請輸入「{WAITING}」看最新的清單。"
     quick = _page_buttons(incoming, desk, "referrals?state=closed", "看已擱置")
     return Answer((Text(said),), quick=quick, outcome=Outcome.CHAT)
-
-
-def shortened(said: str) -> str:
-    """What the bot said, short enough for a card."""
-    said = " ".join(said.split())
-    return said if len(said) <= LONGEST_SAID else said[: LONGEST_SAID - 1] + "…"
 
 
 def _page_buttons(incoming: Incoming, desk: Desk, path: str, label: str) -> tuple[Button, ...]:

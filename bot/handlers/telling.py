@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.answers.quoting import quoted
 from bot.clock import taipei_day
 from bot.messages import Answer, Card, Incoming, Outcome, Row
 from bot.model.when import Point
@@ -19,7 +20,6 @@ from bot.store.referrals import Passed
 STAFFS_ANSWER = "承辦人員的答覆"
 AT_ONCE = 5  # cards above one reply; the others are told with the next one
 OF_USE = timedelta(days=7)  # for a push; the next reply tells it however late
-SHOWN = 80  # characters of a question that are shown again
 
 
 def card_of(passed: Passed) -> Card:
@@ -32,12 +32,6 @@ def card_of(passed: Passed) -> Card:
         lead=passed.answer,
         facts=(f"您問的是{quoted(passed.text)}", f"{day.words()}答覆"),
     )
-
-
-def quoted(question: str) -> str:
-    """A question in its brackets, cut where it is long."""
-    plain = " ".join(question.split())
-    return f"「{plain if len(plain) <= SHOWN else plain[: SHOWN - 1] + '…'}」"
 
 
 def announce(db: Connection, passed: Passed, now: datetime) -> None:

@@ -45,7 +45,7 @@ class Result:
     error: str = ""
 
 
-class Reply(Protocol):
+class Outgoing(Protocol):
     """What is to be said, and the token that allows it."""
 
     @property
@@ -75,7 +75,7 @@ class Replies:
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
 
-    def put(self, reply: Reply) -> None:
+    def put(self, reply: Outgoing) -> None:
         """Take over this reply; returns at once. Call it after the commit."""
         self._threads.submit(self._send, reply, time.monotonic())
 
@@ -85,7 +85,7 @@ class Replies:
         self._ended.put(None)
         self._clerk.join()
 
-    def _send(self, reply: Reply, since: float) -> None:
+    def _send(self, reply: Outgoing, since: float) -> None:
         end, error = End.SENT, ""
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:

@@ -6,6 +6,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
 from bot.clock import day_words, minute_words
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
@@ -15,13 +16,13 @@ from bot.pages.referral_views import ReferralViews
 WORDS = {
     403: (
         "這個連結打不開",
-        "連結只給本人使用，一小時後失效；也可能您目前不是這個帳號的承辦人員。",
-        "請回到 LINE 輸入「待答問題」，用新的連結開啟。",
+        OVER,
+        f"{WRITE_WAITING}，用新的連結開啟。",
     ),
     404: (
         "找不到這一頁",
         "這一筆可能已經不在了。",
-        "請回到 LINE 輸入「待答問題」，從清單重新進入。",
+        f"{WRITE_WAITING}，從清單重新進入。",
     ),
     405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
     413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
@@ -55,6 +56,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.after_request(harden)
     made.register_error_handler(HTTPException, _told)
     made.register_error_handler(500, _told)
+    made.context_processor(_everywhere)
     made.app_template_filter("day")(day_words)
     made.app_template_filter("minute")(minute_words)
     made.app_template_filter("alias")(alias)
@@ -65,6 +67,12 @@ def blueprint(backstage: Backstage) -> Blueprint:
 def alias(user_id: str) -> str:
     """The end of somebody's id, by which staff tell one another apart: no names are kept."""
     return user_id[-4:]
+
+
+def _everywhere() -> dict[str, object]:
+    """What every page says: where else to go, and for how long its link is good."""
+    ways = (("pages.referrals", WAITING), ("pages.questions", LOG), ("pages.entries", KEPT))
+    return {"ways": ways, "only_yours": ONLY_YOURS, "waiting_name": WAITING}
 
 
 def _bounded() -> None:

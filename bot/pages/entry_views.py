@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from bot import staff_work
 from bot.pages.door import Backstage, let_in
+from bot.readers import edition_of
 from bot.store import staff_entries
 from bot.store.staff_entries import Kept
 
@@ -44,8 +45,5 @@ class EntryViews:
         return redirect(url_for("pages.entries", token=token, done=said), 303)
 
     def _plan(self, kept: Kept) -> str:
-        reader = self._backstage.reader
-        edition = reader.edition(f"{kept.plan}/{kept.edition}")
-        editions = reader.editions(kept.plan)
-        found = edition or (editions[-1] if editions and not kept.edition else None)
+        found = edition_of(self._backstage.reader, kept)
         return found.about.short if found else f"{kept.plan}（計畫未載入，暫不回答）"

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection
 
 from bot import staff_work
+from bot.answers.staffs_words import plan_called
 from bot.pages.door import Backstage, Visit, let_in
 from bot.pages.entry_views import ID
 from bot.pages.reply_form import MOST_ANSWER, ReplyForm, read_form
@@ -35,6 +36,7 @@ class ReferralViews:
         state = next((s for s, _ in STATES if s.value == named), ReferralState.OPEN)
         page = min(request.args.get("page", 0, type=int) or 0, MOST_PAGES)
         page = max(page, 0)
+        reader = self._backstage.reader
         with self._reading() as db:
             channel = visit.member.channel_id
             found = referrals.in_state(db, channel, state, page, PAGE)
@@ -42,7 +44,7 @@ class ReferralViews:
         return render_template(
             "pages/referrals.html",
             visit=visit,
-            rows=[(passed, self._plan(passed)) for passed in found[:PAGE]],
+            rows=[(one, plan_called(reader, one.plan, one.asked_at)) for one in found[:PAGE]],
             state=state,
             states=STATES,
             waiting=waiting,
@@ -95,7 +97,7 @@ class ReferralViews:
             "pages/referral.html",
             visit=visit,
             passed=passed,
-            plan=self._plan(passed),
+            plan=plan_called(self._backstage.reader, passed.plan, passed.asked_at),
             asked=asked[0] if asked else None,
             kept=kept,
             form=form,
@@ -121,9 +123,3 @@ class ReferralViews:
         if not reader.editions(passed.plan):
             return ReplyForm()
         return ReplyForm(edition=reader.edition_at(passed.plan, passed.asked_at).key)
-
-    def _plan(self, passed: Passed) -> str:
-        reader = self._backstage.reader
-        if not reader.editions(passed.plan):
-            return "未指定計畫"
-        return reader.edition_at(passed.plan, passed.asked_at).about.short

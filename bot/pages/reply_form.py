@@ -1,7 +1,7 @@
 """The form by which staff answer: what was typed, and what is wrong with it, field by field."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.clock import day_words
@@ -64,16 +64,7 @@ def read_form(typed: Mapping[str, str], editions: Collection[str], today: date) 
             "source": _length("依據", form.source, MOST_SOURCE),
             "until": _until_fault(form.until, today),
         }
-    return ReplyForm(
-        answer=form.answer,
-        keep=form.keep,
-        edition=form.edition,
-        title=form.title,
-        says=form.says,
-        source=form.source,
-        until=form.until,
-        faults={name: fault for name, fault in faults.items() if fault},
-    )
+    return replace(form, faults={name: fault for name, fault in faults.items() if fault})
 
 
 def _clean(text: str) -> str:

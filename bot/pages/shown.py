@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.messages import Answer, Card, Outcome, Row, Text
+from bot.messages import Answer, Card, Outcome, Text
 from bot.model.entries import Entry
 from bot.readers import PREFIX, supplement_of
 from bot.store import staff_entries
@@ -64,10 +64,8 @@ def _keys(question: Logged) -> list[str]:
 def said_lines(answer: Answer) -> list[str]:
     """What an answer leads with, a line for each part of it, and the clauses."""
     found: list[str] = []
-    for part in answer.parts:
-        cards = part.cards if isinstance(part, Row) else (part,)
-        for card in cards:
-            found += [card.text] if isinstance(card, Text) else _card_lines(card)
+    for bubble in answer.bubbles:
+        found += [bubble.text] if isinstance(bubble, Text) else _card_lines(bubble)
     return found
 
 

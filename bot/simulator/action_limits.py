@@ -30,7 +30,6 @@ FLEX_AREA = Place("flex", 40, False, _CHAT_ONLY | _MENU_ONLY)
 TEMPLATE = Place("template", 20, True, _CHAT_ONLY | _MENU_ONLY)
 TEMPLATE_AREA = Place("template", 20, False, _CHAT_ONLY | _MENU_ONLY)
 IMAGE_CAROUSEL = Place("image carousel", 12, False, _CHAT_ONLY | _MENU_ONLY)
-RICH_MENU = Place("rich menu", 20, False, _CHAT_ONLY)
 
 
 def length(value: object, path: str, limit: int, count: Callable[[str], int]) -> Problems:

@@ -77,11 +77,3 @@ def mark_blocked(db: Connection, channel_id: str, user_id: str, at: datetime) ->
         )
         .values(blocked_at=at)
     )
-
-
-def has_blocked(db: Connection, channel_id: str, user_id: str) -> bool:
-    """Whether this person blocked the bot and did not come back."""
-    found = db.scalar(
-        select(Person.blocked_at).where(Person.channel_id == channel_id, Person.user_id == user_id)
-    )
-    return found is not None

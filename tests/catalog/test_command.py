@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.cli.examples import failed_examples
+from bot.cli.examples import try_examples
 from bot.cli.main import run
 from tests.catalog.editions import GOOD, LEXICON, PLAN, broken, read, write
 
@@ -46,7 +46,7 @@ def test_the_schema_is_written_beside_the_plans(tmp_path: Path) -> None:
 
 
 def test_an_example_that_holds_is_no_finding(tmp_path: Path) -> None:
-    assert failed_examples(read(tmp_path, reading_111=GOOD)) == ()
+    assert try_examples(read(tmp_path, reading_111=GOOD)).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_an_example_that_fails_is_told_with_its_line_and_the_answer(
 ) -> None:
     text, line = broken("{say: 什麼時候上課, all: 7月8日}", f"{{say: 什麼時候上課@@, {expected}}}")
 
-    failed = failed_examples(read(tmp_path, reading_111=text))
+    failed = try_examples(read(tmp_path, reading_111=text)).findings
 
     assert [(f.file, f.line, f.entry) for f in failed] == [(PLAN, line, "examples")]
     assert says in failed[0].what

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.load import Reading, read_folder
-from bot.cli.examples import failed_examples
+from bot.cli.examples import try_examples
 from tests.catalog.editions import write
 from tests.source import ROOT
 
@@ -25,7 +25,7 @@ def test_a_made_up_plan_answers_its_examples(plan: Path, tmp_path: Path) -> None
 
     assert reading.findings == ()
     assert len(reading.library.editions[0].examples) >= 7
-    assert failed_examples(reading) == ()
+    assert try_examples(reading).findings == ()
 
 
 def test_made_up_plans_answer_beside_each_other(tmp_path: Path) -> None:
@@ -33,4 +33,4 @@ def test_made_up_plans_answer_beside_each_other(tmp_path: Path) -> None:
 
     assert len(reading.sheets) == len(PLANS) >= 2
     assert reading.findings == ()
-    assert failed_examples(reading) == ()
+    assert try_examples(reading).findings == ()

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.catalog.load import Reading, read_folder
-from bot.cli.examples import failed_examples
+from bot.cli.examples import try_examples
 from tests.catalog.editions import read, write
 from tests.source import ROOT
 
@@ -37,7 +37,7 @@ def test_the_examples_of_the_reference_make_a_whole_plan(short: Reading) -> None
 
 
 def test_the_conversation_of_the_reference_is_answered_as_it_says(short: Reading) -> None:
-    assert failed_examples(short) == ()
+    assert try_examples(short).findings == ()
 
 
 def test_the_steps_of_the_page_make_a_whole_plan(long: Reading) -> None:
@@ -46,7 +46,7 @@ def test_the_steps_of_the_page_make_a_whole_plan(long: Reading) -> None:
 
 
 def test_the_conversations_of_the_page_are_answered_as_it_says(long: Reading) -> None:
-    assert failed_examples(long) == ()
+    assert try_examples(long).findings == ()
 
 
 def test_the_page_shows_every_command_that_it_needs() -> None:

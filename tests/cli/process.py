@@ -1,5 +1,6 @@
 """`python -m bot …` as a process of its own."""
 
+import json
 import os
 import socket
 import subprocess
@@ -72,3 +73,15 @@ def wait_for(url: str, headers: Mapping[str, str] | None = None) -> urllib3.Base
             if time.monotonic() > until:
                 raise
         time.sleep(0.05)
+
+
+def wait_until_said(feed: str, words: str) -> str:
+    """Everything that happened, as soon as these words are in it."""
+    shown, after = "", 0
+    for _ in range(20):  # each waits for news by itself
+        found = urllib3.request("GET", f"{feed}?after={after}&wait=3").json()
+        shown += json.dumps(found["entries"], ensure_ascii=False)
+        after = max([after, *(entry["number"] for entry in found["entries"])])
+        if words in shown:
+            break
+    return shown

@@ -1,6 +1,5 @@
 """The commands, each as a process of its own."""
 
-import json
 import os
 import re
 import signal
@@ -18,7 +17,7 @@ from bot.model.invitation_code import find_code, hash_of
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.store.tables import Invitation
-from tests.cli.process import ROOT, bot, environment, free_port, started, wait_for
+from tests.cli.process import ROOT, bot, environment, free_port, started, wait_for, wait_until_said
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -225,18 +224,6 @@ def test_run_plays_line_itself_and_answers(sqlite_url: str) -> None:
     assert (front.status, front.headers["location"]) == (302, "/simulator")
     assert [day["label"] for day in state["days"]] == ["範例計畫"]
     assert code == 0
-
-
-def wait_until_said(feed: str, words: str) -> str:
-    """Everything that happened, as soon as these words are in it."""
-    shown, after = "", 0
-    for _ in range(20):  # each waits for news by itself
-        found = urllib3.request("GET", f"{feed}?after={after}&wait=3").json()
-        shown += json.dumps(found["entries"], ensure_ascii=False)
-        after = max([after, *(entry["number"] for entry in found["entries"])])
-        if words in shown:
-            break
-    return shown
 
 
 def test_a_port_that_is_taken_is_said_so(sqlite_url: str) -> None:

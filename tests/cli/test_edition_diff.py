@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 
 from bot import clock
 from bot.catalog.next_edition import next_edition
@@ -10,8 +11,7 @@ from bot.cli.edition_changes import How, changes, only_lightly
 from bot.cli.main import run
 from bot.messages import Outcome, Why
 from bot.model.edition import Edition
-from bot.store import events, questions, schema
-from bot.store.engine import open_engine
+from bot.store import events, questions
 from tests.catalog.editions import GOOD, LEXICON, read, write
 from tests.store.events_of import incoming
 
@@ -148,17 +148,14 @@ def test_a_changed_day_that_is_ahead_is_one_that_reminders_go_by(tmp_path: Path,
 
 
 def test_how_many_people_asked_lately_is_told(
-    database_url: str, tmp_path: Path, capsys, monkeypatch
+    database_url: str, engine: Engine, tmp_path: Path, capsys, monkeypatch
 ) -> None:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
     with engine.begin() as db:
         for number in (1, 2):
             event = incoming(f"E{number}", at=clock.now(), user_id="U1")
             events.put_first_seen(db, event, event.at)
             why = Why(plan="reading", edition="111", entry="total")
             questions.put(db, event, "補助多少", Outcome.ANSWERED, why)
-    engine.dispose()
     monkeypatch.setenv("DATABASE_URL", database_url)
 
     assert diff(tmp_path, changed(CHANGES[1], ("year: 111", "year: 112"))) == 0

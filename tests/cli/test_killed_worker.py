@@ -1,25 +1,21 @@
 """A worker that is killed while it pushes: nothing is lost and nothing sent twice."""
 
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import Engine, select, update
 
 from bot import clock
 from bot.messages import Answer, Text
-from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.simulator.wire import Request, Response
-from bot.store import outbox, schema
-from bot.store.engine import open_engine
+from bot.store import outbox
 from bot.store.outbox import LEASE, Notice
 from bot.store.tables import OutboxRow, OutboxState
 from tests.cli.process import started
+from tests.personas import TEACHER
 
-TEACHER = Persona("王老師", "教師")
 PATIENCE_S = 60
 
 
@@ -37,14 +33,6 @@ class Slow(Platform):
         self.arrived.release()
         assert self.let_go.wait(PATIENCE_S)
         return response
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    yield engine
-    engine.dispose()
 
 
 def put(engine: Engine) -> None:

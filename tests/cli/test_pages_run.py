@@ -6,8 +6,7 @@ from typing import Any
 import urllib3
 from sqlalchemy import create_engine, text
 
-from tests.cli.process import free_port, started, wait_for
-from tests.cli.test_commands import wait_until_said
+from tests.cli.process import free_port, started, wait_for, wait_until_said
 
 
 def test_staff_s_link_opens_on_the_day_that_the_simulator_shows(sqlite_url: str) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
+from sqlalchemy import Engine
 
 from bot.cli.plain import plain
 from bot.dispatch import Office
@@ -19,6 +20,7 @@ from bot.store.engine import open_engine
 from bot.store.people import Role
 from bot.store.staff_entries import NewEntry
 from bot.wiring import load_reader
+from evaluation.case_files import read_file
 from tests.cli.process import KNOWLEDGE, bot
 
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
@@ -27,10 +29,8 @@ ANSWER = "可以，請自備（牽繩）＋水。"
 
 
 @pytest.fixture
-def log(database_url: str) -> str:
+def log(database_url: str, engine: Engine) -> str:
     """A database with an answered question, and one that staff answered and kept."""
-    engine = open_engine(database_url)
-    schema.migrate(engine)
     office = Office(engine, handle, load_reader(Settings(knowledge_dir=KNOWLEDGE)))
     for number, text in enumerate((ASKED, UNKNOWN)):
         office.respond(incoming(f"E{number}", text), JUNE)
@@ -49,7 +49,6 @@ def log(database_url: str) -> str:
     )
     member = Member(channel_id="default", user_id="U1")
     assert answer(engine, member, passed.id, Reply(text=ANSWER, keeping=keeping), JUNE)
-    engine.dispose()
     return database_url
 
 
@@ -160,6 +159,16 @@ def test_the_bot_passes_the_conversation_once_its_supplement_is_there(
     assert all(re.search(pattern, with_it) for pattern in expected["all"])
     assert any(re.search(pattern, with_it) for pattern in expected["cite"])
     assert not any(re.search(pattern, without) for pattern in expected["all"])
+
+
+def test_the_evaluation_reads_the_conversations_as_they_are_written(log: str) -> None:
+    written = bot("questions", "cases", database_url=log).stdout
+
+    found = read_file("sample.yaml", written.encode(), "sample")
+
+    assert found.findings == ()
+    assert [(case.kind, len(case.turns)) for case in found.cases] == [("staff", 2)]
+    assert [seed.title for seed in found.cases[0].supplements] == ["帶寵物"]
 
 
 def test_cases_are_those_answered_from_a_day_on(log: str) -> None:

@@ -3,23 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
 
-from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from bot.store import schema
-from bot.store.engine import open_engine
-
-TEACHER = Persona("王老師", "教師")
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    yield engine
-    engine.dispose()
+from tests.personas import TEACHER
 
 
 @pytest.fixture

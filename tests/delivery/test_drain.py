@@ -20,7 +20,7 @@ from bot.simulator.wire import MONTHLY_LIMIT
 from bot.store import events, own_questions, people, questions, referrals
 from bot.store.outbox import KEY_LIFE, LEASE
 from bot.store.tables import OutboxRow, OutboxState, Referral
-from tests.delivery.conftest import TEACHER
+from tests.personas import TEACHER
 from tests.store.events_of import NOON, after, incoming
 
 USER = TEACHER.user_id

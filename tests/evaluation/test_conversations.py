@@ -9,7 +9,7 @@ from bot.clock import TAIPEI
 from bot.messages import Outcome
 from bot.simulator.wire import Request
 from bot.store.tables import StaffEntry
-from evaluation.cases import Conversation, Supplement, Turn
+from evaluation.cases import Conversation, Seed, Turn
 from evaluation.conversations import Held, Transcript, hold
 from evaluation.grades import Grade
 from evaluation.stage import opened
@@ -18,7 +18,7 @@ from tests.understand.plans import real_reader
 NOW = datetime(2022, 6, 15, 9, tzinfo=TAIPEI)
 AT = "2022-06-15T09:00"
 SESSION = "酷課師第二梯次的同步課是哪幾天"
-PARKING = Supplement(
+PARKING = Seed(
     plan="cooc-teacher",
     title="停車",
     text="可停地下室",

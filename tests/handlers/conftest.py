@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from bot.dispatch import Office
 from bot.handlers.table import handle
@@ -39,12 +39,9 @@ def chat(reader: Reader, db: Connection) -> Chat:
 
 
 @pytest.fixture
-def bot(reader: Reader, database_url: str) -> Iterator[Bot]:
+def bot(reader: Reader, engine: Engine) -> Bot:
     """The bot with a database of its own, about the two small plans."""
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    yield Bot(Office(engine, handle, reader))
-    engine.dispose()
+    return Bot(Office(engine, handle, reader))
 
 
 @pytest.fixture

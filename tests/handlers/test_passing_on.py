@@ -8,11 +8,8 @@ from bot.line.limits import QUICK_REPLIES
 from bot.line.render.answer import render
 from bot.messages import Answer, Button, Kind, Outcome
 from bot.store.tables import ReferralState
-from tests.handlers.whole_bot import OTHER, Bot, button, buttons, labels
+from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, UNKNOWN, Bot, button, buttons, labels
 
-PASS_ON = "轉給承辦人員"
-NOTIFY = "有答覆時通知我"
-UNKNOWN = "共讀工作坊會供餐嗎"
 KNOWN = "共讀的說明會哪一天"
 OFFICE = "閱讀推動中心 04-22289111 分機1234"
 
@@ -174,6 +171,9 @@ def test_a_question_taken_back_is_not_with_staff_any_more(bot: Bot) -> None:
         "我要問人",
         "真人客服",
         "找真人！",
+        "不好意思，我要找真人",
+        "您好 請問可以轉真人嗎 謝謝",
+        "能不能找真人啊",
     ],
 )
 def test_asking_for_a_person_offers_the_last_question(bot: Bot, call: str) -> None:

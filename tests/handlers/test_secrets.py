@@ -11,7 +11,7 @@ from bot.cli.plain import plain
 from bot.messages import Outcome
 from bot.understand.reader import Reader
 from tests.handlers.chat import Chat
-from tests.understand.test_mask import id_number
+from tests.understand.id_numbers import id_number
 
 ASKED = st.sampled_from(
     [

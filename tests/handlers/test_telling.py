@@ -13,8 +13,7 @@ from bot.messages import Card, Kind, Row
 from bot.store import outbox
 from bot.store.events import LEASE, TOKEN_LIFE
 from bot.store.tables import OutboxRow, OutboxState
-from tests.handlers.test_passing_on import NOTIFY, PASS_ON, UNKNOWN
-from tests.handlers.whole_bot import OTHER, TEACHER, Bot, button
+from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, TEACHER, UNKNOWN, Bot, button
 
 ANSWER = "工作坊當天中午備有便當。"
 TITLE = "承辦人員的答覆"

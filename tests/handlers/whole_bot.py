@@ -16,6 +16,9 @@ from bot.store.people import Role
 from bot.store.referrals import Passed
 from bot.store.tables import Referral
 
+PASS_ON = "轉給承辦人員"
+NOTIFY = "有答覆時通知我"
+UNKNOWN = "共讀工作坊會供餐嗎"
 TEACHER, OTHER, CLERK = "U-teacher", "U-other", "U-clerk"
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
 
@@ -64,7 +67,7 @@ class Bot:
 
     def pass_on(self, text: str, user: str = TEACHER) -> Passed:
         """A question that the bot cannot answer, passed on."""
-        self.press(button(self.ask(text, user), "轉給承辦人員"), user)
+        self.press(button(self.ask(text, user), PASS_ON), user)
         return self.passed()[-1]
 
     def answer(self, passed: Passed, text: str) -> None:

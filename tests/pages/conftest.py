@@ -17,16 +17,17 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 @pytest.fixture
 def stage(database_url: str, reader: Reader) -> Iterator[Stage]:
-    stage = Stage(database_url, reader)
-    stage.staff()
-    yield stage
-    stage.house.close()
+    yield from staffed(database_url, reader)
 
 
 @pytest.fixture
 def lite(sqlite_url: str, reader: Reader) -> Iterator[Stage]:
     """The same on SQLite alone, for what does not touch the database."""
-    stage = Stage(sqlite_url, reader)
+    yield from staffed(sqlite_url, reader)
+
+
+def staffed(url: str, reader: Reader) -> Iterator[Stage]:
+    stage = Stage(url, reader)
     stage.staff()
     yield stage
     stage.house.close()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.pages.stage import STAFF, Stage, words
-from tests.store.test_questions import counted
+from tests.store.counted import counted
 
 
 @pytest.fixture

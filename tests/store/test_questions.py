@@ -1,14 +1,13 @@
 """The log of questions, as staff page through it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 
 from bot.messages import Answer, Outcome, Text, Why
 from bot.store import events, questions
+from tests.store.counted import counted
 from tests.store.events_of import NOON, incoming
 
 WHY = Why(because="best", plan="p", edition="111", entry="e", score=0.9, words=("報名",))
@@ -88,19 +87,3 @@ def test_a_page_is_one_query_however_many_it_holds(asked: Engine) -> None:
 
     assert len(page.questions) == 5
     assert len(statements) == 1
-
-
-@contextmanager
-def counted(engine: Engine) -> Iterator[list[str]]:
-    """The SELECTs that are sent meanwhile."""
-    sent: list[str] = []
-
-    def note(*args: object) -> None:
-        if str(args[2]).lstrip().upper().startswith("SELECT"):
-            sent.append(str(args[2]))
-
-    event.listen(engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

@@ -3,32 +3,13 @@
 import threading
 from datetime import date, datetime, timedelta
 from itertools import pairwise
-from typing import Any
 
 from sqlalchemy import Engine
 
 from bot.store import staff_entries
-from bot.store.staff_entries import Kept, NewEntry
+from bot.store.staff_entries import Kept
+from tests.store.entries_of import new_entry, put
 from tests.store.events_of import NOON, after
-
-
-def new_entry(**changes: Any) -> NewEntry:
-    usual = {
-        "channel_id": "default",
-        "plan": "reading",
-        "title": "停車",
-        "says": ("可以停車嗎", "停車要錢嗎"),
-        "text": "可以，免費。",
-        "source": "局內會議",
-        "author": "U9",
-        "expires_on": date(2022, 12, 31),
-    }
-    return NewEntry(**{**usual, **changes})
-
-
-def put(engine: Engine, now: datetime = NOON, **changes: Any) -> Kept:
-    with engine.begin() as db:
-        return staff_entries.put(db, new_entry(**changes), now)
 
 
 def live(engine: Engine, channel: str = "default") -> list[Kept]:

@@ -14,25 +14,11 @@ from bot.understand.mask import (
     mask,
     without_masks,
 )
+from tests.understand.id_numbers import id_number
 from tests.understand.plans import first_turns
 
-WIDE = {chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)}
-GAPS = st.sampled_from(["", " ", "-", "　", "_", ".", " - ", "\n", "–"])
 AROUND = st.sampled_from(["", "我的身分證是", "查", "，", "請問", "：", "（"])
 AFTER = st.sampled_from(["", "，謝謝", "。", "嗎", "）", " 可以報名嗎"])
-
-
-@st.composite
-def id_number(draw: st.DrawFn) -> str:
-    """An ID number, or a resident's, as somebody may write it: spaced, in full width, in small."""
-    letter = draw(st.sampled_from("ABCDEFGHJKLMNPQRSTUVXYWZIO"))
-    kind = draw(st.sampled_from("1289"))
-    number = letter + kind + draw(st.text("0123456789", min_size=8, max_size=8))
-    written = draw(st.sampled_from([number, number.lower()]))
-    gaps = draw(st.lists(GAPS, min_size=9, max_size=9))
-    wide = draw(st.lists(st.booleans(), min_size=10, max_size=10))
-    chars = [WIDE[c] if w else c for c, w in zip(written, wide, strict=True)]
-    return "".join(c + g for c, g in zip(chars, [*gaps, ""], strict=True))
 
 
 @given(AROUND, id_number(), AFTER)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from bot.store import schema
-from bot.store.engine import open_engine
 from tests.web.running import Running, running, settings_for
 
 
@@ -17,10 +16,8 @@ def platform() -> Platform:
 
 
 @pytest.fixture
-def bot(platform: Platform, database_url: str) -> Iterator[Running]:
-    engine = open_engine(database_url)
-    schema.migrate(engine)
-    engine.dispose()
+def bot(platform: Platform, engine: Engine) -> Iterator[Running]:
+    database_url = engine.url.render_as_string(hide_password=False)
     with (
         LineServer(platform) as line_url,
         running(settings_for(platform, line_url, database_url), platform) as bot,

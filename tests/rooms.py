@@ -1,0 +1,31 @@
+"""The rooms of the house, and who may import whom. `docs/decisions/0001-rooms.md` says why."""
+
+NOUNS = {"model", "messages", "errors", "clock"}
+# Room → the rooms that it may import. A module on its own (clock, dispatch, …) is a room too.
+MAY_IMPORT: dict[str, set[str]] = {
+    "clock": set(),
+    "errors": set(),
+    "model": {"clock", "errors"},
+    "messages": {"model", "errors"},
+    "settings": {"clock", "errors"},
+    "understand": NOUNS,
+    "catalog": NOUNS - {"messages"},
+    "rules": NOUNS - {"messages"},
+    "answers": NOUNS | {"understand", "rules", "links"},
+    "store": NOUNS | {"settings"},
+    "line": NOUNS | {"settings"},
+    "links": set(),
+    "readers": NOUNS | {"understand", "store"},
+    "handlers": NOUNS | {"catalog", "rules", "understand", "answers", "store", "links"},
+    "dispatch": NOUNS
+    | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
+    "staff_work": NOUNS | {"handlers", "understand", "store"},
+    "delivery": NOUNS | {"settings", "store"},
+    "pages": NOUNS
+    | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"},
+    "web": NOUNS | {"settings", "dispatch", "store", "line"},
+    "simulator": NOUNS | {"settings", "line"},
+}
+MAY_IMPORT["wiring"] = set(MAY_IMPORT) | {"wiring"}
+MAY_IMPORT["cli"] = MAY_IMPORT["wiring"] | {"cli"}
+MAY_IMPORT["__main__"] = {"cli", "errors"}
