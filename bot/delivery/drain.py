@@ -79,10 +79,10 @@ class Drain:
         due = found[0]
         ending = self._send(due, now, today)
         with self.engine.begin() as db:
-            outbox.settle(db, due, ending, now)
             referral_id = referrals.id_of(due.key)
-            if ending.state is OutboxState.SENT and referral_id:
+            if ending.state is OutboxState.SENT and referral_id:  # first: see the order of locks
                 referrals.mark_told(db, due.channel_id, [referral_id], today)
+            outbox.settle(db, due, ending, now)
         return ending
 
     def _send(self, due: Due, now: datetime, today: datetime) -> Ending:
