@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -47,9 +48,10 @@ class House:
     replies: Replies
     now: Callable[[], datetime]  # the clock that people live by
     drain: Drain
+    stopping: threading.Event
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, and what is due in the outbox."""
+        """Send what a dead process left behind, then for a while what is due in the outbox."""
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
         self.drain.run(now, self.now())
@@ -114,8 +116,14 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> H
     def settle(results: Sequence[Result]) -> None:
         settle_replies(engine, [_settled(result) for result in results])
 
-    drain = Drain(engine=engine, sender=Pusher(client), channel_id=CHANNEL_ID)
-    return House(engine, client, Replies(client, settle), now, drain)
+    stopping = threading.Event()
+    drain = Drain(
+        engine=engine,
+        sender=Pusher(client),
+        channel_id=CHANNEL_ID,
+        is_stopping=stopping.is_set,
+    )
+    return House(engine, client, Replies(client, settle), now, drain, stopping)
 
 
 def build_app(

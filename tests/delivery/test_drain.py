@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -303,3 +304,32 @@ def test_patience_grows_to_an_hour_and_is_spread_by_half() -> None:
     assert waits == sorted(waits)
     assert waits[-1] == timedelta(hours=1)
     assert wait_before(3, 0.0) * 3 == wait_before(3, 1.0)
+
+
+def test_a_run_takes_ten_seconds_at_most_and_the_next_one_goes_on(
+    engine: Engine, pusher: Pusher
+) -> None:
+    for number in range(5):
+        answered(engine, number)
+    seconds = count(0, 4)  # a message takes four
+    slow = Drain(
+        engine=engine, sender=pusher, channel_id="default", elapsed=lambda: float(next(seconds))
+    )
+
+    assert [run(slow) for _ in range(3)] == [2, 2, 1]
+
+
+def test_a_house_that_stops_begins_no_other_message(
+    engine: Engine, pusher: Pusher, platform: Platform
+) -> None:
+    answered(engine, 1)
+    answered(engine, 2)
+    stopped = Drain(
+        engine=engine,
+        sender=pusher,
+        channel_id="default",
+        is_stopping=lambda: bool(platform.inbox(USER)),
+    )
+
+    assert run(stopped) == 1
+    assert sorted(states(engine)) == [OutboxState.SENT, OutboxState.WAITING]

@@ -101,7 +101,14 @@ def test_a_page_costs_as_many_queries_with_twenty_as_with_one(lite: Stage) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["before=x", "before=2022-06-15~E1", "before=2022-06-15T09:00%2B08:00~%00", "outcome=x"],
+    [
+        "before=x",
+        "before=2022-06-15~E1",
+        "before=2022-06-15T09:00%2B08:00~%00",
+        "outcome=x",
+        "before=0001-01-01T00:00:00%2B14:00~E1",
+        "before=9999-12-31T23:59:59-12:00~E1",
+    ],
 )
 def test_a_broken_address_shows_the_newest(stage: Stage, query: str) -> None:
     stage.ask("說書工作坊什麼時候上課")
