@@ -6,12 +6,13 @@ from functools import lru_cache
 
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.passing_on import KEPT_HERE, button_for, said_before, tell_buttons, text_of
+from bot.handlers.passing_on import button_for, said_before, tell_buttons, text_of
 from bot.handlers.telling import quoted
 from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
 from bot.store import own_questions, referrals
 from bot.store.own_questions import OwnQuestion
+from bot.store.questions import KEPT_HERE
 from bot.understand.reader import LONGEST, Reader
 from bot.understand.small_talk import bare
 

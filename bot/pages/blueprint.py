@@ -11,6 +11,7 @@ from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
+from bot.store.people import alias
 
 PREFIX = "/p"
 WORDS = {
@@ -61,11 +62,6 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.app_template_filter("alias")(alias)
     made.app_template_filter("iso")(datetime.isoformat)
     return made
-
-
-def alias(user_id: str) -> str:
-    """The end of somebody's id, by which staff tell one another apart: no names are kept."""
-    return user_id[-4:]
 
 
 def _bounded() -> None:
