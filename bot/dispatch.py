@@ -5,11 +5,12 @@ committed together with the event's own id, or not at all: an event that comes a
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.errors import AskAgain
 from bot.handlers import telling
@@ -20,7 +21,7 @@ from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
 from bot.store import events, outbox, people, questions, referrals, talks
-from bot.store.events import Owed
+from bot.store.events import Owed, Settled
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
 
@@ -61,25 +62,27 @@ class Office:
             received_at: aware, of the real clock: the reply token lives from then on.
 
         Raises:
-            SQLAlchemyError: not even the failure could be written down; the event may come again.
+            SQLAlchemyError: not even the failure could be written down, or a message could not be
+                forgotten that its writer took back; the event may come again.
         """
         if not is_for_us(incoming):
             return None
         try:
             with self.engine.begin() as db:
                 return self._respond(db, incoming, received_at)
+        except SQLAlchemyError as err:
+            if incoming.kind is Kind.UNSEND:
+                raise  # the words are still there: LINE is to say it again
+            return self._broke(incoming, received_at, err)
         except AskAgain as err:
             asked = Answer((Text(err.say),), outcome=Outcome.ASKED)
             return self._respond_with(incoming, received_at, asked)
         except Exception as err:  # noqa: BLE001  the top of one event: its neighbours go on
-            # The traceback, not the message of the error: that may hold what the person wrote.
-            where = "".join(_places(err))
-            log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
-            return self._apologise(incoming, received_at, type(err).__name__)
+            return self._broke(incoming, received_at, err)
 
     def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
         if not events.put_first_seen(db, incoming, received_at):
-            return events.claim_again(db, incoming, received_at)
+            return _again(db, incoming, received_at)
         _note_person(db, incoming)
         if incoming.kind is Kind.UNSEND:
             _take_back(db, incoming)
@@ -100,9 +103,15 @@ class Office:
         """Answer without the handler's effects, which were rolled back."""
         with self.engine.begin() as db:
             if not events.put_first_seen(db, incoming, received_at):
-                return events.claim_again(db, incoming, received_at)
+                return _again(db, incoming, received_at)
             _note_person(db, incoming)
             return _keep(db, incoming, answer, received_at)
+
+    def _broke(self, incoming: Incoming, received_at: datetime, err: Exception) -> Owed | None:
+        # The traceback, not the message of the error: that may hold what the person wrote.
+        where = "".join(_places(err))
+        log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
+        return self._apologise(incoming, received_at, type(err).__name__)
 
     def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:
         sorry = Answer((Text(SORRY),), outcome=Outcome.FAILED)
@@ -131,6 +140,13 @@ def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
     return found
 
 
+def settle_replies(engine: Engine, results: Sequence[Settled]) -> None:
+    """Write down how replies ended; what a lost one told of staff's answers is told again."""
+    with engine.begin() as db:
+        for channel_id, event_id in events.settle(db, results):
+            telling.take_back(db, channel_id, [event_id])
+
+
 def is_for_us(incoming: Incoming) -> bool:
     """Whether the bot has any business with this event.
 
@@ -139,6 +155,17 @@ def is_for_us(incoming: Incoming) -> bool:
     """
     by_itself = incoming.kind in (Kind.POSTBACK, Kind.JOIN, Kind.UNSEND)
     return not incoming.in_group or incoming.mentioned or by_itself
+
+
+def _again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
+    """The answer that never went out, with what staff answered as it is to be told now."""
+    owed = events.claim_again(db, incoming, received_at)
+    if owed is None:
+        return None
+    answer = telling.told_anew(db, incoming, owed.answer)
+    if answer != owed.answer:
+        events.put_answer(db, incoming, answer)
+    return replace(owed, answer=answer)
 
 
 def _note_person(db: Connection, incoming: Incoming) -> None:

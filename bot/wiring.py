@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,9 +12,8 @@ from sqlalchemy import Engine
 from bot import clock
 from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
-from bot.dispatch import Handle, Office, take_left_behind
+from bot.dispatch import Handle, Office, settle_replies, take_left_behind
 from bot.errors import SettingsError
-from bot.handlers import telling
 from bot.handlers.table import handle as handle_by_table
 from bot.line.inbound import Channel
 from bot.line.outbound import LineClient
@@ -23,7 +23,7 @@ from bot.links import Links
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.door import Backstage
 from bot.settings import CHANNEL_ID, Settings
-from bot.store import events, schema
+from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
 from bot.store.tables import EventState
@@ -48,9 +48,10 @@ class House:
     replies: Replies
     now: Callable[[], datetime]  # the clock that people live by
     drain: Drain
+    stopping: threading.Event
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, and what is due in the outbox."""
+        """Send what a dead process left behind, then for a while what is due in the outbox."""
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
         self.drain.run(now, self.now())
@@ -113,13 +114,16 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> H
     client = LineClient(settings.line_api_base, settings.line_channel_access_token)
 
     def settle(results: Sequence[Result]) -> None:
-        with engine.begin() as db:
-            events.settle(db, [_settled(result) for result in results])
-            lost = [r.event_id for r in results if r.end is End.NEVER]
-            telling.take_back(db, CHANNEL_ID, lost)
+        settle_replies(engine, [_settled(result) for result in results])
 
-    drain = Drain(engine=engine, sender=Pusher(client), channel_id=CHANNEL_ID)
-    return House(engine, client, Replies(client, settle), now, drain)
+    stopping = threading.Event()
+    drain = Drain(
+        engine=engine,
+        sender=Pusher(client),
+        channel_id=CHANNEL_ID,
+        is_stopping=stopping.is_set,
+    )
+    return House(engine, client, Replies(client, settle), now, drain, stopping)
 
 
 def build_app(

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dispatch import SORRY, Office, take_left_behind
 from bot.messages import Kind
@@ -229,3 +230,18 @@ def test_a_message_taken_back_leaves_neither_its_question_nor_its_talk(office: O
     assert said is None
     assert kept == ["M2"]
     assert count(office.engine, TalkRow) == 0
+
+
+def test_what_could_not_be_taken_back_comes_again(office: Office) -> None:
+    ask(office, message_id="M1")
+    with office.engine.begin() as db:
+        db.execute(text("ALTER TABLE referral RENAME TO gone"))
+    unsend = incoming("E2", kind=Kind.UNSEND, message_id="M1")
+    with pytest.raises(SQLAlchemyError):
+        office.respond(unsend, NOON)
+    with office.engine.begin() as db:
+        db.execute(text("ALTER TABLE gone RENAME TO referral"))
+
+    office.respond(unsend, NOON)
+
+    assert count(office.engine, Question) == 0

@@ -16,7 +16,7 @@ EVERY_S = 2  # a reply token lives for fifty seconds, and a person waits
 
 @contextmanager
 def ticking(house: House) -> Iterator[None]:
-    """While in it, `house` ticks on a thread of its own; a tick that runs is waited for."""
+    """While in it, `house` ticks on a thread of its own; the message on its way is waited for."""
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = BackgroundScheduler(timezone="UTC")
     scheduler.add_job(
@@ -31,6 +31,7 @@ def ticking(house: House) -> Iterator[None]:
     try:
         yield
     finally:
+        house.stopping.set()  # a tick that runs ends with the message on its way
         scheduler.shutdown(wait=True)
 
 

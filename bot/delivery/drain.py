@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 MOST_AT_ONCE = 50  # messages a run: whoever runs it has other work too
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_RUN_S = 10.0  # then whoever runs it looks after replies, whose tokens live for a minute
 PAUSE = timedelta(minutes=5)  # after LINE said that we may not send at all
 
 
@@ -43,10 +44,13 @@ class Drain:
     channel_id: str
     chance: Callable[[], float] = random.random  # 0 up to 1: spreads repeated tries
     elapsed: Callable[[], float] = time.monotonic
+    is_stopping: Callable[[], bool] = lambda: False  # then no other message is begun
     _paused_until: datetime | None = field(default=None, init=False)
 
     def run(self, now: datetime, today: datetime) -> int:
-        """Send what is due; gives how many went out. Ends early when LINE cannot take any.
+        """Send what is due; gives how many went out.
+
+        Ends early when LINE cannot take any, when its time is over, and when the house is stopping.
 
         Args:
             now: of the real clock, for leases and the life of retry keys.
@@ -57,8 +61,10 @@ class Drain:
             return 0
         began, sent = self.elapsed(), 0
         for _ in range(MOST_AT_ONCE):
-            at = now + timedelta(seconds=self.elapsed() - began)
-            ending = self._send_next(at, today)
+            spent = self.elapsed() - began
+            if spent >= LONGEST_RUN_S or self.is_stopping():
+                break
+            ending = self._send_next(now + timedelta(seconds=spent), today)
             if ending is None or ending.state is OutboxState.WAITING:
                 break
             sent += ending.state is OutboxState.SENT
@@ -79,10 +85,10 @@ class Drain:
         due = found[0]
         ending = self._send(due, now, today)
         with self.engine.begin() as db:
-            outbox.settle(db, due, ending, now)
             referral_id = referrals.id_of(due.key)
-            if ending.state is OutboxState.SENT and referral_id:
+            if ending.state is OutboxState.SENT and referral_id:  # first: see the order of locks
                 referrals.mark_told(db, due.channel_id, [referral_id], today)
+            outbox.settle(db, due, ending, now)
         return ending
 
     def _send(self, due: Due, now: datetime, today: datetime) -> Ending:

@@ -6,7 +6,6 @@ from bot.answers.quoting import quoted
 from bot.handlers import not_said
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.passing_on import (
-    KEPT_HERE,
     LABEL,
     REFER,
     button_for,
@@ -19,6 +18,7 @@ from bot.messages import Answer, Card, Incoming, Outcome, Tone
 from bot.model.talk import Talk
 from bot.store import own_questions, referrals
 from bot.store.own_questions import OwnQuestion
+from bot.store.questions import KEPT_HERE
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
 from bot.understand.short_replies import Reply, hear_reply

@@ -8,14 +8,13 @@ from bot.handlers.telling import STAFFS_ANSWER, card_of
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Text
 from bot.store import events, own_questions, referrals
 from bot.store.own_questions import OwnQuestion
+from bot.store.questions import KEPT_HERE
 from bot.store.referrals import Passed
 from bot.store.tables import ReferralState
 from bot.understand.mask import mask
 
 LABEL = "轉給承辦人員"
 REFER, TELL = "refer", "tell"  # what a button brings back: refer=<event id>, tell=<referral id>
-# What `Why.entry` calls messages that no member of staff should get to read.
-KEPT_HERE = ("secret", "pasted")
 LOOKED_UP = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 LONGEST_CONTEXT = 500  # characters of what the bot had said
 MOST_OPEN = 20  # questions of one person that wait: staff are few

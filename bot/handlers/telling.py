@@ -59,7 +59,7 @@ def with_untold(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
     """The answer to an event, below what staff answered to its writer meanwhile.
 
     What is told so is noted as told, and its push is dropped. What is being pushed at this very
-    moment is left to the push.
+    moment is left to the push: until this transaction ends, no push can be noted as told.
     """
     if incoming.in_group or incoming.user_id is None or not incoming.reply_token:
         return answer
@@ -69,13 +69,28 @@ def with_untold(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
         return answer
     keys = [referrals.key_of(passed.id) for passed in waiting]
     flying = outbox.void(db, channel_id, keys, incoming.at)
-    told = [passed for passed in waiting if referrals.key_of(passed.id) not in flying]
+    ids = [passed.id for passed in waiting if referrals.key_of(passed.id) not in flying]
+    told = referrals.mark_told(db, channel_id, ids, incoming.at, incoming.event_id)
     if not told:
         return answer
-    ids = [passed.id for passed in told]
-    referrals.mark_told(db, channel_id, ids, incoming.at, incoming.event_id)
-    cards = tuple(map(card_of, told))
+    cards = tuple(card_of(passed) for passed in waiting if passed.id in told)
     return replace(answer, parts=(cards[0] if len(cards) == 1 else Row(cards), *answer.parts))
+
+
+def told_anew(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
+    """An answer that never went out, above it what staff answered and nobody has told meanwhile.
+
+    What it was to tell before may have been pushed since, or told by another reply.
+    """
+    take_back(db, incoming.channel_id, [incoming.event_id])
+    return with_untold(db, incoming, _without_told(answer))
+
+
+def _without_told(answer: Answer) -> Answer:
+    first, *rest = answer.parts or (None,)
+    cards = first.cards if isinstance(first, Row) else (first,)
+    told = all(isinstance(card, Card) and card.title == STAFFS_ANSWER for card in cards)
+    return replace(answer, parts=tuple(part for part in rest if part)) if told else answer
 
 
 def take_back(db: Connection, channel_id: str, event_ids: Sequence[str]) -> None:

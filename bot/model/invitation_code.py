@@ -13,7 +13,8 @@ SIGNS = "2346789ACDEFGHJKMNPQRTVWXY"
 LENGTH, GROUP = 12, 4
 WORD = "邀請碼"
 # What a reader makes of a sign that is not in any code.
-_MISREAD = str.maketrans("BZU", "82V")
+MISREAD = "BZU"
+_READ = str.maketrans(MISREAD, "82V")
 _SEPARATORS = re.compile(r"[\s\-‐-―ー_.,、，。・·/\u200b-\u200f\u2060\ufeff]+")
 _ANNOUNCED = re.compile(rf"^(?:我的|這是|輸入)*{WORD}(?:是|為|[:=])*(?P<rest>.*)$")
 _LATIN = re.compile(r"[A-Z0-9]*")
@@ -37,8 +38,8 @@ def find_code(text: str) -> str | None:
     announced = _ANNOUNCED.match(plain)
     if announced:
         rest = announced["rest"].strip("「」『』[]()<>")
-        return rest.translate(_MISREAD) if _LATIN.fullmatch(rest) else None
-    bare = plain.strip("「」『』[]()<>").translate(_MISREAD)
+        return rest.translate(_READ) if _LATIN.fullmatch(rest) else None
+    bare = plain.strip("「」『』[]()<>").translate(_READ)
     return bare if _is_bare_code(bare) else None
 
 

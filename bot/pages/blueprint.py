@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
 from bot.clock import day_words, minute_words
@@ -12,7 +12,9 @@ from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
+from bot.store.people import alias
 
+PREFIX = "/p"
 WORDS = {
     403: (
         "這個連結打不開",
@@ -36,7 +38,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made = Blueprint(
         "pages",
         __name__,
-        url_prefix="/p",
+        url_prefix=PREFIX,
         static_folder="static",
         static_url_path="/static",
         template_folder="templates",
@@ -53,20 +55,15 @@ def blueprint(backstage: Backstage) -> Blueprint:
     withdraw = "/<token>/entries/<entry_id>/withdraw"
     made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
     made.before_request(_bounded)
-    made.after_request(harden)
-    made.register_error_handler(HTTPException, _told)
-    made.register_error_handler(500, _told)
-    made.context_processor(_everywhere)
+    # Of the whole app: an address that leads to no page belongs to no blueprint.
+    made.after_app_request(_hardened)
+    made.app_errorhandler(HTTPException)(_told_here)
+    made.app_context_processor(_everywhere)
     made.app_template_filter("day")(day_words)
     made.app_template_filter("minute")(minute_words)
     made.app_template_filter("alias")(alias)
     made.app_template_filter("iso")(datetime.isoformat)
     return made
-
-
-def alias(user_id: str) -> str:
-    """The end of somebody's id, by which staff tell one another apart: no names are kept."""
-    return user_id[-4:]
 
 
 def _everywhere() -> dict[str, object]:
@@ -79,9 +76,23 @@ def _bounded() -> None:
     request.max_content_length = LARGEST_BODY
 
 
+def _is_ours() -> bool:
+    return request.path == PREFIX or request.path.startswith(f"{PREFIX}/")
+
+
+def _hardened(response: Response) -> Response:
+    return harden(response) if _is_ours() else response
+
+
+def _told_here(err: HTTPException) -> ResponseReturnValue:
+    return _told(err) if _is_ours() else err.get_response()
+
+
 def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
     if code == 403 and request.method == "POST":
         what += NOT_LOST
-    return render_template("pages/refused.html", title=title, what=what, cure=cure), code
+    page = render_template("pages/refused.html", title=title, what=what, cure=cure)
+    allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
+    return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

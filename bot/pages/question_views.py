@@ -1,7 +1,7 @@
 """The log: what people asked, what was said, and why."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -53,9 +53,11 @@ def _mark(written: str) -> Mark | None:
     at, _, event_id = written.partition("~")
     try:
         instant = datetime.fromisoformat(at)
-    except ValueError:
+        if not instant.tzinfo or not _EVENT.fullmatch(event_id):
+            return None
+        return Mark(instant.astimezone(UTC), event_id)
+    except (ValueError, OverflowError):  # no such day, or none in UTC: before the year 1
         return None
-    return Mark(instant, event_id) if instant.tzinfo and _EVENT.fullmatch(event_id) else None
 
 
 def _written(mark: Mark) -> str:

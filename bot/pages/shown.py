@@ -26,6 +26,7 @@ class ShownQuestion:
     """One logged question as its page shows it."""
 
     question: Logged
+    asked: str  # its words; of a pressed button the title of what it leads to
     outcome: str
     said: tuple[str, ...]  # what the bot said, line by line
     why: Explained
@@ -36,15 +37,18 @@ def shown(
 ) -> list[ShownQuestion]:
     """The questions with their answers and reasons in words; one query at most for all."""
     more = supplements_named(db, channel_id, (_keys(q) for q in questions))
-    return [
-        ShownQuestion(
-            question=q,
-            outcome=OUTCOMES.get(q.outcome, q.outcome.value),
-            said=tuple(said_lines(q.answer)) if q.answer else (),
-            why=explain(reader, q.why, more),
-        )
-        for q in questions
-    ]
+    return [_shown(q, explain(reader, q.why, more)) for q in questions]
+
+
+def _shown(question: Logged, why: Explained) -> ShownQuestion:
+    is_pressed = question.is_pressed
+    return ShownQuestion(
+        question=question,
+        asked=(why.title or "不再使用的按鈕") if is_pressed else question.text,
+        outcome=OUTCOMES.get(question.outcome, question.outcome.value),
+        said=tuple(said_lines(question.answer)) if question.answer else (),
+        why=why,
+    )
 
 
 def supplements_named(

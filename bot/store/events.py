@@ -154,13 +154,17 @@ def close_stale(db: Connection, now: datetime) -> list[tuple[str, str]]:
     return sorted((row[0], row[1]) for row in rows)
 
 
-def settle(db: Connection, results: Sequence[Settled]) -> None:
-    """Write down how sendings ended. What went out is sent, whatever another process thought."""
+def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
+    """Write down how sendings ended. What went out is sent, whatever another process thought.
+
+    Gives the channel and event ids of what was really lost by it, sorted: not what another process
+    had sent meanwhile.
+    """
     sent = [_key_of(r) for r in results if r.state is EventState.SENT]
     rest = [
         {**_key_of(r), "to_state": r.state, "to_error": r.error or None}
         for r in results
-        if r.state is not EventState.SENT
+        if r.state not in (EventState.SENT, EventState.LOST)
     ]
     this = and_(
         Event.channel_id == bindparam("channel"), Event.webhook_event_id == bindparam("event")
@@ -173,6 +177,23 @@ def settle(db: Connection, results: Sequence[Settled]) -> None:
     if rest:
         other = update(table).where(this, Event.state == EventState.SENDING)
         db.execute(other.values(state=bindparam("to_state"), error=bindparam("to_error")), rest)
+    lost = [r for r in results if r.state is EventState.LOST]  # few: one by one, to know which
+    return sorted((r.channel_id, r.event_id) for r in lost if _lose(db, r))
+
+
+def _lose(db: Connection, result: Settled) -> bool:
+    held = and_(
+        Event.channel_id == result.channel_id,
+        Event.webhook_event_id == result.event_id,
+        Event.state == EventState.SENDING,
+    )
+    changed = update(Event).where(held).values(state=EventState.LOST, error=result.error or None)
+    return db.scalar(changed.returning(Event.webhook_event_id)) is not None
+
+
+def put_answer(db: Connection, incoming: Incoming, answer: Answer) -> None:
+    """Keep another answer with an event whose answer this process holds."""
+    db.execute(update(Event).where(_is(incoming)).values(answer=to_plain(answer)))
 
 
 def find_answer(db: Connection, channel_id: str, event_id: str) -> Answer | None:

@@ -9,6 +9,8 @@ from bot.store.order import is_newer
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
 
+ALIAS = 4  # signs
+
 
 class Role(StrEnum):
     """What somebody is to us beside a reader of plans."""
@@ -32,6 +34,21 @@ def give_role(db: Connection, channel_id: str, user_id: str, role: Role) -> None
         .where(Person.channel_id == channel_id, Person.user_id == user_id)
         .values(role=role.value)
     )
+
+
+def staff(db: Connection, channel_id: str) -> list[tuple[str, datetime]]:
+    """Everybody who is staff, by user id, with when they last wrote."""
+    rows = db.execute(
+        select(Person.user_id, Person.last_seen_at)
+        .where(Person.channel_id == channel_id, Person.role == Role.STAFF.value)
+        .order_by(Person.user_id)
+    )
+    return [(row.user_id, row.last_seen_at) for row in rows]
+
+
+def alias(user_id: str) -> str:
+    """The end of somebody's id, by which staff tell one another apart: no names are kept."""
+    return user_id[-ALIAS:]
 
 
 def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

@@ -6,11 +6,18 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select
 
-from bot.messages import Answer, Incoming, Outcome, Why, from_plain, why_from_plain
+from bot.messages import Answer, Incoming, Kind, Outcome, Why, from_plain, why_from_plain
 from bot.store.own_questions import COLUMNS, OwnQuestion
 from bot.store.tables import Event, Question
 
 PAGE = 20
+# What `Why.entry` calls messages that no member of staff should get to read.
+KEPT_HERE = ("secret", "pasted")
+
+_OF_EVENT = and_(
+    Event.channel_id == Question.channel_id,
+    Event.webhook_event_id == Question.webhook_event_id,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +26,8 @@ class Logged:
 
     event_id: str
     asked_at: datetime
-    text: str  # masked
+    text: str  # masked; of a pressed button: its data
+    is_pressed: bool  # a button, not somebody's words
     outcome: Outcome
     why: Why
     answer: Answer | None  # None: nothing was sent
@@ -83,8 +91,12 @@ def recent(
     before: Mark | None = None,
     limit: int = PAGE,
 ) -> Page:
-    """Logged questions, the newest first; those before a mark where one is given."""
-    wanted = _with_answers().where(Question.channel_id == channel_id)
+    """Logged questions, the newest first; those before a mark where one is given.
+
+    Pressed buttons are among them; what no member of staff should get to read is not.
+    """
+    readable = Question.entry.not_in(KEPT_HERE)
+    wanted = _with_answers().where(Question.channel_id == channel_id, readable)
     if outcome is not None:
         wanted = wanted.where(Question.outcome == outcome.value)
     if before is not None:
@@ -100,10 +112,18 @@ def recent(
 
 
 def count_by_outcome(db: Connection, channel_id: str) -> dict[Outcome, int]:
-    """How many questions ended in which way; ways in which none did are left out."""
+    """How many questions ended in which way; ways in which none did are left out.
+
+    Neither pressed buttons count nor what no member of staff should get to read.
+    """
     rows = db.execute(
         select(Question.outcome, func.count())
-        .where(Question.channel_id == channel_id)
+        .join(Event, _OF_EVENT)
+        .where(
+            Question.channel_id == channel_id,
+            Question.entry.not_in(KEPT_HERE),
+            Event.kind != Kind.POSTBACK.value,
+        )
         .group_by(Question.outcome)
     )
     return {Outcome(row[0]): row[1] for row in rows}
@@ -121,10 +141,6 @@ def find(db: Connection, channel_id: str, event_id: str) -> Logged | None:
 
 def _with_answers() -> Any:
     """Questions with what was said to them, in one query."""
-    event = and_(
-        Event.channel_id == Question.channel_id,
-        Event.webhook_event_id == Question.webhook_event_id,
-    )
     return select(
         Question.webhook_event_id,
         Question.asked_at,
@@ -132,7 +148,8 @@ def _with_answers() -> Any:
         Question.outcome,
         Question.why,
         Event.answer,
-    ).join(Event, event)
+        Event.kind,
+    ).join(Event, _OF_EVENT)
 
 
 def _logged(row: Any) -> Logged:
@@ -140,6 +157,7 @@ def _logged(row: Any) -> Logged:
         event_id=row.webhook_event_id,
         asked_at=row.asked_at,
         text=row.text,
+        is_pressed=row.kind == Kind.POSTBACK.value,
         outcome=Outcome(row.outcome),
         why=why_from_plain(row.why),
         answer=from_plain(row.answer) if row.answer else None,

@@ -2,6 +2,9 @@
 
 open ─▶ answered ─▶ told          closed: staff put it aside; the asker is told nothing,
    └──▶ closed ─▶ answered        unless somebody answers it later after all
+
+Its answer may also wait in the outbox. Whoever changes both locks in one order, or two of them
+would wait for each other: the event first, then the referral, then the row of the outbox.
 """
 
 from collections.abc import Sequence
@@ -195,24 +198,32 @@ _UNTOLD = (
         Referral.told_at.is_(None),
     )
     .order_by(Referral.answered_at, Referral.id)
+    .with_for_update()
 )
 
 
 def untold(db: Connection, channel_id: str, user_id: str) -> list[Passed]:
-    """Answers of staff that this person has not heard of, the oldest first."""
+    """Answers of staff that this person has not heard of, the oldest first; they are locked."""
     rows = db.execute(_UNTOLD, {"channel": channel_id, "user": user_id})
     return [_passed(row) for row in rows]
 
 
 def mark_told(
     db: Connection, channel_id: str, ids: Sequence[str], now: datetime, event_id: str | None = None
-) -> None:
-    """Note that the askers of these have heard the answers; in the reply to which event."""
-    db.execute(
+) -> set[str]:
+    """Note that the askers of these have heard the answers; in the reply to which event.
+
+    Gives the ids of those that nobody had told before.
+    """
+    if not ids:
+        return set()
+    changed = (
         update(Referral)
         .where(Referral.channel_id == channel_id, Referral.id.in_(ids), Referral.told_at.is_(None))
         .values(told_at=now, told_in=event_id)
+        .returning(Referral.id)
     )
+    return set(db.scalars(changed))
 
 
 def untell(db: Connection, channel_id: str, event_ids: Sequence[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Takes out of people's words what must not be kept: ID numbers, passwords, phones, e-mails.
+"""Takes out of people's words what must not be kept: ID numbers, passwords, phones, e-mails, codes.
 
 What is masked is replaced by a name of its kind in angle quotes, so that a logged question can
 still be understood; everything else stays as it was written.
@@ -6,12 +6,15 @@ still be understood; everything else stays as it was written.
 
 import re
 
-ID, PASSWORD, ACCOUNT, PHONE, MAIL = (
+from bot.model.invitation_code import MISREAD, SIGNS
+
+ID, PASSWORD, ACCOUNT, PHONE, MAIL, CODE = (
     "〈身分證字號〉",
     "〈密碼〉",
     "〈帳號〉",
     "〈電話〉",
     "〈電子郵件〉",
+    "〈邀請碼〉",
 )
 
 _NARROW = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {
@@ -47,13 +50,25 @@ _PHONE = re.compile(
     rf"|\+886{_GAP}\d{{1,3}}{_GAP}\d{{3,4}}{_GAP}\d{{3,4}}"
     rf"|\+{_GAP}8{_GAP}8{_GAP}6(?:{_APART}\d){{8,9}}|\(?0(?:{_APART}\d){{8,9}})(?!\d)"
 )
-
+# An invitation code: what is said to be one, and what has its shape, in groups or in one piece.
+_CODE_SAID = re.compile(
+    rf"(?P<label>邀[請请][碼码](?:{_SAID}|\s{{0,3}}))"
+    rf"(?=[\d\s\-]{{0,20}}[A-Za-z])(?=[A-Za-z\s\-]{{0,20}}\d)(?:[A-Za-z0-9]{_GAP}){{5,15}}[A-Za-z0-9]"
+)
+_FOUR = rf"[{SIGNS}{MISREAD}]{{4}}"
+_CODE = re.compile(
+    rf"(?<![A-Za-z0-9])(?=[\d\s\-]{{0,20}}[A-Za-z])(?=[A-Za-z\s\-]{{0,20}}\d)"
+    rf"{_FOUR}{_GAP}{_FOUR}{_GAP}{_FOUR}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 
 _KINDS = (
     (_PASSWORD, PASSWORD),
     (_ACCOUNT, ACCOUNT),
     (_ID, ID),
     (_ID_SAID, ID),
+    (_CODE_SAID, CODE),
+    (_CODE, CODE),
     (_MAIL, MAIL),
     (_MOBILE, PHONE),
     (_PHONE, PHONE),
@@ -62,13 +77,14 @@ _KINDS = (
 
 _MASKED = re.compile(
     r"(?:(?:我|他|她)(?:們)?的?)?(?:身[分份][證証](?:字號|號碼)?|居留證(?:號碼?)?|密碼|帳號|帳密|電話|手機|信箱"
-    rf"|e-?mail)?\s*(?:是|為|[::=])?\s*(?:{'|'.join((ID, PASSWORD, ACCOUNT, PHONE, MAIL))})",
+    r"|e-?mail|邀請碼)?\s*(?:是|為|[::=])?\s*"
+    rf"(?:{'|'.join((ID, PASSWORD, ACCOUNT, PHONE, MAIL, CODE))})",
     re.IGNORECASE,
 )
 
 
 def mask(text: str) -> str:
-    """`text` without the ID numbers, passwords, accounts, phones and e-mails in it."""
+    """`text` without the ID numbers, passwords, accounts, phones, e-mails and codes in it."""
     shadow = text.translate(_NARROW)  # of the same length, so that places are the same in both
     for pattern, kind in _KINDS:
         for found in reversed(list(pattern.finditer(shadow))):

@@ -11,7 +11,7 @@ from bot.messages import SILENCE
 from bot.model.invitation_code import SIGNS, find_code, hash_of, new_code
 from bot.store import invitations
 from bot.store.people import Role
-from bot.store.tables import Event, Invitation, Question
+from bot.store.tables import Event, Invitation, Question, TalkRow
 from tests.handlers.whole_bot import JUNE, OTHER, TEACHER, Bot, labels
 
 WRONG = "K7QM-2F9X-4TRW"
@@ -26,7 +26,7 @@ def code(bot: Bot) -> str:
 def kept(engine: Engine) -> str:
     """All that the database knows."""
     with engine.connect() as db:
-        tables = (Event, Invitation, Question)
+        tables = (Event, Invitation, Question, TalkRow)
         return str([tuple(row) for table in tables for row in db.execute(select(table.__table__))])
 
 
@@ -198,3 +198,11 @@ def test_a_code_is_not_noted_where_handling_it_broke(bot: Bot, code: str) -> Non
 
     with bot.office.engine.connect() as db:
         assert db.scalars(select(Question.text)).all() == []
+
+
+def test_a_code_in_a_sentence_is_kept_nowhere(bot: Bot, code: str) -> None:
+    bot.ask(f"共讀工作坊會供餐嗎，我有{code}這組碼")
+    bot.ask(f"我的邀請碼{code}可以給同事用嗎")
+
+    assert [c for c in (code, code.replace("-", "")) if c in kept(bot.office.engine)] == []
+    assert "〈邀請碼〉" in kept(bot.office.engine)

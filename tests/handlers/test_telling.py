@@ -1,19 +1,22 @@
 """What staff answered reaches its asker: with the next reply, or by the push that was asked for."""
 
+import threading
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, event, func, select
 
 from bot.cli.plain import plain
 from bot.dispatch import take_left_behind
 from bot.line.limits import MESSAGES
 from bot.line.render.answer import render
 from bot.messages import Card, Kind, Row
-from bot.store import outbox
+from bot.store import events, outbox, referrals
 from bot.store.events import LEASE, TOKEN_LIFE
 from bot.store.tables import OutboxRow, OutboxState
 from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, TEACHER, UNKNOWN, Bot, button
+from tests.store.events_of import incoming
 
 ANSWER = "工作坊當天中午備有便當。"
 TITLE = "承辦人員的答覆"
@@ -32,6 +35,13 @@ def wished(bot: Bot) -> None:
 
 def claimed(bot: Bot, db: Connection) -> list[outbox.Due]:
     return outbox.claim(db, "default", bot.at, bot.at)
+
+
+def pushed(bot: Bot, due: outbox.Due) -> None:
+    """The push went out, as the drain writes it down."""
+    with bot.office.engine.begin() as db:
+        referrals.mark_told(db, "default", [referrals.id_of(due.key)], bot.at)
+        outbox.settle(db, due, outbox.Ending(state=OutboxState.SENT), bot.at)
 
 
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.STICKER, Kind.FOLLOW])
@@ -162,3 +172,61 @@ def test_the_push_of_a_question_that_was_taken_back_is_dropped_without_a_trace(b
 
     assert states(bot) == []
     assert ANSWER not in bot.say("你好")
+
+
+def test_an_answer_that_is_lost_and_then_asked_for_again_is_told_once(bot: Bot) -> None:
+    wished(bot)
+    bot.answer(bot.passed()[0], ANSWER)
+    hello = incoming("E-hello", at=bot.at, chat_id=TEACHER, user_id=TEACHER, text="你好")
+    bot.office.respond(hello, bot.at)  # the process dies with the reply in its hands
+    late = bot.at + TOKEN_LIFE + LEASE
+    take_left_behind(bot.office.engine, late)
+
+    owed = bot.office.respond(replace(hello, reply_token="new", redelivered=True), late)
+
+    assert owed is not None
+    assert plain(owed.answer).count(ANSWER) == 1
+    assert bot.passed()[0].told_at == hello.at
+    assert states(bot) == [OutboxState.VOID]
+    assert ANSWER not in bot.say("在嗎")
+
+
+def test_what_was_pushed_since_is_left_out_of_a_reply_that_is_sent_again(bot: Bot) -> None:
+    wished(bot)
+    bot.answer(bot.passed()[0], ANSWER)
+    hello = incoming("E-hello", at=bot.at, chat_id=TEACHER, user_id=TEACHER, text="你好")
+    bot.office.respond(hello, bot.at)
+    late = bot.at + TOKEN_LIFE + LEASE
+    take_left_behind(bot.office.engine, late)
+    with bot.office.engine.begin() as db:
+        (due,) = claimed(bot, db)
+    pushed(bot, due)
+
+    owed = bot.office.respond(replace(hello, reply_token="new", redelivered=True), late)
+
+    assert owed is not None
+    assert owed.answer.parts
+    assert ANSWER not in plain(owed.answer)
+    with bot.office.engine.connect() as db:
+        assert events.find_answer(db, "default", "E-hello") == owed.answer
+
+
+def test_a_push_that_ends_while_a_reply_is_made_is_not_told_by_the_reply_too(bot: Bot) -> None:
+    wished(bot)
+    bot.answer(bot.passed()[0], ANSWER)
+    with bot.office.engine.begin() as db:
+        (due,) = claimed(bot, db)
+    pushing = threading.Thread(target=pushed, args=(bot, due))
+
+    def between(_db: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT referral.id") and not pushing.ident:
+            pushing.start()
+            pushing.join(0.5)  # it cannot end before the reply is committed
+
+    event.listen(bot.office.engine, "after_cursor_execute", between)
+    said = bot.say("你好")
+    pushing.join()
+
+    assert ANSWER not in said
+    assert bot.passed()[0].told_at is not None
+    assert states(bot) == [OutboxState.SENT]

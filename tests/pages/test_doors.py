@@ -163,3 +163,35 @@ def test_a_key_that_is_set_is_kept_and_nothing_is_said(caplog) -> None:
 
     assert wiring.with_secret_key(settings) is settings
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "said"),
+    [
+        ("GET", "/p", 404, "找不到這一頁"),
+        ("GET", "/p/nothing", 404, "找不到這一頁"),
+        ("GET", "/p/{token}/nothing/here", 404, "找不到這一頁"),
+        ("GET", "/p/static/nothing.css", 404, "找不到這一頁"),
+        ("POST", "/p/{token}/questions", 405, "這個動作做不到"),
+        ("DELETE", "/p/{token}/entries", 405, "這個動作做不到"),
+    ],
+)
+def test_an_address_that_leads_nowhere_gets_the_house_s_own_page(
+    lite: Stage, method: str, path: str, status: int, said: str
+) -> None:
+    page = lite.client().open(path.format(token=lite.token()), method=method)
+
+    assert page.status_code == status
+    assert said in words(page)
+    assert "請回到" in words(page)
+    assert page.headers["Cache-Control"] == "no-store"
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert ("Allow" in page.headers) == (status == 405)
+
+
+def test_what_lies_elsewhere_is_left_as_it_is(lite: Stage) -> None:
+    page = lite.client().get("/pages")
+
+    assert page.status_code == 404
+    assert "Content-Security-Policy" not in page.headers

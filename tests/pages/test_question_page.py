@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.messages import Kind
 from tests.pages.stage import STAFF, Stage, words
 from tests.store.counted import counted
 
@@ -101,7 +102,14 @@ def test_a_page_costs_as_many_queries_with_twenty_as_with_one(lite: Stage) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["before=x", "before=2022-06-15~E1", "before=2022-06-15T09:00%2B08:00~%00", "outcome=x"],
+    [
+        "before=x",
+        "before=2022-06-15~E1",
+        "before=2022-06-15T09:00%2B08:00~%00",
+        "outcome=x",
+        "before=0001-01-01T00:00:00%2B14:00~E1",
+        "before=9999-12-31T23:59:59-12:00~E1",
+    ],
 )
 def test_a_broken_address_shows_the_newest(stage: Stage, query: str) -> None:
     stage.ask("說書工作坊什麼時候上課")
@@ -122,3 +130,30 @@ def test_nobody_s_id_is_shown_but_the_end_of_one_s_own(asked: Stage) -> None:
 
 def test_without_questions_that_is_said(lite: Stage) -> None:
     assert "這裡還沒有問題" in words(lite.get("questions"))
+
+
+def test_what_staff_should_not_read_is_neither_shown_nor_counted(stage: Stage) -> None:
+    stage.ask("說書工作坊什麼時候上課")
+    stage.ask("A123456789", user="U2")
+    stage.ask("轉知各校依說明辦理並於期限內完成填報。" * 12, user="U3")
+
+    page = stage.get("questions")
+    unknown = stage.get("questions?outcome=unknown")
+
+    assert questions_on(page.get_data(as_text=True)) == ["說書工作坊什麼時候上課"]
+    assert "全部 1 查無答案 0 反問 0 已回答 1" in words(page)
+    assert "這裡還沒有問題" in words(unknown)
+
+
+def test_a_pressed_button_is_named_and_is_no_question(stage: Stage) -> None:
+    entry = stage.reader.index.items[0]
+    stage.send("U2", kind=Kind.POSTBACK, data=f"entry={entry.key}")
+    stage.later(minutes=1)
+    stage.ask("說書工作坊什麼時候上課")
+
+    page = stage.get("questions")
+
+    assert questions_on(page.get_data(as_text=True))[1:] == [entry.entry.title]
+    assert f"按鈕 {entry.entry.title}" in words(page)
+    assert "entry=" not in words(page)
+    assert "全部 1 " in words(page)

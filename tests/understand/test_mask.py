@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from bot.understand.mask import (
     ACCOUNT,
+    CODE,
     ID,
     MAIL,
     PASSWORD,
@@ -130,3 +131,34 @@ def test_the_question_beside_a_secret_is_still_read(number: str, question: str) 
     rest = without_masks(mask(f"{number}，{question}"))
 
     assert rest.strip() == without_masks(mask(f"，{question}"))
+
+
+@pytest.mark.parametrize(
+    ("words", "masked"),
+    [
+        ("我收到K7QM-2F9X-4TRW，要怎麼用", f"我收到{CODE}，要怎麼用"),
+        ("k7qm 2f9x 4trw可以給同事嗎", f"{CODE}可以給同事嗎"),
+        ("Ｋ７ＱＭ－２Ｆ９Ｘ－４ＴＲＷ不能用嗎", f"{CODE}不能用嗎"),
+        ("請問K7QM2F9X4TRW是什麼", f"請問{CODE}是什麼"),
+        ("這組邀請碼是K7QM-2F9X-4T，為什麼不行", f"這組邀請碼是{CODE}，為什麼不行"),
+        ("邀请码 k7qm2f9x1l0o 怎麼用", f"邀请码 {CODE} 怎麼用"),
+    ],
+)
+def test_an_invitation_code_in_a_sentence_is_taken_out(words: str, masked: str) -> None:
+    assert mask(words) == masked
+    assert not holds_secret(masked)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "邀請碼要跟誰拿",
+        "邀請碼 LINE 怎麼輸入",
+        "邀請碼 2026 年還能用嗎",
+        "2022 2023 2024 的計畫",
+        "Chromebook 4 台",
+        "2346-7892-3467",
+    ],
+)
+def test_what_only_looks_a_little_like_a_code_stays(words: str) -> None:
+    assert mask(words) == words

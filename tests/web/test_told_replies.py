@@ -3,9 +3,11 @@
 import pytest
 from sqlalchemy import select
 
+from bot.dispatch import settle_replies
 from bot.messages import Outcome, Why
 from bot.simulator.faults import Fault
 from bot.store import events, own_questions, people, questions, referrals
+from bot.store.events import Settled
 from bot.store.tables import EventState, Referral
 from tests.store.events_of import NOON, incoming
 from tests.web.running import Running, soon
@@ -54,3 +56,22 @@ def test_an_answer_in_a_reply_that_never_went_out_was_not_told(bot: Running, fau
 
     assert bot.settled()["01A"] is EventState.LOST
     assert not is_told(bot)
+
+
+def test_a_reply_that_another_process_sent_was_told_whatever_ours_was_answered(
+    bot: Running,
+) -> None:
+    answered(bot)
+    asked = bot.event()
+    bot.post(asked)
+    bot.settled()
+    assert is_told(bot)
+
+    # Ours was slow: it was taken over and sent, and then LINE refused the used token.
+    refused = Settled(
+        channel_id="default", event_id="01A", state=EventState.LOST, error="400 invalid token"
+    )
+    settle_replies(bot.house.engine, [refused])
+
+    assert bot.settled()["01A"] is EventState.SENT
+    assert is_told(bot)
