@@ -1,29 +1,23 @@
 """What waits in the outbox goes out once, however LINE behaves and whoever dies."""
 
 import logging
-import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import Engine, select, update
 
 from bot.delivery import drain as room
 from bot.delivery.drain import Drain, wait_before
-from bot.dispatch import Office
 from bot.handlers import telling
-from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
-from bot.messages import Answer, Kind, Outcome, Why
+from bot.messages import Answer, Outcome, Why
 from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.simulator.wire import MONTHLY_LIMIT
 from bot.store import events, own_questions, people, questions, referrals
 from bot.store.outbox import KEY_LIFE, LEASE
 from bot.store.tables import OutboxRow, OutboxState, Referral
-from tests.handlers_of_tests import EMPTY, echo
 from tests.personas import TEACHER
 from tests.store.events_of import NOON, after, incoming
 
@@ -44,25 +38,6 @@ class Dying:
     def push(self, user_id: str, answer: Answer, retry_key: str) -> None:
         self.sender.push(user_id, answer, retry_key)
         raise Killed
-
-
-@pytest.fixture
-def pusher(platform: Platform, line_url: str) -> Iterator[Pusher]:
-    client = LineClient(line_url, platform.account.token)
-    yield Pusher(client)
-    client.close()
-
-
-@pytest.fixture
-def drain(engine: Engine, pusher: Pusher) -> Drain:
-    """Waits for its exact time, and takes no time to send."""
-    return Drain(
-        engine=engine,
-        sender=pusher,
-        channel_id="default",
-        chance=lambda: 0.5,
-        elapsed=lambda: 0.0,
-    )
 
 
 def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
@@ -136,28 +111,6 @@ def test_a_kill_between_sending_and_settling_sends_nothing_twice(
         [OutboxState.SENT],
         NOON + LEASE + timedelta(seconds=1),
     )
-
-
-def test_a_push_and_a_question_taken_back_do_not_wait_for_each_other(
-    engine: Engine, drain: Drain, platform: Platform
-) -> None:
-    answered(engine)
-    unsend = incoming("E9", kind=Kind.UNSEND, user_id=USER, chat_id=USER, message_id="M1")
-    taking_back = threading.Thread(target=Office(engine, echo, EMPTY).respond, args=(unsend, NOON))
-
-    def between(_db: object, _cursor: object, statement: str, *_: object) -> None:
-        went_out = bool(platform.inbox(USER))
-        if went_out and statement.startswith("UPDATE") and not taking_back.ident:
-            taking_back.start()
-            taking_back.join(0.5)  # held up: the push is just being settled
-
-    event.listen(engine, "after_cursor_execute", between)
-    sent = run(drain)
-    taking_back.join()
-
-    assert sent == 1
-    assert states(engine) == []
-    assert told_at(engine) is None
 
 
 def test_an_answer_that_got_lost_on_its_way_back_sends_nothing_twice(
@@ -304,32 +257,3 @@ def test_patience_grows_to_an_hour_and_is_spread_by_half() -> None:
     assert waits == sorted(waits)
     assert waits[-1] == timedelta(hours=1)
     assert wait_before(3, 0.0) * 3 == wait_before(3, 1.0)
-
-
-def test_a_run_takes_ten_seconds_at_most_and_the_next_one_goes_on(
-    engine: Engine, pusher: Pusher
-) -> None:
-    for number in range(5):
-        answered(engine, number)
-    seconds = count(0, 4)  # a message takes four
-    slow = Drain(
-        engine=engine, sender=pusher, channel_id="default", elapsed=lambda: float(next(seconds))
-    )
-
-    assert [run(slow) for _ in range(3)] == [2, 2, 1]
-
-
-def test_a_house_that_stops_begins_no_other_message(
-    engine: Engine, pusher: Pusher, platform: Platform
-) -> None:
-    answered(engine, 1)
-    answered(engine, 2)
-    stopped = Drain(
-        engine=engine,
-        sender=pusher,
-        channel_id="default",
-        is_stopping=lambda: bool(platform.inbox(USER)),
-    )
-
-    assert run(stopped) == 1
-    assert sorted(states(engine)) == [OutboxState.SENT, OutboxState.WAITING]
