@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 
 from bot.delivery.drain import Drain
 from bot.line.outbound import LineClient
