@@ -9,6 +9,7 @@ from bot.handlers.passing_on import (
     LABEL,
     REFER,
     button_for,
+    is_choice,
     pass_on,
     said_before,
     tell_buttons,
@@ -81,14 +82,8 @@ def _last_question(incoming: Incoming, desk: Desk) -> OwnQuestion | None:
     """The newest question of this talk that is one: no bare choice of a plan or a number."""
     where = (incoming.channel_id, incoming.user_id or "", incoming.event_id)
     written = own_questions.written_before(desk.db, *where, incoming.at)
-    asked = (q for q in written if q.entry not in KEPT_HERE and not _is_choice(q, desk.reader))
+    asked = (q for q in written if q.entry not in KEPT_HERE and not is_choice(q, desk.reader))
     return next(asked, None)
-
-
-def _is_choice(question: OwnQuestion, reader: Reader) -> bool:
-    key = bare(reader.fold(question.text))
-    names = {bare(reader.word(e.about.short)) for e in reader.library.editions}
-    return key.isdigit() or key in names
 
 
 def _offer(incoming: Incoming, desk: Desk, talk: Talk, question: OwnQuestion) -> Answer:

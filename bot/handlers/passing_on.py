@@ -12,6 +12,8 @@ from bot.store.questions import KEPT_HERE
 from bot.store.referrals import Passed
 from bot.store.tables import ReferralState
 from bot.understand.mask import mask
+from bot.understand.reader import Reader
+from bot.understand.small_talk import bare
 
 LABEL = "轉給承辦人員"
 REFER, TELL = "refer", "tell"  # what a button brings back: refer=<event id>, tell=<referral id>
@@ -62,6 +64,7 @@ def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
     if question is None:
         return _said(desk, text_of(GONE))
     before, said = _context(desk, question)
+    question = _meant(desk, question)
     was_passed_on = referrals.find_of(desk.db, question.channel_id, event_id)
     if not was_passed_on and _has_too_many(desk, question):
         return _said(desk, text_of(TOO_MANY))
@@ -70,6 +73,23 @@ def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
         return _said(desk, _where_it_stands(passed))
     card = Card(title=LABEL, lead=PASSED_ON, facts=(f"您問的是{quoted(passed.text)}",))
     return _said(desk, Answer(parts=(card,), quick=tell_buttons(passed), outcome=Outcome.CHAT))
+
+
+def is_choice(question: OwnQuestion, reader: Reader) -> bool:
+    """Whether it only picks what the bot offered: a number, a plan's name."""
+    key = bare(reader.fold(question.text))
+    names = {bare(reader.word(e.about.short)) for e in reader.library.editions}
+    return key.isdigit() or key in names
+
+
+def _meant(desk: Desk, question: OwnQuestion) -> OwnQuestion:
+    """The question with the words that it was first asked in, where this message only picked."""
+    if not is_choice(question, desk.reader):
+        return question
+    where = (question.channel_id, question.user_id, question.webhook_event_id)
+    earlier = own_questions.written_before(desk.db, *where, question.asked_at)
+    first = next((q for q in earlier if not is_choice(q, desk.reader)), question)
+    return replace(question, text=first.text)
 
 
 def want_push(incoming: Incoming, desk: Desk, referral_id: str) -> Handled:

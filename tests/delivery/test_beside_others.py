@@ -11,7 +11,7 @@ from bot.line.pushes import Pusher
 from bot.messages import Kind
 from bot.simulator.platform import Platform
 from bot.store.tables import OutboxState
-from tests.delivery.test_drain import USER, answered, run, states, told_at
+from tests.delivery.pushes import USER, answered, run, states, told_at
 from tests.handlers_of_tests import EMPTY, echo
 from tests.store.events_of import NOON, incoming
 

@@ -1,7 +1,7 @@
 """What waits in the outbox goes out once, however LINE behaves and whoever dies."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,17 +11,16 @@ from bot.delivery import drain as room
 from bot.delivery.drain import Drain, wait_before
 from bot.handlers import telling
 from bot.line.pushes import Pusher
-from bot.messages import Answer, Outcome, Why
+from bot.messages import Answer
 from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.simulator.wire import MONTHLY_LIMIT
-from bot.store import events, own_questions, people, questions, referrals
+from bot.store import people
 from bot.store.outbox import KEY_LIFE, LEASE
-from bot.store.tables import OutboxRow, OutboxState, Referral
-from tests.personas import TEACHER
+from bot.store.tables import OutboxRow, OutboxState
+from tests.delivery.pushes import USER, answered, run, states, told_at
 from tests.store.events_of import NOON, after, incoming
 
-USER = TEACHER.user_id
 PUSH = "/v2/bot/message/push"
 
 
@@ -40,45 +39,14 @@ class Dying:
         raise Killed
 
 
-def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
-    """A question of this person's that staff answered, to be pushed; gives the referral's id."""
-    asked = incoming(f"E{number}", user_id=user, chat_id=user, message_id=f"M{number}")
-    with engine.begin() as db:
-        people.see(db, "default", user, NOON)
-        events.put_first_seen(db, asked, NOON)
-        questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
-        logged = own_questions.find(db, "default", f"E{number}", user)
-        assert logged
-        passed, _ = referrals.pass_on(db, logged, "", "", NOON)
-        referrals.want_push(db, "default", passed.id, user)
-        done = referrals.answer(db, passed, f"第{number}題：坐火箭。", "U-clerk", NOON)
-        assert done
-        telling.announce(db, done, NOON)
-    return passed.id
-
-
 def row(engine: Engine) -> Any:
     with engine.connect() as db:
         return db.execute(select(*OutboxRow.__table__.c)).one()
 
 
-def states(engine: Engine) -> list[OutboxState]:
-    with engine.connect() as db:
-        return list(db.scalars(select(OutboxRow.state)))
-
-
-def told_at(engine: Engine) -> datetime | None:
-    with engine.connect() as db:
-        return db.scalar(select(Referral.told_at))
-
-
 def keys_tried(platform: Platform) -> list[str | None]:
     calls = [call for call in platform.calls if call.request.path == PUSH]
     return [call.request.headers.get("x-line-retry-key") for call in calls]
-
-
-def run(drain: Drain, at: datetime = NOON) -> int:
-    return drain.run(at, at)
 
 
 def test_what_is_due_arrives_and_is_told(engine: Engine, drain: Drain, platform: Platform) -> None:

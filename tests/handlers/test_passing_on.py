@@ -261,3 +261,15 @@ def test_asking_for_a_person_in_a_group_points_to_the_own_chat(bot: Bot) -> None
 
     assert "一對一" in plain(answer)
     assert buttons(answer) == []
+
+
+def test_after_a_choice_the_question_itself_is_passed_on(bot: Bot) -> None:
+    bot.ask("工作坊有沒有托嬰")
+    bot.ask("報名到什麼時候")
+    bot.ask("找真人")
+    bot.ask("報名到什麼時候")
+    picked = bot.ask("1")
+
+    bot.press(button(picked, PASS_ON))
+
+    assert [p.text for p in bot.passed()] == ["報名到什麼時候"]
