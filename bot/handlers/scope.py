@@ -10,6 +10,7 @@ from bot.model.talk import Talk
 from bot.understand.facets import ROLE
 from bot.understand.index import Item, is_gap
 from bot.understand.likeness import LIGHT
+from bot.understand.other_case import other_case
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.score import Candidate, by_score
@@ -121,7 +122,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     asks_anew = bool(question.asked.wants - set(talk.asks))
     if elliptic and not question.asked.wants:
         question = replace(question, asked=replace(question.asked, wants=frozenset(talk.asks)))
-    said = reader.hear(edition, question.key).known
+    other = other_case(question.key, talk.facets, edition)
+    said = {**reader.hear(edition, question.key).known, **other}
     kept = {} if _ALL_CASES.search(question.text) else talk.facets
     known = {**kept, **said} if elliptic else dict(said)
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
@@ -131,6 +133,7 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
+    only_a_case = only_a_case or (bool(other) and rest.words <= FEW_OWN and not asks_anew)
     shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))

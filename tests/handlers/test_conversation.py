@@ -234,3 +234,10 @@ def test_all_cases_together_drop_the_one_that_was_asked_before(chat: Chat) -> No
 
     assert "6張" in answer
     assert "8張" in answer
+
+
+def test_the_other_group_is_asked_after_without_its_name(chat: Chat) -> None:
+    chat.ask("共讀A組的活動相片要幾張")
+
+    assert "8張" in chat.say("另一組呢")
+    assert "7月15日" in chat.say("那組的工作坊哪一天")
