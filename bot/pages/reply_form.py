@@ -2,13 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.clock import day_words
 from bot.staff_work import Keeping, Reply
+from bot.understand.mask import mask
 
 MOST_ANSWER, MOST_TITLE, MOST_SAYING, MOST_SOURCE = 1000, 60, 100, 200
 MOST_SAYINGS = 10
+LONGEST_LIFE = timedelta(days=3 * 366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +57,7 @@ def read_form(typed: Mapping[str, str], editions: Collection[str], today: date) 
         source=" ".join(_clean(typed.get("source", "")).split()),
         until=typed.get("until", "").strip(),
     )
-    faults = {"answer": _length("答覆", form.answer, MOST_ANSWER)}
+    faults = {"answer": _length("答覆", form.answer, MOST_ANSWER) or _masked_fault(form.answer)}
     if form.keep:
         faults |= {
             "edition": "" if form.edition in editions else "請選擇這個答案屬於哪一個計畫。",
@@ -79,6 +81,13 @@ def _length(what: str, text: str, most: int) -> str:
     return f"{what}最多{most}字，現在有{len(text)}字，請縮短。" if len(text) > most else ""
 
 
+def _masked_fault(text: str) -> str:
+    """What is masked would reach the asker as a gap: better said now than found out later."""
+    if mask(text) == text:
+        return ""
+    return "答覆裡的電話、信箱、帳號或身分證字號會被遮住，請改寫成單位和計畫上的聯絡方式。"
+
+
 def _sayings_fault(sayings: tuple[str, ...]) -> str:
     if len(sayings) > MOST_SAYINGS:
         return f"其他問法最多{MOST_SAYINGS}行，現在有{len(sayings)}行，請刪減。"
@@ -94,4 +103,7 @@ def _until_fault(until: str, today: date) -> str:
         day = date.fromisoformat(until)
     except ValueError:
         return "看不懂這個日期，請用日期選單選擇，或填成 2026-12-31 的樣子。"
-    return "" if day > today else f"有效期限要在今天（{day_words(today)}）之後，請改晚一點。"
+    if day <= today:
+        return f"有效期限要在今天（{day_words(today)}）之後，請改晚一點。"
+    latest = today + LONGEST_LIFE
+    return "" if day <= latest else f"有效期限最晚到{day_words(latest)}，請改早一點，到期再續。"

@@ -97,7 +97,6 @@ def test_personal_numbers_are_masked_wherever_they_were_typed(stage: Stage) -> N
 
     stage.answer(
         passed,
-        answer=f"請打0912345678找{secret}",
         title=f"停車{secret}",
         says=f"{secret}可以停車嗎",
         source=f"電洽0912345678{secret}",
@@ -107,12 +106,14 @@ def test_personal_numbers_are_masked_wherever_they_were_typed(stage: Stage) -> N
     everything = " ".join((found(stage, passed).answer or "", repr(entry)))
     assert secret not in everything
     assert "0912345678" not in everything
-    assert "請打〈電話〉找〈身分證字號〉" in everything
+    assert "電洽〈電話〉〈身分證字號〉" in everything
 
 
 FAULTS: list[tuple[dict[str, Any], str]] = [
     ({"answer": " \n "}, "請填寫答覆"),
     ({"answer": "字" * 1001}, "答覆最多1000字，現在有1001字"),
+    ({"answer": "請打0912345678"}, "會被遮住"),
+    ({"until": "9999-12-31"}, "有效期限最晚到"),
     ({"edition": ""}, "請選擇這個答案屬於哪一個計畫"),
     ({"edition": "reading/999"}, "請選擇這個答案屬於哪一個計畫"),
     ({"title": ""}, "請填寫標題"),
