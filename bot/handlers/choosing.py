@@ -51,7 +51,7 @@ def chosen(question: Question, talk: Talk, reader: Reader) -> Chosen:
 
 
 def _asks_anew(question: Question, talk: Talk, reader: Reader) -> bool:
-    """Whether the message asks something of its own: 酷課師講義什麼時候給 picks nothing."""
+    """Whether the message asks something of its own: a name and 講義什麼時候給 pick nothing."""
     if not question.asked.wants:
         return False
     waiting = set(reader.key(talk.pending))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.model.entries import DateKind, PlanDate
 from bot.understand.fit import FIGURES
+from bot.understand.gives import TOLD_AS
 from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
 from bot.understand.rivals import could_mean
@@ -21,7 +22,6 @@ YES_OR_NO, POINT = frozenset({"may", "must"}), 0.15  # share of a yes-or-no ques
 POINT_OF_OTHERS = 0.33  # 操作手冊密碼多少
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
 _IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
-_TOLD_AS = {"closes": "when"}
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
@@ -97,7 +97,7 @@ def _lacks_a_figure(question: Question, best: Candidate) -> bool:
     """Whether so many, so much or a day is asked for, and the entry tells none."""
     wants = question.asked.wants & FIGURES
     told = {given.partition(":")[0] for given in best.item.gives}
-    return bool(wants) and not {_TOLD_AS.get(w, w) for w in wants} & told
+    return bool(wants) and not {TOLD_AS.get(w, w) for w in wants} & told
 
 
 def _misses_the_point(best: Candidate, question: Question) -> bool:

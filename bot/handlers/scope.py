@@ -8,6 +8,7 @@ from bot.handlers.inquiry import Inquiry
 from bot.model.edition import Edition
 from bot.model.talk import Talk
 from bot.understand.facets import ROLE
+from bot.understand.gives import TOLD_AS
 from bot.understand.index import Item, is_gap
 from bot.understand.likeness import LIGHT
 from bot.understand.other_case import other_case
@@ -28,7 +29,6 @@ FEW_OWN, LESS_BORROWED = 2, 0.35  # with more words of its own it leans less
 FEW_WORDS = 4  # of its own: more than these, and a question leans on no other plan's
 ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
 SIBLING = -0.3  # 那內聘呢: what was not answered yet
-_TOLD_AS = {"closes": "when", "left": "when", "open": "when"}
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
 _ASKS_FOR_SIBLING = re.compile("^那?.{1,8}(?:呢|咧|勒)$")
 
@@ -232,7 +232,7 @@ def _same_again(item: Item, going_on: GoingOn) -> float:
     if going_on.is_correction:
         return SIBLING
     if not going_on.words and not said:
-        told = {_TOLD_AS.get(w, w) for w in wants}
+        told = {TOLD_AS.get(w, w) for w in wants}
         return ASPECT if told and told <= {g.partition(":")[0] for g in item.gives} else 0.08
     if _DEMONSTRATIVE.search(going_on.question.key):
         return ASPECT / 2

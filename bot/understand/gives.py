@@ -47,6 +47,8 @@ _PATTERNS = (
     ("share", _SHARE),
     ("name", _NAMED),
 )
+# What is wanted → what tells it: how long it is still open, a day tells.
+TOLD_AS = {"closes": "when", "left": "when", "open": "when"}
 ALIKE = {
     "人": {"人", "位", "名"},
     "份": {"份", "篇", "則", "件", "本"},

@@ -9,7 +9,7 @@ from bot.understand.days import Mention, YearSaid
 from bot.understand.names import Named
 from bot.understand.symbols import Symbols
 
-# What may stand between a year and the name that it belongs to: 111年度的酷課師.
+# What may stand between a year and the name that it belongs to: 111年度的.
 _BETWEEN = re.compile(r"[年度學的版計畫\s]{0,4}")
 
 
