@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     """What a link opens."""
 
     STAFF = "staff"  # questions, answering them, what staff added
+    OWN = "own"  # what is kept of one person, and what only they fill in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,15 +14,18 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": NOUNS | {"understand", "rules", "links"},
     "store": NOUNS | {"settings"},
     "line": NOUNS | {"settings"},
+    "papers": NOUNS | {"rules", "answers"},
+    "ledger": NOUNS | {"rules", "store"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
-    "handlers": NOUNS | {"catalog", "rules", "understand", "answers", "store", "links"},
+    "handlers": NOUNS | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "delivery": NOUNS | {"settings", "store"},
     "pages": NOUNS
-    | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"},
+    | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
+    | {"rules", "papers", "ledger"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

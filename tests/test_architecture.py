@@ -36,6 +36,8 @@ OWNERS: dict[str, set[str]] = {
     },
     "urllib3": {"line"},
     "werkzeug": {"web", "simulator", "pages", "cli"},
+    "docx": {"papers"},
+    "openpyxl": {"papers"},
     "yaml": {"catalog"},
 }
 # The only rooms that may ask what time it is; the others are told.

@@ -1,4 +1,4 @@
-"""Who may come in: every request's link is read anew, and its person must still be staff.
+"""Who may come in: every request's link is read anew; a member of staff must still be one.
 
 The link itself is what lets in: there is no cookie that another site could make use of.
 """
@@ -53,6 +53,21 @@ class Visit:
         return taipei_day(self.now)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guest:
+    """Somebody who opened a page of their own from the chat."""
+
+    token: str
+    channel_id: str
+    user_id: str
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day of the visit."""
+        return taipei_day(self.now)
+
+
 def let_in(backstage: Backstage, token: str) -> Visit:
     """The visit that a link allows; 403 where it is forged, over, or its person staff no more."""
     now = backstage.now()
@@ -63,6 +78,15 @@ def let_in(backstage: Backstage, token: str) -> Visit:
     if not is_staff(backstage.engine, member):
         abort(403)
     return Visit(token=token, member=member, now=now)
+
+
+def let_guest_in(backstage: Backstage, token: str) -> Guest:
+    """Whose own pages a link opens; 403 where it is forged, over, or for other pages."""
+    now = backstage.now()
+    found = backstage.links.read(token, now)
+    if found is None or found.purpose is not Purpose.OWN:
+        abort(403)
+    return Guest(token=token, channel_id=found.channel_id, user_id=found.user_id, now=now)
 
 
 def harden(response: Response) -> Response:
