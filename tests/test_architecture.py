@@ -27,6 +27,7 @@ OWNERS: dict[str, set[str]] = {
         "store",
         "dispatch",
         "handlers",
+        "ledger",
         "readers",
         "staff_work",
         "delivery",

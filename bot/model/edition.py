@@ -22,6 +22,7 @@ from bot.model.entries import (
     Unsaid,
 )
 from bot.model.facet import Facet
+from bot.model.goals import SchoolTerm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +67,7 @@ class Edition:
     checked_on: date
     about: About
     facets: Mapping[str, Facet] = field(default_factory=dict)
+    terms_of_school: tuple[SchoolTerm, ...] = field(default=(), metadata={"key": "school_terms"})
     contacts: tuple[Contact, ...] = ()
     links: tuple[Link, ...] = ()
     dates: tuple[PlanDate, ...] = ()

@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.facet import Given
+from bot.model.goals import Goal, Mark, Part, Subject
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
 from bot.model.when import When
@@ -92,6 +93,14 @@ class Requirement(Entry):
     options: tuple[str, ...] = ()  # what may be chosen from, or what it consists of
     evidence: str = ""
     due: tuple[str, ...] = ()  # ids of dates
+    words: tuple[str, ...] = ()  # nouns by which reports name it: 校內宣講
+    goals: tuple[Goal, ...] = ()  # none: a duty that nobody counts
+    parts: tuple[Part, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    sessions: str = ""  # id of the date whose cases are the sessions of its parts
+    also: tuple[str, ...] = ()  # ids of items that a report of this one counts for as well
+    after: tuple[str, ...] = ()  # ids of items that come first
+    each_day_once: bool = False  # two of one day count as one
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +111,9 @@ class Track(Entry):
     items: tuple[Requirement, ...]
     at_least: int | None = None  # so many of the items are enough; None: all
     earns: str = ""
+    subject: Subject | None = None  # whose progress may be followed; None: nobody's is
+    asks: tuple[str, ...] = ()  # facets that must be known before it can be counted: group
+    waits: str = ""  # what follows once all is done: the office's part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

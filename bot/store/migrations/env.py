@@ -2,11 +2,11 @@
 
 from alembic import context
 
-from bot.store.tables import Base
+from bot.store.track_tables import EnrolmentRow  # the last: all other tables come with it
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=EnrolmentRow.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -1,0 +1,200 @@
+"""How far a track has come: what counts, what is complete, what is left.
+
+Nothing is taken for done that was not reported, and nothing counts for more than the plan says: a
+part counts once, and what is done beyond a goal adds nothing to it.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from bot.model.deeds import Account, Deed, Vouched
+from bot.model.edition import Edition
+from bot.model.entries import Requirement, Track
+from bot.model.goals import Every, Goal, SchoolTerm
+from bot.model.when import Span
+from bot.rules.dates import cases_of
+from bot.rules.quantities import fitting
+
+HOURS = "小時"
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far one goal is reached, in one term where it is a goal of each term."""
+
+    goal: Goal
+    done: Decimal  # never more than asked
+    over: Decimal = Decimal(0)  # done beyond it; counts for nothing
+    term: SchoolTerm | None = None
+    due: Span | None = None  # of a goal with a date: until when
+    is_late: bool = False  # it was reached, but after that date
+
+    @property
+    def is_met(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.done >= self.goal.least
+
+    @property
+    def left(self) -> Decimal:
+        """How much is left to be done."""
+        return self.goal.least - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class ItemStanding:
+    """How far one requirement has come."""
+
+    item: Requirement
+    reaches: tuple[Reach, ...]  # in the order of goals, each term after another
+    deeds: tuple[Deed, ...]  # all that count for it
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it can be completed by reports; else it is a duty that nobody counts."""
+        return bool(self.reaches)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every goal of it is reached."""
+        return self.is_counted and all(r.is_met for r in self.reaches)
+
+    @property
+    def done_parts(self) -> frozenset[str]:
+        """Ids of its parts that were done."""
+        return frozenset(d.part for d in self.deeds if d.part)
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody else vouches for all that was reported."""
+        return bool(self.deeds) and all(d.vouched is not Vouched.SELF for d in self.deeds)
+
+
+@dataclass(frozen=True, slots=True)
+class TrackStanding:
+    """How far a track has come."""
+
+    edition: Edition
+    track: Track
+    account: Account
+    items: tuple[ItemStanding, ...]  # in the order of the track
+    lacks: tuple[str, ...] = ()  # facets that must be known first
+
+    @property
+    def counted(self) -> list[ItemStanding]:
+        """The items that reports complete."""
+        return [i for i in self.items if i.is_counted]
+
+    @property
+    def needed(self) -> int:
+        """How many of the counted items must be complete."""
+        return self.track.at_least or len(self.counted)
+
+    @property
+    def complete(self) -> int:
+        """How many of them are, at most as many as are needed."""
+        return min(self.needed, sum(i.is_complete for i in self.counted))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the person's own part is done."""
+        return not self.lacks and bool(self.counted) and self.complete >= self.needed
+
+
+def stand(edition: Edition, track: Track, account: Account) -> TrackStanding:
+    """How far the track has come by what was reported; deeds of unknown requirements are left out.
+
+    A goal that is for another group is no goal. Without the facets that tell the groups apart
+    nothing is counted: `lacks` names them.
+    """
+    facets = account.enrolment.facets
+    lacks = tuple(f for f in track.asks if f not in facets)
+    mine = [i for i in track.items if i.given.fits(facets)]
+    items = [] if lacks else [_item(edition, i, mine, account) for i in mine]
+    return TrackStanding(edition, track, account, tuple(items), lacks)
+
+
+def hours_granted(standing: ItemStanding, facets: dict[str, str]) -> Decimal:
+    """The hours that the plan grants for this item; zero until it is complete."""
+    if not standing.is_complete:
+        return Decimal(0)
+    stated = [q for q in fitting(standing.item.amount, facets) if q.unit == HOURS]
+    return stated[0].value.low if stated else Decimal(0)
+
+
+def open_items(standing: TrackStanding) -> list[ItemStanding]:
+    """What can be done next, in the order of the track; empty once the track is complete.
+
+    An item that comes after others is left out until those are complete.
+    """
+    if standing.is_complete:
+        return []
+    complete = {i.item.id for i in standing.items if i.is_complete}
+    return [
+        i
+        for i in standing.counted
+        if not i.is_complete and all(a in complete for a in i.item.after)
+    ]
+
+
+def _item(
+    edition: Edition, item: Requirement, items: Sequence[Requirement], account: Account
+) -> ItemStanding:
+    ids = {item.id, *(i.id for i in items if item.id in i.also)}
+    deeds = tuple(_counting(item, [d for d in account.deeds if d.requirement in ids]))
+    reaches: list[Reach] = []
+    for goal in item.goals:
+        if not goal.given.holds(account.enrolment.facets):
+            continue
+        terms: Sequence[SchoolTerm | None] = (None,)
+        if goal.every is Every.TERM:
+            terms = edition.terms_of_school
+        reaches += [_reach(edition, goal, term, deeds) for term in terms]
+    return ItemStanding(item, tuple(reaches), deeds)
+
+
+def _counting(item: Requirement, deeds: Iterable[Deed]) -> Iterator[Deed]:
+    """The deeds that count: a part once, where days must differ the first of each day."""
+    parts = {p.id for p in item.parts}
+    seen: set[object] = set()
+    for deed in deeds:
+        if item.parts and deed.requirement == item.id:
+            if deed.part not in parts or deed.part in seen:
+                continue
+            seen.add(deed.part)
+        elif item.each_day_once:
+            if deed.on in seen:
+                continue
+            seen.add(deed.on)
+        yield deed
+
+
+def _reach(edition: Edition, goal: Goal, term: SchoolTerm | None, deeds: Iterable[Deed]) -> Reach:
+    fitting_ones = [
+        d
+        for d in deeds
+        if (term is None or d.term == term.id) and (not goal.mark or goal.mark in d.marks)
+    ]
+    done = sum((d.count for d in fitting_ones), Decimal(0))
+    counted = min(done, goal.least)
+    due = _due(edition, goal)
+    in_time = sum((d.count for d in fitting_ones if due and d.on <= due.end.last), Decimal(0))
+    is_late = due is not None and done >= goal.least > in_time
+    return Reach(goal, counted, done - counted, term, due, is_late)
+
+
+def _due(edition: Edition, goal: Goal) -> Span | None:
+    stated = next((d for d in edition.dates if goal.by and d.id == goal.by), None)
+    spans = [s for case in cases_of(stated, edition) for s in case.at.spans] if stated else []
+    return spans[-1] if spans else None
+
+
+def term_on(edition: Edition, day: date) -> str:
+    """The id of the school term that a day falls in; empty where the edition names none for it."""
+    return next((t.id for t in edition.terms_of_school if t.at and t.at.covers(day, day)), "")
+
+
+def counts_by_term(item: Requirement) -> bool:
+    """Whether it matters in which term it was done."""
+    return any(goal.every is Every.TERM for goal in item.goals)
