@@ -9,7 +9,7 @@ from bot.understand.fit import FIGURES
 from bot.understand.gives import TOLD_AS
 from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
-from bot.understand.rivals import could_mean
+from bot.understand.rivals import could_mean, names_alone, sharing_a_number
 from bot.understand.score import Candidate, is_written, own_share
 from bot.understand.strange import turns_on_strange_words
 
@@ -151,9 +151,23 @@ def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -
     for candidate in candidates:
         if candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best)):
             tops.setdefault(candidate.item.edition.plan, candidate)
-    floor, home = RIVAL * best.score, best.item.edition.key
+    sharing = sharing_a_number(index, question)
+    if best.item.edition.plan in sharing and len(sharing) > 1:
+        return tuple(sharing)
+    floor = RIVAL * best.score
     return tuple(
         plan
         for plan, c in tops.items()
-        if c is best or (c.score >= floor and could_mean(index, question, home, c.item.edition.key))
+        if c is best or (c.score >= floor and _could_be_meant(c, best, question, index))
     )
+
+
+def _could_be_meant(
+    candidate: Candidate, best: Candidate, question: Question, index: Index
+) -> bool:
+    """Whether the plan of a candidate could have been meant as well as the best one's."""
+    home, other = best.item.edition.key, candidate.item.edition.key
+    if not could_mean(index, question, home, other):
+        return False
+    named_here = names_alone(index, question, best.item, other)
+    return not named_here or names_alone(index, question, candidate.item, home)

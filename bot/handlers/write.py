@@ -18,6 +18,8 @@ from bot.understand.script import is_foreign
 MOST_QUESTIONS = 3
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
+_CLAUSE = re.compile(r"[\s,，、]+")
+SHORTEST_QUESTION = 3  # characters: 幾點, 在哪 are aspects of one question
 _ASKING = re.compile("多久|多長|什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
 _OF_EACH = re.compile(
     r"(?P<before>[^，。,？?]{2,40}?)(?:跟|和|與|及)(?P<second>[㐀-鿿A-Za-z0-9]{2,6}?)"
@@ -62,15 +64,16 @@ def _questions(masked: str, talk: Talk, reader: Reader, incoming: Incoming) -> S
 
 
 def _each_of(piece: str, talk: Talk, reader: Reader, now: datetime) -> list[Said]:
-    """The answer to a question; of one that asks the same of two things, one for each.
+    """The answer to a question; of one that may be two, one for each.
 
     Only where both are answered surely: what looks like two things may be one.
     """
-    both: list[Said] = []
-    for part in one_each(piece):
-        both.append(answer_question(part, both[-1].talk if both else talk, reader, now))
-    if both and all(s.answer.outcome is Outcome.ANSWERED for s in both):
-        return both
+    for parts in (one_each(piece), two_asked(piece)):
+        both: list[Said] = []
+        for part in parts:
+            both.append(answer_question(part, both[-1].talk if both else talk, reader, now))
+        if both and all(s.answer.outcome is Outcome.ANSWERED for s in both):
+            return both
     return [answer_question(piece, talk, reader, now)]
 
 
@@ -82,6 +85,23 @@ def one_each(text: str) -> list[str]:
     before, second, asked = found["before"], found["second"], found["asked"]
     head = before[: max(0, len(before) - len(second))]  # the first is about as long as the second
     return [f"{before}{asked}", f"{head}{second}{asked}"]
+
+
+def two_asked(text: str) -> list[str]:
+    """打給誰 有LINE嗎 as two questions; empty where not just two clauses ask something.
+
+    What asks nothing stays with the question after it, at the end with the one before.
+    """
+    parts: list[str] = []
+    carried = ""
+    for clause in filter(None, _CLAUSE.split(text)):
+        carried = f"{carried} {clause}".strip()
+        if _ASKING.search(clause) and len(clause) >= SHORTEST_QUESTION:
+            parts.append(carried)
+            carried = ""
+    if len(parts) != 2 or len(text) > LONGEST:
+        return []
+    return [parts[0], f"{parts[1]} {carried}".strip()]
 
 
 def split_questions(text: str) -> list[str]:

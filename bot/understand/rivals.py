@@ -1,9 +1,16 @@
 """Whether another plan could have been meant by a question that names none."""
 
-from bot.understand.index import Index
-from bot.understand.question import Question
+import re
+from collections.abc import Iterator
 
+from bot.understand.index import Index, Item
+from bot.understand.question import Question
+from bot.understand.symbols import GRAMMAR
+
+_ATTACHED = re.compile(r"附件(\d+)")
+LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is meant
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
+NAME_FROM = 0.12  # of a new word's weight
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
 
 
@@ -26,3 +33,67 @@ def _known(index: Index, question: Question, edition: str) -> tuple[set[int], se
     written = {p for g, places in question.grams if g in grams for p in places}
     spoken = {p for g, places in question.sounds if g in grams for p in places}
     return written, written | spoken
+
+
+def names_alone(index: Index, question: Question, item: Item, other: str) -> bool:
+    """Whether the question calls `item` by a name that edition `other` never uses.
+
+    A name is three symbols in a row with which the item's title begins, none of them grammar or
+    a question word: 教育雲 of 教育雲入口網.
+    """
+    held, title = index.of(other), item.phrases[0]
+    for name, (first, second) in _names(index, question):
+        if not title.startswith(name):
+            continue
+        both = held.get(first, {}).keys() & held.get(second, {}).keys()
+        if not any(_says(index.items[number], name) for number in both):
+            return True
+    return False
+
+
+def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Runs of three symbols of the question, each with the two grams that it is made of."""
+    items, joined = question.symbols.items, question.symbols.joined
+    starts = question.symbols.starts
+    asking = {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
+    floor = NAME_FROM * index.novel
+    for i in range(len(items) - 2):
+        places = range(i, i + 3)
+        if not (joined[i + 1] and joined[i + 2]) or asking & set(places):
+            continue
+        if any(items[p] in GRAMMAR or question.weights[p] < floor for p in places):
+            continue
+        a, b, c = items[i : i + 3]
+        yield a + b + c, (a + b, b + c)
+
+
+def _says(item: Item, name: str) -> bool:
+    return name in item.body or any(name in phrase for phrase in item.phrases)
+
+
+def sharing_a_number(index: Index, question: Question) -> list[str]:
+    """Plans that have the attachment which the question names by its number and little else.
+
+    附件1是什麼表 may mean the first attachment of each of them.
+    """
+    found = _ATTACHED.search(question.key)
+    if not found:
+        return []
+    inside = range(found.start(), found.end())
+    beside = sum(
+        w
+        for w, item, at in zip(
+            question.weights, question.symbols.items, question.symbols.starts, strict=True
+        )
+        if at not in inside and item not in GRAMMAR
+    )
+    if beside > LITTLE_ELSE * index.novel:
+        return []
+    pair = f"件{found[1]}"
+    held = {k: index.of(k).get(pair, {}) for k in index.holders.get(pair, ())}
+    plans = [
+        index.items[numbers[0]].edition.plan
+        for n in held.values()
+        if (numbers := [i for i in n if any(found[0] in p for p in index.items[i].phrases)])
+    ]
+    return list(dict.fromkeys(plans))
