@@ -20,7 +20,8 @@ def verdict_lines(
     remedy = (f"可以這樣做：{entry.remedy}",) if entry.remedy else ()
     if verdict.holds:
         reasons = tuple(c for c in verdict.decided_by if decide(c, said.known).holds)
-        lines = (*map(_condition, reasons), entry.text, *entry.points)
+        text = (entry.text,) if entry.text else ()
+        lines = (*map(_condition, reasons), *text, *entry.points)
         return f"符合，可以{entry.who}。", lines, Tone.ANSWER
     if verdict.holds is False:
         lead = f"依您說的情形，不符合{entry.title}，不能{entry.who}。"

@@ -110,15 +110,14 @@ def _judge(
     heard_now = inquiry.reader.hear(edition, inquiry.question.key).known
     facets = {**of_talk, **heard_now, **facets_told(edition, entry, said.known)}
     coming = next_date(edition, entry, facets, inquiry.now) if verdict.holds else None
-    if coming:
-        facts = (facts[0], next_line(edition, coming, inquiry.now), *facts[1:])
+    state = next_line(edition, coming, inquiry.now) if coming else ""
     steps = next_steps(edition, entry)
     sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
     card = Card(
         title=edition.about.short,
         lead=lead,
         facts=(*facts, *_from_before(inquiry, edition, entry, said)),
-        state=_PAST if over and not verdict.holds and said.known else "",
+        state=_PAST if over and not verdict.holds and said.known else state,
         sources=tuple(dict.fromkeys((*entry.source, *sources))),
         document=edition.about.title,
         tone=tone,
@@ -173,7 +172,8 @@ def replied(inquiry: Inquiry, reply: Reply | None, number: str) -> Said | None:
         return _of_the_same_question(inquiry, answer(inquiry, edition, entry, said, True))
     folded = inquiry.reader.fold(inquiry.question.text[:_LONGEST_REPLY])
     if fact.unit and _NEGATIVE.match(folded):
-        return _asked_again(inquiry, answer(inquiry, edition, entry, said, True), fact.unit)
+        before = SaidFacts(kept(inquiry.talk.facts, edition, entry))
+        return _asked_again(inquiry, answer(inquiry, edition, entry, before, True), fact.unit)
     value = _value(entry, fact, reply, number or folded)
     if value is None:
         return None

@@ -9,13 +9,14 @@ from bot.handlers.inquiry import Inquiry
 from bot.handlers.passing_on import text_of
 from bot.handlers.remembering import is_open
 from bot.handlers.scope import named_scope
-from bot.handlers.told_facts import UNSURE, eligibility_of, told
+from bot.handlers.told_facts import UNSURE, eligibility_of, kept
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.edition import Edition
 from bot.model.entries import Eligibility
 from bot.store import interviews
 from bot.store.interviews import Told
 from bot.understand.mask import mask
+from bot.understand.said_facts import SaidFacts
 from bot.understand.small_talk import bare
 
 CHECK = "check"  # what a button brings back: check=<plan> or check=<entry key>
@@ -35,6 +36,7 @@ _RESUME = re.compile(r"(?:繼續|接著)(?:檢查)?資格(?:檢查)?|繼續檢�
 _AGAIN = re.compile(r"(?:重新|從頭|重頭)(?:開始)?(?:檢查|查)(?:資格|一次|一遍)?|資格重新檢查")
 _NOTHING_LEFT = "沒有檢查到一半的資格。要檢查哪一個計畫的資格？"
 _IN_GROUP = "檢查資格要問一些您個人的情形，請到和我的一對一聊天室寫「幫我檢查資格」。"
+_ASKED = "我有資格嗎"  # the question that waits until it is known of what
 _ANEW = "好的，先前說的都不算了，重新來。"
 
 
@@ -118,10 +120,15 @@ def _which(incoming: Incoming, desk: Desk, plans: list[str], lead: str = "") -> 
         )
     card = Card(title=title, lead=lead, facts=lines, tone=Tone.ASK)
     quick = tuple(Button(name, data=f"{CHECK}={value}") for name, value in pairs[:MOST_PLANS])
-    why = Why(because="which eligibility")
-    return Handled(
-        answer=Answer((card,), quick, Outcome.ASKED, why), talk=desk.talk.as_of(incoming.at)
+    talk = replace(
+        desk.talk.as_of(incoming.at),
+        at=incoming.at,
+        pending=_ASKED,
+        offered=tuple(value for _, value in pairs),
+        expects="",
     )
+    why = Why(because="which eligibility")
+    return Handled(answer=Answer((card,), quick, Outcome.ASKED, why), talk=talk)
 
 
 def _start(incoming: Incoming, desk: Desk, edition: Edition, entry: Eligibility) -> Handled:
@@ -130,7 +137,7 @@ def _start(incoming: Incoming, desk: Desk, edition: Edition, entry: Eligibility)
     question = desk.reader.question(entry.title, incoming.at)
     talk = desk.talk.as_of(incoming.at)
     inquiry = Inquiry(question=question, talk=talk, reader=desk.reader, now=incoming.at)
-    facts = told(inquiry, edition, entry)
+    facts = SaidFacts(kept(talk.facts, edition, entry))  # the title tells nothing of the person
     said = eligible.answer(inquiry, edition, entry, facts, in_turn=True)
     if incoming.user_id and not incoming.in_group:
         begun = {f: said.talk.facts[h] for f in _ids(entry) if (h := f"{key}:{f}") in talk.facts}

@@ -1,5 +1,6 @@
 """Short replies to what the bot asked itself: a fact, a case, one of the offered entries."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -13,14 +14,16 @@ from bot.understand.score import Candidate
 from bot.understand.short_replies import Reply, hear_number, hear_reply
 from bot.understand.small_talk import bare
 
+_BLANKS = re.compile(r"[\s,。!?;~、]|\.$")  # 2.9 keeps its point
+
 
 def replied(inquiry: Inquiry) -> Said | None:
     """The answer where the message only replies to the bot's last question; else None."""
     expects = inquiry.talk.expects
     if not expects:
         return None
-    said = bare(inquiry.reader.fold(inquiry.question.text))
-    reply, number = hear_reply(said), hear_number(said)
+    folded = inquiry.reader.fold(inquiry.question.text)
+    reply, number = hear_reply(bare(folded)), hear_number(_BLANKS.sub("", folded))
     if expects.startswith(FACET) and not reply and not number:
         return None
     if expects.startswith(FACET):
