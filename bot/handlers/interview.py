@@ -45,6 +45,9 @@ def interview_words(incoming: Incoming, desk: Desk) -> Handled | None:
     if len(incoming.text) > LONGEST:
         return None
     said = bare(desk.reader.fold(mask(incoming.text)))
+    picked = _picked(incoming, desk, said)
+    if picked:
+        return check(incoming, desk, picked)
     begins = _CHECK.fullmatch(said)
     goes_on, anew = _RESUME.fullmatch(said), _AGAIN.fullmatch(said)
     if incoming.in_group and (begins or goes_on or anew):
@@ -61,6 +64,20 @@ def interview_words(incoming: Incoming, desk: Desk) -> Handled | None:
     if may_i and not named and not desk.talk.as_of(incoming.at).plan:
         return _which(incoming, desk, [])
     return None
+
+
+def _picked(incoming: Incoming, desk: Desk, said: str) -> str:
+    """What was offered and is now told by its number or its title; empty for all else."""
+    talk, reader = desk.talk.as_of(incoming.at), desk.reader
+    if talk.pending != _ASKED:
+        return ""
+    for number, offer in enumerate(talk.offered, 1):
+        entry = eligibility_of(reader, offer)[1]
+        plans = [] if entry else [e.about.short for e in reader.editions(offer)]
+        titles = [entry.title] if entry else plans
+        if said == str(number) or said in [bare(reader.fold(title)) for title in titles]:
+            return offer
+    return ""
 
 
 def check(incoming: Incoming, desk: Desk, value: str) -> Handled:

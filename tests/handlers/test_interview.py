@@ -37,10 +37,26 @@ def test_a_plan_of_several_matters_is_asked_which_and_one_of_one_begins(teacher:
     assert "幾人" in first(teacher.press("check=digital-community")).lead
 
 
-def test_the_matter_may_be_told_by_its_number_or_its_title(teacher: Chat) -> None:
-    for said in ("1", "報名資格"):
-        teacher.press("check=cooc-teacher")
-        assert "伍、一" in first(teacher.ask(said)).sources
+@pytest.mark.parametrize("said", ["1", "報名資格", "報名資格。"])
+def test_the_matter_may_be_told_by_its_number_or_its_title(teacher: Chat, said: str) -> None:
+    teacher.ask("幫我檢查酷課師資格")
+    begun = teacher.ask(said)
+
+    assert "幾小時" in first(begun).lead
+    assert says(begun) == ["3小時以上", "沒有", "不確定"]
+
+
+@pytest.mark.parametrize("said", ["3", "臺北111酷課師認證"])
+def test_the_plan_may_be_told_by_its_number_or_its_name(teacher: Chat, said: str) -> None:
+    teacher.ask("我可以報名嗎")
+
+    assert "哪一項資格" in first(teacher.ask(said)).lead
+
+
+def test_another_question_in_place_of_a_choice_is_answered(teacher: Chat) -> None:
+    teacher.ask("我可以報名嗎")
+
+    assert "2720-8889" in teacher.say("酷課師的承辦電話幾號")
 
 
 @pytest.mark.parametrize("text", ["幫我檢查數位社群資格", "檢查社群的資格", "社群資格檢查"])
