@@ -20,7 +20,7 @@ from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
-from bot.store import events, outbox, people, questions, referrals, talks
+from bot.store import events, interviews, outbox, people, questions, referrals, talks
 from bot.store.events import Owed, Settled
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
@@ -185,6 +185,7 @@ def _take_back(db: Connection, incoming: Incoming) -> None:
         for taken in questions.take_back(db, incoming.channel_id, incoming.message_id):
             gone = referrals.take_back(db, taken)
             outbox.forget(db, incoming.channel_id, referrals.key_of(gone))
+            interviews.forget(db, incoming.channel_id, taken.user_id, since=taken.asked_at)
     talks.forget(db, incoming.channel_id, incoming.chat_id)
 
 

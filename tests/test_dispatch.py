@@ -2,6 +2,8 @@
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dispatch import SORRY, Office, take_left_behind
 from bot.messages import Kind
-from bot.store import talks
+from bot.store import interviews, talks
+from bot.store.interviews import Told
 from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
 from tests.store.events_of import NOON, after, incoming
@@ -230,6 +233,20 @@ def test_a_message_taken_back_leaves_neither_its_question_nor_its_talk(office: O
     assert said is None
     assert kept == ["M2"]
     assert count(office.engine, TalkRow) == 0
+
+
+def test_what_a_message_told_of_its_writer_is_taken_back_with_it(office: Office) -> None:
+    early = Told("plan/1#who-may", {"hours": "3"}, NOON - timedelta(days=2))
+    with office.engine.begin() as db:
+        interviews.put(db, "default", "U1", early)
+    ask(office, "E1", text="酷課師什麼時候截止", message_id="M1")
+    with office.engine.begin() as db:
+        interviews.put(db, "default", "U1", replace(early, entry="plan/1#two", changed_at=NOON))
+
+    ask(office, "E2", kind=Kind.UNSEND, text="", message_id="M1")
+
+    with office.engine.connect() as db:
+        assert interviews.all_of(db, "default", "U1") == [early]
 
 
 def test_what_could_not_be_taken_back_comes_again(office: Office) -> None:

@@ -13,6 +13,7 @@ from bot.model.entries import (
     Conflict,
     Contact,
     Deliverable,
+    Eligibility,
     Entry,
     Form,
     Permission,
@@ -20,6 +21,7 @@ from bot.model.entries import (
     Requirement,
     Role,
     RoleMatrix,
+    Track,
     Unsaid,
 )
 from bot.model.facet import Given
@@ -33,6 +35,10 @@ _SECTIONS: dict[str, tuple[type[Entry] | None, str]] = {
     "due": (PlanDate, "日期（dates）"),
     "form": (Form, "表單（forms）"),
     "ask": (Contact, "聯絡窗口（contacts）"),
+    "then": (Amount, "數量（amounts）"),
+    "next": (PlanDate, "日期（dates）"),
+    "track": (Track, "要完成的事（tracks）"),
+    "forms": (Form, "表單（forms）"),
 }
 
 
@@ -63,6 +69,27 @@ def _entry_faults(sheet: Sheet, entry: Entry) -> Iterator[Fault]:
             yield from _named(sheet, entry, "ask", (entry.ask,) if entry.ask else ())
         case RoleMatrix():
             yield from _permissions(sheet, entry)
+        case Eligibility():
+            yield from _after_the_verdict(sheet, entry)
+
+
+def _after_the_verdict(sheet: Sheet, entry: Eligibility) -> Iterator[Fault]:
+    for key in ("then", "next", "forms"):
+        yield from _named(sheet, entry, key, getattr(entry, key))
+    yield from _named(sheet, entry, "track", (entry.track,) if entry.track else ())
+    facets = sheet.edition.facets
+    for fact in entry.facts:
+        if not fact.facet:
+            continue
+        line = sheet.line(fact, "facet")
+        if fact.facet not in facets:
+            if fact.facet not in sheet.formless:
+                yield Fault(
+                    line, f"facets 沒有「{fact.facet}」", _nearest(fact.facet, list(facets))
+                )
+        elif fact.unit != facets[fact.facet].unit or len(facets[fact.facet].values) not in (0, 2):
+            what = f"fact「{fact.id}」和 facet「{fact.facet}」不是同一種"
+            yield Fault(line, what, "是或否的事配有兩個值的 facet，數字的事配單位相同的 facet")
 
 
 def _named(sheet: Sheet, noun: Any, key: str, ids: Iterable[str]) -> Iterator[Fault]:

@@ -195,6 +195,10 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "facts": "要知道的事：每件事有問句和大家的說法",
         "rule": "條件：一條，或用 any 擇一、all 都要、at_least 加 of、not 組成",
         "remedy": "補救：不符合的人可以怎麼做",
+        "then": "符合之後看：接著要知道的數量，寫 amounts 的 id，例如可以申請幾班",
+        "next": "下一個日期：接著要注意的日期，寫 dates 的 id；最近的一個會說出來",
+        "track": "進度：符合的人可以加入的 tracks 的 id",
+        "forms": "表單：要填的 forms 的 id",
     },
     "Fact": {
         "id": "代號：這一項裡不重複",
@@ -206,6 +210,7 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "partly": "提到了但還不夠：寫法同 yes",
         "since": "從哪年起：民國年，更早的不算",
         "until": "到哪年止：民國年，更晚的不算",
+        "facet": "面向：這件事也說明了哪個 facet；是代表第一個值、否代表第二個值，數字就是數字",
     },
     "Is": {
         "fact": "哪件事：facts 的 id",

@@ -11,6 +11,7 @@ from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, not_said
 from bot.handlers.decide import COVERED, GOOD, Choice
 from bot.handlers.inquiry import Inquiry, Said
+from bot.handlers.told_facts import told
 from bot.messages import Answer, Button, Card, Outcome, Row, Why
 from bot.model.entries import (
     Amount,
@@ -22,6 +23,7 @@ from bot.model.entries import (
     Setting,
     Unsaid,
 )
+from bot.model.talk import FACET
 from bot.rules.dates import cases_of
 from bot.rules.quantities import fitting, needed
 from bot.understand.facets import ROLE
@@ -32,7 +34,6 @@ from bot.understand.score import own_share, words_of
 
 CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
 MOST_CASES = 4
-FACET = "facet:"  # what the bot expects: the answer for a facet of the last entry
 SAME_FIT = 0.03  # scores: any two entries nearer than this are both shown
 SECOND, HALF, BOTH = 0.4, 0.2, 0.5  # score and share of the other half; of the first
 _JOINED = re.compile("跟|和|與|及|還有|各|又|分別|[,、 ]|以及|還是")
@@ -52,8 +53,8 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     heard = {**heard, **missed_case(key, heard, item.edition)}
     settled = {**known, **heard}
     if isinstance(item.entry, Eligibility) and choice.is_sure:
-        told = eligible.told(inquiry, item.edition, item.entry)
-        said = eligible.answer(inquiry, item.edition, item.entry, told)
+        facts = told(inquiry, item.edition, item.entry)
+        said = eligible.answer(inquiry, item.edition, item.entry, facts)
         return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
     deadline = _other_deadline(inquiry, choice)
     half = None if deadline else _other_half(inquiry, choice)

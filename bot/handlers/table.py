@@ -5,10 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.handlers.asking_people import ask_for_people
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
+from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
 from bot.handlers.media import media
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
+from bot.handlers.remembering import with_memory
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.vouching import for_vouching
 from bot.handlers.write import write
@@ -19,6 +21,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     invited,
     ask_for_people,
     for_vouching,
+    interview_words,
 )
 
 
@@ -54,7 +57,7 @@ def handle(incoming: Incoming, desk: Desk) -> Handled:
     unasked = incoming.in_group and not incoming.mentioned and incoming.kind not in _IN_GROUPS
     if handler is None or unasked or not incoming.active:
         return Handled(answer=SILENCE, talk=desk.talk)
-    return for_staff(incoming, desk) or handler(incoming, desk)
+    return for_staff(incoming, desk) or with_memory(incoming, desk, handler)
 
 
 _IN_GROUPS = (Kind.JOIN, Kind.POSTBACK)

@@ -16,7 +16,7 @@ from bot.rules.progress import TrackStanding
 from bot.store import deeds, enrolments, people
 from bot.store.people import Role
 
-CHECK, VOUCH, UNVOUCH = "check", "vouch", "unvouch"  # what a button brings back: =<enrolment id>
+CODE, VOUCH, UNVOUCH = "code", "vouch", "unvouch"  # what a button brings back: =<enrolment id>
 WORDS = "確認進度"
 LENGTH = 8  # signs of the enrolment's own id
 LISTED = 12

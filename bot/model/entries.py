@@ -215,6 +215,12 @@ class Eligibility(Entry):
     facts: tuple[Fact, ...]
     rule: Rule
     remedy: str = ""  # what would make the person eligible
+    then: tuple[
+        str, ...
+    ] = ()  # ids of amounts that matter after a yes: how many may be applied for
+    next: tuple[str, ...] = ()  # ids of dates that come next
+    track: str = ""  # id of the track that one joins
+    forms: tuple[str, ...] = ()  # ids of forms to fill in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ class Fact:
     partly: tuple[tuple[str, ...], ...] = ()  # touched on, but not enough to decide
     since: int | None = None  # ROC (school) year: an earlier one said with it does not count
     until: int | None = None
+    facet: str = ""  # tells this facet too: yes is its first value, no its second, or the number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

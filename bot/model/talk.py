@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 FORGET_AFTER = timedelta(hours=12)
+FACET = "facet:"  # what the bot expects: the answer for a facet of the last entry
 _MAPPINGS = ("facets", "facts", "recent")
 
 

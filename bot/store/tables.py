@@ -222,6 +222,19 @@ class StaffEntry(Base):
     referral_id: Mapped[str | None] = mapped_column(String(32))
 
 
+class Interview(Base):
+    """What somebody told of themselves about one eligibility; nothing but yes, no and numbers."""
+
+    __tablename__ = "interview"
+    __table_args__ = (Index(None, "channel_id", "user_id", "changed_at"),)
+
+    channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[str] = mapped_column(String(64), primary_key=True)
+    entry: Mapped[str] = mapped_column(String(200), primary_key=True)  # plan/edition#id
+    facts: Mapped[dict[str, str]] = mapped_column(Plain)  # fact → true, false, 3, ? (not sure)
+    changed_at: Mapped[datetime] = mapped_column(Instant)
+
+
 class OutboxRow(Base):
     """A message to be pushed to one person, with the key of the fact that it tells."""
 

@@ -22,6 +22,7 @@ WAYS = {
     "remedy": "資格不符時的補救",
     "by day": "依日期查詢",
     "which plan": "好幾個計畫都可能，反問",
+    "which eligibility": "要檢查資格，反問是哪一項",
     "other year": "沒有收錄的年度",
     "other place": "沒有收錄的縣市",
     "nothing fits": "找不到符合的項目",

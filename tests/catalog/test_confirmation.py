@@ -14,6 +14,7 @@ from bot.cli.plain import plain
 from bot.messages import Answer, Outcome
 from bot.model.entries import PlanDate
 from bot.model.unconfirmed import Unconfirmed
+from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 from tests.catalog.editions import GOOD, LEXICON, PLAN, read, write
@@ -38,6 +39,7 @@ def drafted(tmp_path: Path) -> Reading:
 
 def ask(reading: Reading, text: str) -> Answer:
     engine = open_engine("sqlite://")
+    schema.migrate(engine)
     with engine.connect() as db:
         answer = _ask(Reader(reading.library), db, text)
     engine.dispose()

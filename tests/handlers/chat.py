@@ -1,6 +1,7 @@
 """A chat with the handlers, as dispatch leads it: the talk of one answer goes into the next."""
 
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,6 +16,9 @@ from bot.understand.reader import Reader
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
 
 
+PEOPLE = count()
+
+
 class Chat:
     """One person's chat, all of it at the same instant unless `at` is moved."""
 
@@ -22,13 +26,13 @@ class Chat:
         self.reader = reader
         self.db = db
         self.at = at
+        self.user = f"U{next(PEOPLE)}"
         self.talk = Talk()
 
     def send(self, kind: Kind, **more: Any) -> Answer:
         """The answer to an event of this kind."""
-        incoming = Incoming(
-            event_id="E", kind=kind, at=self.at, channel_id="C", chat_id="U", user_id="U", **more
-        )
+        who = {"channel_id": "C", "chat_id": self.user, "user_id": self.user}
+        incoming = Incoming(event_id="E", kind=kind, at=self.at, **{**who, **more})
         handled = handle(incoming, Desk(db=self.db, reader=self.reader, talk=self.talk))
         self.talk = handled.talk
         return handled.answer

@@ -88,7 +88,7 @@ def test_a_real_plan_says_yes_no_and_not_yet(real_chat: Chat) -> None:
     real_chat.at = datetime.fromisoformat("2022-06-01T09:00+08:00")
     yes = card_of(real_chat, "我110年參加過酷課雲基礎研習3小時，可以報名酷課師認證嗎")
     again = card_of(real_chat, "我可以報名酷課師認證嗎")
-    real_chat.talk = Talk()
+    real_chat.talk, real_chat.user = Talk(), "U-another"
     not_yet = card_of(real_chat, "我可以報名酷課師認證嗎")
 
     assert yes.lead.startswith("符合")

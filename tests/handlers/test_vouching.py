@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
-from bot.handlers.vouching import CHECK, VOUCH, code_of
+from bot.handlers.vouching import CODE, VOUCH, code_of
 from bot.messages import Button
 from bot.model.deeds import Enrolment, Vouched
 from bot.store import deeds, enrolments, people
@@ -47,13 +47,13 @@ def vouched(bot: Bot, mine: Enrolment) -> set[Vouched]:
 
 
 def test_a_teacher_gets_the_code_of_their_own_record(real_bot: Bot, joined: Enrolment) -> None:
-    said = plain(real_bot.press(Button("請承辦確認", data=f"{CHECK}={joined.id}")))
+    said = plain(real_bot.press(Button("請承辦確認", data=f"{CODE}={joined.id}")))
 
     assert code_of(joined) in said
 
 
 def test_nobody_gets_the_code_of_another(real_bot: Bot, joined: Enrolment) -> None:
-    said = plain(real_bot.press(Button("請承辦確認", data=f"{CHECK}={joined.id}"), OTHER))
+    said = plain(real_bot.press(Button("請承辦確認", data=f"{CODE}={joined.id}"), OTHER))
 
     assert "找不到" in said
     assert code_of(joined) not in said
