@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.handlers.asking_people import ask_for_people
+from bot.handlers.checking import open_checks
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
 from bot.handlers.invited import invited
@@ -14,7 +15,11 @@ from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
-NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
+    invited,
+    ask_for_people,
+    open_checks,
+)
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:

@@ -59,6 +59,7 @@ def _activity(table: Table, row: int, check: ActivityCheck, number: int) -> Acti
     told = table.text(row, "lecturer")
     return Activity(
         number=_number(table.text(row, "number")) or number,
+        row=number,
         day=day,
         hours=hours,
         content=table.text(row, "content"),

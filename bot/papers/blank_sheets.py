@@ -26,7 +26,7 @@ def blank_budget(edition: Edition, check: BudgetCheck) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = "經費明細表"
     heads = ("項次", "項目", "單位", "單價", "數量", "總價", "備註")
-    rows: list[Sequence[object]] = [(f"{edition.about.short} {check.title}用表",), heads]
+    rows: list[Sequence[str | int | None]] = [(f"{edition.about.short} {check.title}用表",), heads]
     for number, item in enumerate(check.items, 1):
         figure = law.figure(item.rates[0].rate, item.rates[0].each) if item.rates else None
         fixed = figure.value.high if figure and figure.bound == "exactly" else None
@@ -44,7 +44,7 @@ def blank_activities(edition: Edition, check: ActivityCheck) -> bytes:
     sheet = book.worksheets[0]
     sheet.title = "實施進度"
     heads = ("次", "日期", "時間", "實施內容", "實施方式", "講座種類", "主持人或講座", "備註")
-    rows: list[Sequence[object]] = [(f"{edition.about.short} {check.title}用表",), heads]
+    rows: list[Sequence[str | int | None]] = [(f"{edition.about.short} {check.title}用表",), heads]
     rows += [(number,) for number in range(1, _ROWS + 1)]
     rows.append(("說明：日期寫 112/10/5，時間寫 13:30-15:30；用不到的列留空。",))
     _write(sheet, rows, _PLAN_WIDTHS)
@@ -60,7 +60,9 @@ def blank_activities(edition: Edition, check: ActivityCheck) -> bytes:
     return _saved(book)
 
 
-def _write(sheet: Worksheet, rows: Sequence[Sequence[object]], widths: Sequence[int]) -> None:
+def _write(
+    sheet: Worksheet, rows: Sequence[Sequence[str | int | None]], widths: Sequence[int]
+) -> None:
     for r, row in enumerate(rows, 1):
         for c, value in enumerate(row, 1):
             sheet.cell(r, c, value)

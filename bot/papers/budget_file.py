@@ -80,7 +80,9 @@ def _item_of(
 def _line(table: Table, row: int, item: BudgetItem) -> BudgetLine:
     return BudgetLine(
         item=item.id,
-        **{c: table.text(row, c) for c in _NUMBERS},
+        price=table.text(row, "price"),
+        quantity=table.text(row, "quantity"),
+        total=table.text(row, "total"),
         note=table.text(row, "note"),
         places={c: place(row, table.columns[c]) for c in (*_NUMBERS, "note") if c in table.columns},
     )

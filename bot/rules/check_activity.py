@@ -30,6 +30,7 @@ class Activity:
     lecturer: str = ""  # id of a kind; empty: nobody is invited
     name: str = ""
     note: str = ""
+    row: int = 0  # where it stands, where that is another number than the one written
     places: Mapping[str, str] = field(default_factory=dict)  # column → B7, in a file
 
     def cell(self, column: str) -> Cell:
@@ -37,7 +38,9 @@ class Activity:
         label = f"第{self.number}次／{COLUMNS[column]}"
         place = self.places.get(column, "")
         return Cell(
-            row=str(self.number), column=column, label=f"{label}（{place}）" if place else label
+            row=str(self.row or self.number),
+            column=column,
+            label=f"{label}（{place}）" if place else label,
         )
 
 

@@ -89,10 +89,15 @@ def _share(rule: ShareLimit, sheet: Sheet) -> Iterator[CheckFinding]:
         yield sheet.law.right(rule.share, said)
         return
     cell = next(line for line in rows if line.is_used).cell("total")
-    cure = f"至少減 {money(Decimal(have) - limit)}（減少後{figure.of}也會跟著變小，請再檢查一次）。"
-    if rule.without:
-        cure = f"減到 {money(int(limit))}以內。"
+    cure = f"其他項目不變時，最多 {money(_most(rule, figure.value.high, base, have))}。"
     yield sheet.law.fault(rule.share, f"{said}。", cure, cell)
+
+
+def _most(rule: ShareLimit, percent: Decimal, base: int, have: int) -> int:
+    """The most that the items may be while all others stay: less of them is less of the total."""
+    if set(rule.items) <= set(rule.without):
+        return int(percent * base / 100)
+    return int(percent * (base - have) / (100 - percent)) if percent < 100 else base
 
 
 def _head(rule: HeadLimit, sheet: Sheet) -> Iterator[CheckFinding]:
