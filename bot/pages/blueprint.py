@@ -33,8 +33,15 @@ WORDS = {
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
 # The pages that everybody opens from their own chat lead back there by other words.
-OF_CHECKS = {403: "連結只給本人使用，1小時後失效。", 404: "這個計畫沒有這一項檢查。"}
 CHECK_AGAIN = "請回到 LINE 輸入「檢查經費表」或「檢查活動計畫」，用新的連結開啟。"
+OF_CHECKS = {
+    403: ("連結只給本人使用，1小時後失效。", CHECK_AGAIN),
+    404: ("這個計畫沒有這一項檢查。", CHECK_AGAIN),
+    413: (
+        "檔案最多 2 MB；沒有讀取，也沒有存下任何東西。",
+        "請刪掉圖片和用不到的工作表，回上一頁再送出。",
+    ),
+}
 NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
 
 
@@ -103,7 +110,7 @@ def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
     if _is_of_checks() and code in OF_CHECKS:
-        what, cure = OF_CHECKS[code], CHECK_AGAIN
+        what, cure = OF_CHECKS[code]
     if code == 403 and request.method == "POST":
         what += NOT_LOST
     page = render_template("pages/refused.html", title=title, what=what, cure=cure)

@@ -5,7 +5,6 @@ from typing import NoReturn
 
 from flask import Blueprint, Response, abort, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from bot.errors import AskAgain
 from bot.model.checks import ActivityCheck, BudgetCheck, Checks
@@ -37,7 +36,6 @@ _LARGEST_FORM = 200_000  # bytes: forty activities in 中文
 _LARGEST_TAKEN = 4 * LARGEST  # what is larger is not even received
 _NO_FILE = "還沒有選檔案。請先選填好的 .xlsx，再按上傳。"
 _NO_GROUP = "請先選組別，再檢查。"
-_TOO_LARGE = "檔案太大（上限 2 MB），沒有讀取。請刪掉圖片和用不到的工作表再上傳。"
 
 
 class CheckViews:
@@ -155,13 +153,10 @@ def _sent_file() -> bytes:
     """The file of a form.
 
     Raises:
-        AskAgain: there is none, or it is too large.
+        AskAgain: there is none.
     """
     request.max_content_length = _LARGEST_TAKEN
-    try:
-        sent = request.files.get("sheet")
-    except RequestEntityTooLarge as err:
-        raise AskAgain(_TOO_LARGE) from err
+    sent = request.files.get("sheet")
     if sent is None or not sent.filename:
         raise AskAgain(_NO_FILE)
     return sent.stream.read(LARGEST + 1)
