@@ -96,8 +96,8 @@ def _budget(sheet: Sheet, check: BudgetCheck) -> Iterator[Fault]:
 
 
 def _items(sheet: Sheet, items: tuple[BudgetItem, ...]) -> Iterator[Fault]:
-    for item in items:
-        if [i.id for i in items].count(item.id) > 1:
+    for at, item in enumerate(items):
+        if item.id in [before.id for before in items[:at]]:
             yield Fault(sheet.line(item, "id"), f"項目 id「{item.id}」用了兩次", "換一個")
         for rate in item.rates:
             line = sheet.line(rate, "rate")
