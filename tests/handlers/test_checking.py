@@ -1,5 +1,7 @@
 """Words that open the pages of checks and estimates; questions about them stay questions."""
 
+from datetime import datetime
+
 import pytest
 
 from bot.handlers.checking import ONE_TO_ONE, open_checks
@@ -8,9 +10,9 @@ from bot.handlers.staff_desk import NO_PAGES
 from bot.links import Links
 from bot.messages import Button, Card, Incoming, Kind, Row, Text
 from bot.model.talk import Talk
-from tests.pages.test_check_pages import SEPTEMBER
 from tests.understand.plans import real_reader
 
+SEPTEMBER = datetime.fromisoformat("2023-09-01T09:00+08:00")
 LINKS = Links("https://bell.example.tw", "a key of a test's own")
 
 

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from bot.links import Purpose
 from bot.papers.opened import LARGEST
 from tests.pages.stage import TEACHER, Stage, words
-from tests.papers.test_check_files import official
+from tests.papers.sheets import official
 from tests.understand.plans import real_reader
 
 PLAN = "checks/digital-community/112"
