@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+from bot.catalog.check_checks import check_faults
 from bot.catalog.check_contents import content_faults
 from bot.catalog.check_dates import date_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
@@ -21,6 +22,7 @@ _CHECKS: tuple[Callable[[Sheet], Iterator[Fault]], ...] = (
     date_faults,
     weekday_faults,
     phrase_faults,
+    check_faults,
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

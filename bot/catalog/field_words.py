@@ -5,6 +5,7 @@
 
 from collections.abc import Mapping
 
+from bot.catalog.field_words_of_checks import OF_CHECKS
 from bot.model.entries import Entry
 
 _OF_ALL_ENTRIES: Mapping[str, str] = {
@@ -40,6 +41,7 @@ _OF_SECTIONS: Mapping[str, str] = {
     "notes": "其他規定：放不進別的區段的事實",
     "conflicts": "前後不一：文件自己寫法不同的地方",
     "unsaid": "計畫沒寫：大家會問、文件沒有寫的事",
+    "checks": "檢查：活動計畫、經費表怎麼檢查，可以試算什麼；數字不寫在這裡，只指到項目的 id",
     "examples": "例子：檢查時會照著問一遍的對話",
 }
 
@@ -247,7 +249,7 @@ def words_of(noun: type, key: str) -> str:
     """What a field is for; empty for one that nobody has described."""
     if noun.__name__ == "Edition":
         return _OF_SECTIONS.get(key, "")
-    own = _OF_PARTS.get(noun.__name__, {}).get(key, "")
+    own = _OF_PARTS.get(noun.__name__, OF_CHECKS.get(noun.__name__, {})).get(key, "")
     return own or (_OF_ALL_ENTRIES.get(key, "") if issubclass(noun, Entry) else "")
 
 

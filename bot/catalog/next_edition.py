@@ -18,8 +18,8 @@ from bot.catalog.text_edits import (
 )
 
 MARK = "to_confirm: true"
-# Sections that hold no entries.
-_BESIDE = ("checked_on", "about", "facets", "examples")
+# Sections that hold no entries; checks name entries, and what is open is not checked.
+_BESIDE = ("checked_on", "about", "facets", "examples", "checks")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)(-\d\d)?(?=\D|$)")
 _SCHEMA = "# yaml-language-server: $schema=../../schema.json\n"
 _HEAD = """\

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 
 from bot.handlers.asking_people import ask_for_people
+from bot.handlers.checking import open_checks
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
 from bot.handlers.interview import interview_words
@@ -22,6 +23,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_people,
     for_vouching,
     interview_words,
+    open_checks,
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
+from bot.model.checks import Checks
 from bot.model.entries import (
     Amount,
     Conflict,
@@ -82,6 +83,7 @@ class Edition:
     notes: tuple[Note, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
+    checks: Checks | None = None
     examples: tuple[Example, ...] = ()
 
     @property

@@ -8,8 +8,10 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
 from bot.clock import day_words, minute_words
+from bot.pages.check_views import add_check_pages
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
+from bot.pages.estimate_views import add_estimate_pages
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.store.people import alias
@@ -29,6 +31,16 @@ WORDS = {
     405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
     413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
+}
+# The pages that everybody opens from their own chat lead back there by other words.
+CHECK_AGAIN = "請回到 LINE 輸入「檢查經費表」或「檢查活動計畫」，用新的連結開啟。"
+OF_CHECKS = {
+    403: ("連結只給本人使用，1小時後失效。", CHECK_AGAIN),
+    404: ("這個計畫沒有這一項檢查。", CHECK_AGAIN),
+    413: (
+        "檔案最多 2 MB；沒有讀取，也沒有存下任何東西。",
+        "請刪掉圖片和用不到的工作表，回上一頁再送出。",
+    ),
 }
 NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
 
@@ -54,6 +66,8 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.add_url_rule("/<token>/entries", "entries", entries.listed)
     withdraw = "/<token>/entries/<entry_id>/withdraw"
     made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
+    add_check_pages(made, backstage)
+    add_estimate_pages(made, backstage)
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
@@ -80,6 +94,10 @@ def _is_ours() -> bool:
     return request.path == PREFIX or request.path.startswith(f"{PREFIX}/")
 
 
+def _is_of_checks() -> bool:
+    return request.path.split("/")[3:4] == ["checks"]
+
+
 def _hardened(response: Response) -> Response:
     return harden(response) if _is_ours() else response
 
@@ -91,6 +109,8 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
+    if _is_of_checks() and code in OF_CHECKS:
+        what, cure = OF_CHECKS[code]
     if code == 403 and request.method == "POST":
         what += NOT_LOST
     page = render_template("pages/refused.html", title=title, what=what, cure=cure)

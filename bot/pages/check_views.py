@@ -1,0 +1,226 @@
+"""Pages that check an activity plan or a budget, typed in or sent as a file; nothing is kept."""
+
+from collections.abc import Sequence
+from typing import NoReturn
+
+from flask import Blueprint, Response, abort, render_template, request
+from flask.typing import ResponseReturnValue
+
+from bot.errors import AskAgain
+from bot.model.checks import ActivityCheck, BudgetCheck, Checks
+from bot.model.edition import Edition
+from bot.pages.check_form import (
+    FIRST_ROWS,
+    MORE_ROWS,
+    MOST_ROWS,
+    Result,
+    group_of,
+    hours_fault,
+    is_blank,
+    result_of,
+    typed_budget,
+    typed_rows,
+)
+from bot.pages.door import Backstage, Guest, let_guest_in
+from bot.papers.activity_file import read_activities
+from bot.papers.blank_sheets import MEDIA_TYPE, blank_activities, blank_budget
+from bot.papers.budget_file import read_budget
+from bot.papers.opened import LARGEST
+from bot.rules.check_activities import check_activities
+from bot.rules.check_activity import Activity
+from bot.rules.check_budget import check_budget
+from bot.rules.check_budget_lines import Budget
+from bot.rules.check_reading import read_spans
+
+_LARGEST_FORM = 200_000  # bytes: forty activities in 中文
+_LARGEST_TAKEN = 4 * LARGEST  # what is larger is not even received
+_NO_FILE = "還沒有選檔案。請先選填好的 .xlsx，再按上傳。"
+_NO_GROUP = "請先選組別，再檢查。"
+
+
+class CheckViews:
+    """The pages of the checks."""
+
+    def __init__(self, backstage: Backstage) -> None:
+        self._backstage = backstage
+
+    def listed(self, token: str) -> ResponseReturnValue:
+        """Everything that can be checked or worked out."""
+        guest = let_guest_in(self._backstage, token)
+        reader = self._backstage.reader
+        editions = [reader.edition_at(plan, guest.now) for plan in reader.plans]
+        return render_template(
+            "pages/checks.html", guest=guest, editions=[e for e in editions if e.checks]
+        )
+
+    def activities(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """The form of an activity plan; sent, what was found stands above it."""
+        guest = let_guest_in(self._backstage, token)
+        edition, check = self._activity_check(plan, year)
+        if request.method == "GET":
+            rows = [Activity(number=n) for n in range(1, FIRST_ROWS + 1)]
+            return _activity_page(guest, edition, check, rows)
+        request.max_content_length = _LARGEST_FORM
+        rows = typed_rows(request.form, check)
+        if request.form.get("do") == "add":
+            more = range(len(rows) + 1, min(len(rows) + MORE_ROWS, MOST_ROWS) + 1)
+            rows += [Activity(number=n) for n in more]
+            return _activity_page(guest, edition, check, rows)
+        return _activities_checked(guest, edition, check, rows)
+
+    def activity_file(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """An activity plan that was sent as a file: read into the form, and checked."""
+        guest = let_guest_in(self._backstage, token)
+        edition, check = self._activity_check(plan, year)
+        try:
+            rows = read_activities(_sent_file(), check)
+        except AskAgain as err:
+            blank = [Activity(number=n) for n in range(1, FIRST_ROWS + 1)]
+            return _activity_page(guest, edition, check, blank, said=err.say), 400
+        return _activities_checked(guest, edition, check, rows)
+
+    def activity_blank(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """The blank sheet of an activity plan."""
+        let_guest_in(self._backstage, token)
+        edition, check = self._activity_check(plan, year)
+        return _download(blank_activities(edition, check), "activities.xlsx")
+
+    def budget(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """The form of a budget; sent, what was found stands above it."""
+        guest = let_guest_in(self._backstage, token)
+        edition, check = self._budget_check(plan, year)
+        if request.method == "GET":
+            return _budget_page(guest, edition, check, Budget(lines=()))
+        request.max_content_length = _LARGEST_FORM
+        return _budget_checked(guest, edition, check, typed_budget(request.form, check))
+
+    def budget_file(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """A budget that was sent as a file: read into the form, and checked."""
+        guest = let_guest_in(self._backstage, token)
+        edition, check = self._budget_check(plan, year)
+        try:
+            content = _sent_file()
+            budget = read_budget(content, check, read_spans(request.form.get("hours", "")))
+        except AskAgain as err:
+            blank = Budget(lines=())
+            return _budget_page(guest, edition, check, blank, said=err.say), 400
+        return _budget_checked(guest, edition, check, budget)
+
+    def budget_blank(self, token: str, plan: str, year: str) -> ResponseReturnValue:
+        """The blank sheet of a budget."""
+        let_guest_in(self._backstage, token)
+        edition, check = self._budget_check(plan, year)
+        return _download(blank_budget(edition, check), "budget.xlsx")
+
+    def _activity_check(self, plan: str, year: str) -> tuple[Edition, ActivityCheck]:
+        edition, checks = checked_edition(self._backstage, plan, year)
+        return edition, checks.activities or _missing()
+
+    def _budget_check(self, plan: str, year: str) -> tuple[Edition, BudgetCheck]:
+        edition, checks = checked_edition(self._backstage, plan, year)
+        return edition, checks.budget or _missing()
+
+
+def add_check_pages(made: Blueprint, backstage: Backstage) -> None:
+    """The addresses of the checks."""
+    views = CheckViews(backstage)
+    one = "/<token>/checks/<plan>/<year>"
+    both = ["GET", "POST"]
+    made.add_url_rule("/<token>/checks", "checks", views.listed)
+    made.add_url_rule(f"{one}/activities", "activities", views.activities, methods=both)
+    made.add_url_rule(
+        f"{one}/activities/file", "activity_file", views.activity_file, methods=["POST"]
+    )
+    made.add_url_rule(f"{one}/activities/blank.xlsx", "activity_blank", views.activity_blank)
+    made.add_url_rule(f"{one}/budget", "budget", views.budget, methods=both)
+    made.add_url_rule(f"{one}/budget/file", "budget_file", views.budget_file, methods=["POST"])
+    made.add_url_rule(f"{one}/budget/blank.xlsx", "budget_blank", views.budget_blank)
+
+
+def checked_edition(backstage: Backstage, plan: str, year: str) -> tuple[Edition, Checks]:
+    """An edition that has checks; 404 where there is none."""
+    found = next((e for e in backstage.reader.editions(plan) if e.edition == year), None)
+    if found is None or found.checks is None:
+        abort(404)
+    return found, found.checks
+
+
+def _missing() -> NoReturn:
+    abort(404)
+
+
+def _sent_file() -> bytes:
+    """The file of a form.
+
+    Raises:
+        AskAgain: there is none.
+    """
+    request.max_content_length = _LARGEST_TAKEN
+    sent = request.files.get("sheet")
+    if sent is None or not sent.filename:
+        raise AskAgain(_NO_FILE)
+    return sent.stream.read(LARGEST + 1)
+
+
+def _activities_checked(
+    guest: Guest, edition: Edition, check: ActivityCheck, rows: Sequence[Activity]
+) -> ResponseReturnValue:
+    group = group_of(edition, check.group, request.form.get("group", ""))
+    if check.group and not group:
+        return _activity_page(guest, edition, check, rows, said=_NO_GROUP), 400
+    filled = [row for row in rows if not is_blank(row)]
+    result = result_of(check_activities(edition, group, filled))
+    return _activity_page(guest, edition, check, rows, result=result)
+
+
+def _activity_page(
+    guest: Guest,
+    edition: Edition,
+    check: ActivityCheck,
+    rows: Sequence[Activity],
+    **said: Result | str,
+) -> str:
+    return render_template(
+        "pages/check_activities.html",
+        guest=guest,
+        edition=edition,
+        check=check,
+        rows=rows or [Activity(number=1)],
+        group=group_of(edition, check.group, request.form.get("group", "")),
+        can_grow=len(rows) < MOST_ROWS,
+        **said,
+    )
+
+
+def _budget_checked(
+    guest: Guest, edition: Edition, check: BudgetCheck, budget: Budget
+) -> ResponseReturnValue:
+    group = group_of(edition, check.group, request.form.get("group", ""))
+    if check.group and not group:
+        return _budget_page(guest, edition, check, budget, said=_NO_GROUP), 400
+    result = result_of(check_budget(edition, group, budget))
+    return _budget_page(guest, edition, check, budget, result=result)
+
+
+def _budget_page(
+    guest: Guest, edition: Edition, check: BudgetCheck, budget: Budget, **said: Result | str
+) -> str:
+    hours = request.form.get("hours", "")
+    return render_template(
+        "pages/check_budget.html",
+        guest=guest,
+        edition=edition,
+        check=check,
+        written={line.item: line for line in budget.lines},
+        total=budget.total,
+        hours=hours,
+        hours_fault=hours_fault(hours),
+        group=group_of(edition, check.group, request.form.get("group", "")),
+        **said,
+    )
+
+
+def _download(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype=MEDIA_TYPE)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
