@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.facet import Given
+from bot.model.form_layout import FormLayout
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
 from bot.model.when import When
@@ -125,6 +126,7 @@ class Form(Entry):
     signatures: tuple[str, ...] = ()
     copies: str = ""  # 每個社群一份
     send: str = ""
+    layout: FormLayout | None = None  # None: there is no paper that we could give
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -221,6 +223,12 @@ class Conflict(Entry):
     values: tuple[Stated, ...]
 
 
+class Offer(StrEnum):
+    """What the bot itself has to give where a document says nothing."""
+
+    FORMS = "forms"  # our own version of the attachments
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unsaid(Entry):
     """Something that people ask and the document does not say; `source` is where one would look.
@@ -229,6 +237,7 @@ class Unsaid(Entry):
     """
 
     ask: str = ""  # id of the contact to ask
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
