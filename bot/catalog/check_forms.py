@@ -1,4 +1,4 @@
-"""Layouts of forms: what they are checked against exists, and every form can be filled in and signed."""
+"""Layouts of forms: what they refer to exists, and who signs has a box to sign in."""
 
 from collections.abc import Iterator
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.forms import FORMS, press_forms
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
@@ -18,6 +19,7 @@ from bot.understand.score import Candidate
 BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     REFER: pass_on,
     TELL: want_push,
+    FORMS: press_forms,
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.handlers.asking_people import ask_for_people
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
+from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.invited import invited
 from bot.handlers.media import media
 from bot.handlers.passing_on import with_offer
@@ -14,7 +15,11 @@ from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
-NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
+    invited,
+    ask_for_people,
+    ask_for_forms,
+)
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:
@@ -23,12 +28,17 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
         handled = handler(incoming, desk)
         if handled:
             return handled
-    return with_offer(incoming, desk, write(incoming, desk))
+    return with_offer(incoming, desk, with_forms(incoming, desk, write(incoming, desk)))
+
+
+def pressed(incoming: Incoming, desk: Desk) -> Handled:
+    """Answers a pressed button; what is said of a form leads to its file."""
+    return with_forms(incoming, desk, press(incoming, desk))
 
 
 HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {
     Kind.TEXT: words,
-    Kind.POSTBACK: press,
+    Kind.POSTBACK: pressed,
     Kind.FOLLOW: follow,
     Kind.JOIN: join,
     Kind.STICKER: media,

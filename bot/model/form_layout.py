@@ -1,11 +1,11 @@
 """How a form looks on paper: what it says, its tables of fields, who signs.
 
-A layout is data of its edition. What of it is known is named by `fill`: one of FILLINGS, the same for
-every plan. An ID number is never filled in.
+A layout is data of its edition. What of it may be known is named by `fill`: one of FILLINGS, the
+same for every plan. An ID number is never filled in.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -57,6 +57,12 @@ def fillings_in(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_NAMED.findall(text)))
 
 
+def _refuse_strange(names: Iterable[str]) -> None:
+    strange = [name for name in names if name not in FILLINGS]
+    if strange:
+        raise ValueError(f"沒有「{strange[0]}」可以帶入；可以寫：{'、'.join(FILLINGS)}")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormField:
     """One thing to fill in: a labelled cell, or a column of a table."""
@@ -75,9 +81,7 @@ class FormField:
     def __post_init__(self) -> None:
         if self.is_secret and self.fillings:
             raise ValueError("secret 的欄位一律留白，不能有 fill、lines 的代號")
-        strange = [name for name in self.fillings if name not in FILLINGS]
-        if strange:
-            raise ValueError(f"沒有「{strange[0]}」可以帶入；可以寫：{'、'.join(FILLINGS)}")
+        _refuse_strange(self.fillings)
 
     @property
     def fillings(self) -> tuple[str, ...]:
@@ -195,7 +199,10 @@ class FormLayout:
         grids = [b.each for b in self.blocks if isinstance(b, Grid) and b.each]
         return tuple(dict.fromkeys((*named, *own, *grids)))
 
+    @property
+    def title(self) -> str:
+        """All that is printed, in one line: what a comparison of two editions shows."""
+        return "；".join((f"{self.file.value} 檔", *self.texts, *(f.label for f in self.fields)))
+
     def __post_init__(self) -> None:
-        strange = [name for name in self.fillings if name not in FILLINGS]
-        if strange:
-            raise ValueError(f"沒有「{strange[0]}」可以帶入；可以寫：{'、'.join(FILLINGS)}")
+        _refuse_strange(self.fillings)

@@ -6,10 +6,19 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
+from bot.answers.staffs_words import (
+    KEPT,
+    LOG,
+    ONLY_YOURS,
+    OVER,
+    OVER_FOR_ALL,
+    WAITING,
+    WRITE_WAITING,
+)
 from bot.clock import day_words, minute_words
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
+from bot.pages.form_views import FormViews
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.store.people import alias
@@ -29,6 +38,15 @@ WORDS = {
     405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
     413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
+}
+# Pages that anybody opens, and what is said there in place of words to staff.
+OWN = frozenset(
+    f"pages.{name}" for name in ("forms", "forms_of", "form", "form_file", "blank_form")
+)
+_ASK_AGAIN = "請回到 LINE 輸入「表單」，用新的連結開啟。"
+OWN_WORDS = {
+    403: (OVER_FOR_ALL, _ASK_AGAIN),
+    404: ("這一份表件可能已經不在了。", _ASK_AGAIN),
 }
 NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
 
@@ -54,6 +72,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.add_url_rule("/<token>/entries", "entries", entries.listed)
     withdraw = "/<token>/entries/<entry_id>/withdraw"
     made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
+    _add_forms(made, FormViews(backstage))
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
@@ -64,6 +83,17 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.app_template_filter("alias")(alias)
     made.app_template_filter("iso")(datetime.isoformat)
     return made
+
+
+def _add_forms(made: Blueprint, forms: FormViews) -> None:
+    """The pages of forms, which anybody opens from their own chat."""
+    edition = "/<token>/forms/<plan>/<edition>"
+    one = f"{edition}/<form_id>"
+    made.add_url_rule("/<token>/forms", "forms", forms.every)
+    made.add_url_rule(edition, "forms_of", forms.of_edition)
+    made.add_url_rule(one, "form", forms.one)
+    made.add_url_rule(one, "form_file", forms.file, methods=["POST"])
+    made.add_url_rule(f"{one}/blank", "blank_form", forms.blank)
 
 
 def _everywhere() -> dict[str, object]:
@@ -91,8 +121,11 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
+    is_own = (request.endpoint or "") in OWN
+    if is_own:
+        what, cure = OWN_WORDS.get(code, (what, cure))
     if code == 403 and request.method == "POST":
         what += NOT_LOST
-    page = render_template("pages/refused.html", title=title, what=what, cure=cure)
+    page = render_template("pages/refused.html", title=title, what=what, cure=cure, guest=is_own)
     allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
     return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

@@ -1,4 +1,4 @@
-"""A budget as a table that works itself out: products, the sum, and a check of each share beside it.
+"""A budget as a table that works itself out: products, the sum, a check of each share beside it.
 
 The figures of the checks are the edition's own amounts; only numbers and our own words get into a
 formula.

@@ -13,6 +13,7 @@ from openpyxl.cell import Cell as ExcelCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.papers.filled import Cell, Check, FilledForm, Formula, Lines, Table
@@ -74,7 +75,7 @@ class _Drawing:
         sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
         sheet.page_setup.orientation = sheet.ORIENTATION_PORTRAIT
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         sheet.print_area = f"A1:{get_column_letter(self._last)}{max(1, self._row - 1)}"
 
     def _put_lines(self, lines: Lines) -> None:
@@ -128,7 +129,7 @@ class _Drawing:
 
     def _put_check(self, check: Check, top: int, edges: Sequence[int]) -> None:
         column = self._last + 1 + check.column
-        drawn = self._sheet.cell(top + check.row, column)
+        drawn = self._merged(top + check.row, 1, (column, column))
         self._fill(drawn, check.cell, top, edges)
         self._sheet.column_dimensions[get_column_letter(column)].width = 8 if check.column else 26
         if check.choices:

@@ -15,7 +15,6 @@ from bot.model.form_layout import (
     Photos,
     Signing,
     Words,
-    fillings_in,
 )
 from bot.papers.costs import cost_table
 from bot.papers.filled import Blank, Cell, FilledForm, Formula, Lines, Table
@@ -54,9 +53,7 @@ def filled(
     return FilledForm(file=layout.file, parts=tuple(parts))
 
 
-def still_blank(
-    layout: FormLayout, known: Known, signers: Sequence[str] = ()
-) -> tuple[Blank, ...]:
+def still_blank(layout: FormLayout, known: Known, signers: Sequence[str] = ()) -> tuple[Blank, ...]:
     """What is still to be filled in, in reading order, then who signs."""
     known = clean(known)
     found: dict[Blank, None] = {}
@@ -97,7 +94,9 @@ def _pairs(block: Pairs, known: Known) -> Table:
     for at in range(0, len(block.fields), block.across):
         some = block.fields[at : at + block.across]
         row = [
-            cell for one in some for cell in (_label(one), Cell(text=_said(one, known), height=one.height))
+            cell
+            for one in some
+            for cell in (_label(one), Cell(text=_said(one, known), height=one.height))
         ]
         row[-1] = Cell(
             text=row[-1].text, height=row[-1].height, span=2 * (block.across - len(some)) + 1
@@ -191,15 +190,22 @@ def _blanks(block: Block, usual: str, known: Known) -> Iterator[Blank]:
             yield from (b for f in block.columns for b in _blank(f, usual, first))
         case Words():
             for line in block.text:
-                for name in fillings_in(line):
-                    if not one(known, name):
-                        yield Blank(label=f"「{put_into(line, known).strip()}」的空格", by=usual)
+                if GAP in (said := put_into(line, known)):
+                    yield Blank(label=f"「{said.strip()}」的空格", by=usual)
+        case _:
+            yield from (Blank(label=label, by=usual) for label in _frames(block))
+
+
+def _frames(block: Block) -> Sequence[str]:
+    """What a block that has no fields leaves to fill in."""
+    match block:
         case Box():
-            yield Blank(label=block.box, by=usual)
+            return (block.box,)
         case Photos():
-            yield Blank(label=f"{block.title}及說明（{block.photos}格）", by=usual)
+            return (f"{block.title}及說明（{block.photos}格）",)
         case Costs():
-            yield Blank(label="各項單價、數量及備註", by=usual)
+            return ("各項單價、數量及備註",)
+    return ()
 
 
 def _blank(field: FormField, usual: str, known: Known) -> Iterator[Blank]:

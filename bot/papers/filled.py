@@ -1,4 +1,4 @@
-"""A form with what is known filled in, as its writers draw it: lines of text, and tables of cells."""
+"""A form with what is known filled in, as its writers draw it: lines of text, tables of cells."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

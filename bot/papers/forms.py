@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answers.form_lines import called, why_no_paper
 from bot.errors import BotError
 from bot.model.edition import Edition
 from bot.model.entries import Form
@@ -12,8 +13,6 @@ from bot.papers.fill import filled, still_blank
 from bot.papers.filled import Blank
 from bot.papers.known import Known
 
-NO_PAPER = "這一項沒有可以下載的檔案：它不是附在計畫後面的表件，請依計畫說明填寫。"
-UNCONFIRMED = "這一份表件還沒有和今年的文件核對，先不提供下載；請洽計畫的承辦單位。"
 _ENDINGS = {FileKind.WORD: "docx", FileKind.EXCEL: "xlsx"}
 
 
@@ -30,18 +29,11 @@ class Paper:
     content: bytes
 
 
-def why_no_paper(form: Form) -> str:
-    """Why no file of this form is given, as a sentence; empty where one is."""
-    if form.layout is None:
-        return NO_PAPER
-    return UNCONFIRMED if form.to_confirm else ""
-
-
 def make_form(edition: Edition, form: Form, known: Known) -> Paper:
     """The file of a form; nothing of what is known is kept.
 
     Args:
-        known: by the names of `bot.model.form_layout.FILLINGS`; the plan and year are the edition's.
+        known: by the names of FILLINGS; the plan and year are the edition's own.
 
     Raises:
         NoPaper: the edition has no layout of it, or nobody has confirmed it yet.
@@ -52,8 +44,10 @@ def make_form(edition: Edition, form: Form, known: Known) -> Paper:
     amounts = {amount.id: amount for amount in edition.amounts}
     made = filled(form.layout, _with_plan(edition, known), form.signatures, amounts)
     kind = form.layout.file
-    title = f"{form.number}{form.title}"
-    content = word.word_file(made, title) if kind is FileKind.WORD else excel.excel_file(made, title)
+    title = called(form)
+    content = (
+        word.word_file(made, title) if kind is FileKind.WORD else excel.excel_file(made, title)
+    )
     return Paper(
         name=f"{edition.about.short}_{title}.{_ENDINGS[kind]}",
         media_type=word.MEDIA_TYPE if kind is FileKind.WORD else excel.MEDIA_TYPE,

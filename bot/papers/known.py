@@ -1,4 +1,4 @@
-"""What is known of a form before it is filled in, by the names of FILLINGS; what may not be is refused."""
+"""What is known before a form is filled in, by the names of FILLINGS; the rest is refused."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -53,7 +53,7 @@ def many(known: Known, name: str) -> Sequence[str]:
 def rows(known: Known, name: str) -> Sequence[Row]:
     """The rows of one thing, such as the members of a community."""
     value = known.get(name, ())
-    return () if isinstance(value, str) else [item for item in value if not isinstance(item, str)]
+    return () if isinstance(value, str) else [item for item in value if isinstance(item, Mapping)]
 
 
 def put_into(line: str, known: Known) -> str:
@@ -76,7 +76,7 @@ def _clean(value: str | Sequence[str] | Sequence[Row]) -> str | Sequence[str] | 
     texts = [_seen(item) for item in found if isinstance(item, str)]
     if texts or not found:
         return texts
-    return [{k: _seen(v) for k, v in item.items()} for item in found if not isinstance(item, str)]
+    return [{k: _seen(v) for k, v in row.items()} for row in found if isinstance(row, Mapping)]
 
 
 def _seen(text: str) -> str:

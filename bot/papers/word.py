@@ -7,7 +7,7 @@ from docx.document import Document as WordDocument
 from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
 from docx.text.paragraph import Paragraph
@@ -104,7 +104,7 @@ def _draw_row(
         place += cell.span
     room = max((cell.height for cell in cells), default=1)
     row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    row.height = int(LINE * room)
+    row.height = Length(LINE * room)
 
 
 def _write(drawn: WordCell, cell: Cell) -> None:
