@@ -9,7 +9,6 @@ from bot.answers.figures import stated
 from bot.model.edition import Edition
 from bot.model.entries import Before, DateCase, Role, Stated
 from bot.model.facet import Given
-from bot.model.form_layout import FormLayout
 from bot.model.quantity import Quantity
 from bot.model.rule import All, AnyOf, AtLeast, Fact, Is, Not, Rule
 
@@ -50,8 +49,6 @@ def _words(edition: Edition, value: Any) -> str:
             return f"{title}：{said}"
         case Stated(text=said, source=source):
             return f"{said}（{'、'.join(source)}）"
-        case FormLayout():
-            return f"{value.file.value}檔：{'；'.join((*value.texts, *(f.label for f in value.fields)))}"
         case Role():
             notes = "；".join(value.notes.values())
             return f"{value.title}：{'、'.join(value.may) or '都不可以'}{notes and f'（{notes}）'}"

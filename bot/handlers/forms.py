@@ -14,7 +14,8 @@ from bot.handlers.scope import named_scope
 from bot.links import Purpose
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
-from bot.model.entries import Form, Offer, Unsaid
+from bot.model.entries import Form, Unsaid
+from bot.model.form_layout import Offer
 from bot.understand.mask import mask
 from bot.understand.question import Question
 from bot.understand.small_talk import bare

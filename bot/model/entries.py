@@ -10,7 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.facet import Given
-from bot.model.form_layout import FormLayout
+from bot.model.form_layout import FormLayout, Offer
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
 from bot.model.when import When
@@ -221,12 +221,6 @@ class Conflict(Entry):
 
     between: tuple[str, ...] = ()  # ids of the entries that disagree
     values: tuple[Stated, ...]
-
-
-class Offer(StrEnum):
-    """What the bot itself has to give where a document says nothing."""
-
-    FORMS = "forms"  # our own version of the attachments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

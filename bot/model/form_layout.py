@@ -18,6 +18,12 @@ class FileKind(StrEnum):
     EXCEL = "excel"
 
 
+class Offer(StrEnum):
+    """What the bot itself has to give where a document says nothing."""
+
+    FORMS = "forms"  # our own version of the attachments
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filling:
     """One thing that may be known before a form is filled in."""

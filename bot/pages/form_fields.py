@@ -1,5 +1,6 @@
 """What may be typed on a form's page, and what was: used for one file, and kept nowhere."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,7 +41,7 @@ def typed_fields(edition: Edition, layout: FormLayout, known: Known) -> list[Typ
             made = TypedField(
                 name=name,
                 label=filling.label,
-                hint=filling.hint,
+                hint=_order(layout, name) or filling.hint,
                 is_many=filling.is_many,
                 choices=_choices(edition, layout, name),
             )
@@ -76,6 +77,14 @@ def _read(typed: TypedField, form: MultiDict[str, str]) -> TypedField:
         fault = f"最多{LONGEST}字，現在有{longest}字，請縮短。"
         return replace(typed, values=values, fault=fault)
     return replace(typed, values=values)
+
+
+def _order(layout: FormLayout, name: str) -> str:
+    """Which line goes where, for what the form wants at several places: 第1行填…；第2行填…."""
+    found = re.compile(rf"^(.{{4,}}?)[，第]*\{{{name}\.([1-9])\}}")
+    lines = (line for field in layout.fields for line in field.lines)
+    places = {match[2]: match[1] for line in lines if (match := found.match(line))}
+    return "；".join(f"第{place}行填「{said}」" for place, said in sorted(places.items()))
 
 
 def _clean(text: str) -> str:

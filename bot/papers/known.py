@@ -11,8 +11,9 @@ Known = Mapping[str, str | Sequence[str] | Sequence[Row]]
 LONGEST = 100  # characters of one value
 MOST = 30  # values of one name
 GAP = "______"
-# As it is typed: also with full-width characters, blanks or a dash inside.
-_ID_NUMBER = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][\s-]?[12A-Da-d89][\s-]?\d{4}[\s-]?\d{4}(?!\d)")
+# As it is typed: also with full-width characters, and with blanks or dashes inside.
+_GAP = r"[\s\-.,/_·‐-―]{0,3}"
+_ID_NUMBER = re.compile(rf"[A-Za-z]{_GAP}[1289A-Da-d]{_GAP}(?:\d{_GAP}){{7}}\d(?!\d)")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NAMED = re.compile(r"\{([a-z]+)(?:\.([1-9]))?\}")
 

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from bot.cli.plain import plain
 from bot.handlers.desk import Desk
 from bot.handlers.table import handle
+from bot.links import Links
 from bot.messages import Answer, Card, Incoming, Kind, Row
 from bot.model.talk import Talk
 from bot.understand.reader import Reader
@@ -23,13 +24,15 @@ class Chat:
         self.db = db
         self.at = at
         self.talk = Talk()
+        self.links: Links | None = None  # there are no pages unless a test gives some
 
     def send(self, kind: Kind, **more: Any) -> Answer:
         """The answer to an event of this kind."""
         incoming = Incoming(
             event_id="E", kind=kind, at=self.at, channel_id="C", chat_id="U", user_id="U", **more
         )
-        handled = handle(incoming, Desk(db=self.db, reader=self.reader, talk=self.talk))
+        desk = Desk(db=self.db, reader=self.reader, talk=self.talk, links=self.links)
+        handled = handle(incoming, desk)
         self.talk = handled.talk
         return handled.answer
 
