@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 
 from bot.links import Purpose
 from bot.model.form_layout import FileKind
+from tests.pages.looking import complaints_of, is_within_its_width
 from tests.pages.stage import TEACHER, Stage, words
-from tests.pages.test_in_a_browser import complaints_of, is_within_its_width
 from tests.papers.read_back import all_text, sheet_of
 from tests.understand.plans import real_reader
 
