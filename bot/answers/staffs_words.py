@@ -10,6 +10,7 @@ NO_PLAN = "未指定計畫"
 _HOURS = LIVES // timedelta(hours=1)
 ONLY_YOURS = f"連結{_HOURS}小時內有效，只給您本人使用，請不要轉傳。"
 OVER = f"連結只給本人使用，{_HOURS}小時後失效；也可能您目前不是這個帳號的承辦人員。"
+OVER_FOR_ALL = f"連結只給本人使用，{_HOURS}小時後失效。"
 WRITE_WAITING = f"請回到 LINE 輸入「{WAITING}」"
 
 

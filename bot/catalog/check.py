@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from bot.catalog.check_checks import check_faults
 from bot.catalog.check_contents import content_faults
 from bot.catalog.check_dates import date_faults
+from bot.catalog.check_forms import form_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
 from bot.catalog.check_references import reference_faults
 from bot.catalog.check_rules import rule_faults
@@ -23,6 +24,7 @@ _CHECKS: tuple[Callable[[Sheet], Iterator[Fault]], ...] = (
     weekday_faults,
     phrase_faults,
     check_faults,
+    form_faults,
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -132,7 +132,8 @@ class Shaper:
         told = [k for k in by_key if isinstance(node, Fields) and k in node.values]
         if len(told) != 1:
             keys = "、".join(by_key)
-            return self._bad(node.line, "看不出是哪一種條件", f"寫 {keys} 其中一個，且只寫一個")
+            what = "條件" if Is in allowed else "內容"
+            return self._bad(node.line, f"看不出是哪一種{what}", f"寫 {keys} 其中一個，且只寫一個")
         return self.noun(by_key[told[0]], node)
 
     def _scalar(self, kind: Any, node: Node) -> Any:

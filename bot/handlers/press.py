@@ -9,6 +9,7 @@ from dataclasses import replace
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.forms import FORMS, press_forms
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.interview import CHECK, check
@@ -24,6 +25,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     VOUCH: vouch,
     UNVOUCH: unvouch,
     CHECK: check,
+    FORMS: press_forms,
 }
 
 

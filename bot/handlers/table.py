@@ -6,6 +6,7 @@ from bot.handlers.asking_people import ask_for_people
 from bot.handlers.checking import open_checks
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
+from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
 from bot.handlers.media import media
@@ -24,6 +25,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     for_vouching,
     interview_words,
     open_checks,
+    ask_for_forms,
 )
 
 
@@ -33,12 +35,17 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
         handled = handler(incoming, desk)
         if handled:
             return handled
-    return with_offer(incoming, desk, write(incoming, desk))
+    return with_offer(incoming, desk, with_forms(incoming, desk, write(incoming, desk)))
+
+
+def pressed(incoming: Incoming, desk: Desk) -> Handled:
+    """Answers a pressed button; what is said of a form leads to its file."""
+    return with_forms(incoming, desk, press(incoming, desk))
 
 
 HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {
     Kind.TEXT: words,
-    Kind.POSTBACK: press,
+    Kind.POSTBACK: pressed,
     Kind.FOLLOW: follow,
     Kind.JOIN: join,
     Kind.STICKER: media,

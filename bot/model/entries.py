@@ -10,6 +10,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.model.facet import Given
+from bot.model.form_layout import FormLayout, Offer
 from bot.model.goals import Goal, Mark, Part, Subject
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
@@ -137,6 +138,7 @@ class Form(Entry):
     signatures: tuple[str, ...] = ()
     copies: str = ""  # 每個社群一份
     send: str = ""
+    layout: FormLayout | None = None  # None: there is no paper that we could give
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +249,7 @@ class Unsaid(Entry):
     """
 
     ask: str = ""  # id of the contact to ask
+    offer: Offer | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,43 +6,19 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
-from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
+from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, WAITING
 from bot.clock import day_words, minute_words
 from bot.pages.check_views import add_check_pages
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
 from bot.pages.estimate_views import add_estimate_pages
+from bot.pages.form_views import FormViews
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
+from bot.pages.refusals import refusal
 from bot.store.people import alias
 
 PREFIX = "/p"
-WORDS = {
-    403: (
-        "這個連結打不開",
-        OVER,
-        f"{WRITE_WAITING}，用新的連結開啟。",
-    ),
-    404: (
-        "找不到這一頁",
-        "這一筆可能已經不在了。",
-        f"{WRITE_WAITING}，從清單重新進入。",
-    ),
-    405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
-    413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
-    500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
-}
-# The pages that everybody opens from their own chat lead back there by other words.
-CHECK_AGAIN = "請回到 LINE 輸入「檢查經費表」或「檢查活動計畫」，用新的連結開啟。"
-OF_CHECKS = {
-    403: ("連結只給本人使用，1小時後失效。", CHECK_AGAIN),
-    404: ("這個計畫沒有這一項檢查。", CHECK_AGAIN),
-    413: (
-        "檔案最多 2 MB；沒有讀取，也沒有存下任何東西。",
-        "請刪掉圖片和用不到的工作表，回上一頁再送出。",
-    ),
-}
-NOT_LOST = "您剛才填的沒有送出；回到上一頁可以先複製下來。"
 
 
 def blueprint(backstage: Backstage) -> Blueprint:
@@ -68,6 +44,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
     add_check_pages(made, backstage)
     add_estimate_pages(made, backstage)
+    _add_forms(made, FormViews(backstage))
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
@@ -78,6 +55,17 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.app_template_filter("alias")(alias)
     made.app_template_filter("iso")(datetime.isoformat)
     return made
+
+
+def _add_forms(made: Blueprint, forms: FormViews) -> None:
+    """The pages of forms, which anybody opens from their own chat."""
+    edition = "/<token>/forms/<plan>/<edition>"
+    one = f"{edition}/<form_id>"
+    made.add_url_rule("/<token>/forms", "forms", forms.every)
+    made.add_url_rule(edition, "forms_of", forms.of_edition)
+    made.add_url_rule(one, "form", forms.one)
+    made.add_url_rule(one, "form_file", forms.file, methods=["POST"])
+    made.add_url_rule(f"{one}/blank", "blank_form", forms.blank)
 
 
 def _everywhere() -> dict[str, object]:
@@ -94,10 +82,6 @@ def _is_ours() -> bool:
     return request.path == PREFIX or request.path.startswith(f"{PREFIX}/")
 
 
-def _is_of_checks() -> bool:
-    return request.path.split("/")[3:4] == ["checks"]
-
-
 def _hardened(response: Response) -> Response:
     return harden(response) if _is_ours() else response
 
@@ -107,12 +91,7 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 
 
 def _told(err: HTTPException) -> ResponseReturnValue:
-    code = err.code if err.code in WORDS else 500
-    title, what, cure = WORDS[code]
-    if _is_of_checks() and code in OF_CHECKS:
-        what, cure = OF_CHECKS[code]
-    if code == 403 and request.method == "POST":
-        what += NOT_LOST
-    page = render_template("pages/refused.html", title=title, what=what, cure=cure)
+    said = refusal(request.path.removeprefix(PREFIX), err.code, is_post=request.method == "POST")
+    page = render_template("pages/refused.html", said=said)
     allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
-    return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    return page, said.code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

@@ -10,6 +10,7 @@ from bot.model.quantity import Quantity
 from bot.model.rule import Fact
 
 _NAMES = {"id", "title", "source", "says", "audience", "given", "see", "checked_on", "rule", "kind"}
+_NOT_SAID = {"layout", "offer"}  # of paper, not of answers
 _REFERENCES = {"due", "form", "ask", "between", "url"}
 
 
@@ -21,7 +22,7 @@ def body_of(entry: Entry) -> str:
 
 
 def _texts(entry: Entry) -> Iterator[str]:
-    skip = _NAMES | _REFERENCES
+    skip = _NAMES | _REFERENCES | _NOT_SAID
     for f in fields(entry):
         if f.name in skip or (f.name == "items" and isinstance(entry, Track)):
             continue

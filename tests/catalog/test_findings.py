@@ -44,6 +44,35 @@ YAML = [
     ("    form: form-a\n", "    form: form-a\n@@\t  to: x\n", "", "Tab 空白"),
     ("[讀書會]", "@@" + "[" * 99, "", "層數太多"),
 ]
+LAYOUT = "layout: {file: word, by: 教師, heading: 表, blocks: [%s]}, title: 報告表"
+FORMS = [
+    (
+        "title: 報告表",
+        LAYOUT % "@@{fields: {label: 名, fill: nickname}}",
+        "form-a",
+        "沒有「nickname」可以帶入 school",
+    ),
+    (
+        "title: 報告表",
+        LAYOUT % "@@{fields: {label: 字號, fill: name, secret: true}}",
+        "form-a",
+        "一律留白",
+    ),
+    ("title: 報告表", LAYOUT % "@@{feilds: []}", "form-a", "哪一種內容 fields"),
+    (
+        "title: 報告表",
+        LAYOUT % "@@{costs: {title: 餐, unit: 份}, cap: nothing}",
+        "form-a",
+        "沒有「nothing」 amounts",
+    ),
+    ("title: 報告表", "@@" + LAYOUT % "{sign: true}", "form-a", "沒有寫誰要核章"),
+    (
+        "title: 報告表",
+        "@@signatures: 校長, " + LAYOUT % "{text: 好}",
+        "form-a",
+        "要核章 卻沒有核章欄",
+    ),
+]
 REFERENCES = [
     ("see: [session]", "@@see: [session, sesion]", "sign-up", "沒有「sesion」 可以指：session"),
     ("see: [session]", "@@see: [sign-up]", "sign-up", "指到自己"),
@@ -128,7 +157,7 @@ AT_ENTRY = {"少了「unit」": "  - id: office", "沒有可以回答的內容 a
 
 @pytest.mark.parametrize(
     ("old", "new", "entry", "words"),
-    [*FORM, *YAML, *REFERENCES, *RULES, *CONTENTS, *DATES, *PHRASES],
+    [*FORM, *YAML, *FORMS, *REFERENCES, *RULES, *CONTENTS, *DATES, *PHRASES],
     ids=lambda value: value[:30] if isinstance(value, str) else None,
 )
 def test_a_mistake_is_found_once_at_its_line(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.cli.plain import plain
 from bot.handlers.desk import Desk
 from bot.handlers.table import handle
+from bot.links import Links
 from bot.messages import Answer, Card, Incoming, Kind, Row
 from bot.model.talk import Talk
 from bot.understand.reader import Reader
@@ -28,12 +29,14 @@ class Chat:
         self.at = at
         self.user = f"U{next(PEOPLE)}"
         self.talk = Talk()
+        self.links: Links | None = None  # there are no pages unless a test gives some
 
     def send(self, kind: Kind, **more: Any) -> Answer:
         """The answer to an event of this kind."""
         who = {"channel_id": "C", "chat_id": self.user, "user_id": self.user}
         incoming = Incoming(event_id="E", kind=kind, at=self.at, **{**who, **more})
-        handled = handle(incoming, Desk(db=self.db, reader=self.reader, talk=self.talk))
+        desk = Desk(db=self.db, reader=self.reader, talk=self.talk, links=self.links)
+        handled = handle(incoming, desk)
         self.talk = handled.talk
         return handled.answer
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.cli.plain import plain
+from tests.pages.looking import complaints_of, is_within_its_width
 from tests.pages.stage import FILLED, PARKING, Stage
 
 
@@ -14,18 +15,6 @@ def address(lite: Stage) -> Iterator[str]:
     """Where the pages are, for a member of staff."""
     with lite.served() as url:
         yield f"{url}/p/{lite.token()}"
-
-
-def complaints_of(page: Page) -> list[str]:
-    """What the browser complains of from now on: such as something that the policy forbids."""
-    found: list[str] = []
-    page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: found.append(str(error)))
-    return found
-
-
-def is_within_its_width(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
 
 
 def test_on_a_phone_a_question_is_answered_and_kept(

@@ -1,0 +1,39 @@
+"""What is said of a form that can be downloaded, or why it cannot."""
+
+from bot.model.edition import Edition
+from bot.model.entries import Form
+
+NO_PAPER = "這一項沒有可以下載的檔案：它不是附在計畫後面的表件，請依計畫說明填寫。"
+UNCONFIRMED = "這一份表件還沒有和今年的文件核對，先不提供下載；請洽計畫的承辦單位。"
+NONE_AT_ALL = "這份計畫沒有可以下載的附件表件。"
+OUR_OWN = "檔案是師鐘照計畫附件的欄位重做的，送件前請和計畫公告的附件核對。"
+NO_ID = "身分證字號一律留白，請在紙本上自己填。"
+
+
+def why_no_paper(form: Form) -> str:
+    """Why no file of this form is given, as a sentence; empty where one is."""
+    if form.layout is None:
+        return NO_PAPER
+    return UNCONFIRMED if form.to_confirm else ""
+
+
+def papers_of(edition: Edition) -> tuple[Form, ...]:
+    """The forms of an edition that can be downloaded."""
+    return tuple(form for form in edition.forms if not why_no_paper(form))
+
+
+def called(form: Form) -> str:
+    """A form by its number and title: 附件1薦派表."""
+    return f"{form.number}{form.title}"
+
+
+def paper_facts(form: Form) -> tuple[str, ...]:
+    """What to know before a form is downloaded: who signs, what stays blank."""
+    layout = form.layout
+    facts = (
+        f"下載後要核章：{'、'.join(form.signatures)}" if form.signatures else "",
+        f"份數：{form.copies}" if form.copies else "",
+        NO_ID if layout and any(field.is_secret for field in layout.fields) else "",
+        OUR_OWN,
+    )
+    return tuple(filter(None, facts))
