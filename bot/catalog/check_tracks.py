@@ -53,7 +53,6 @@ def _track(sheet: Sheet, track: Track) -> Iterator[Fault]:
 
 def _terms(sheet: Sheet) -> Iterator[Fault]:
     terms = sheet.edition.terms_of_school
-    yield from _ids(sheet, "學期", terms)
     yield from _words_of(sheet, terms)
     for at, term in enumerate(terms):
         for other in terms[:at]:

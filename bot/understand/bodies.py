@@ -11,6 +11,8 @@ from bot.model.rule import Fact
 
 _NAMES = {"id", "title", "source", "says", "audience", "given", "see", "checked_on", "rule", "kind"}
 _REFERENCES = {"due", "form", "ask", "between", "url"}
+# What only progress shows, and ids that it goes by.
+_OF_PROGRESS = {"words", "sessions", "also", "after", "subject", "asks", "waits"}
 
 
 def body_of(entry: Entry) -> str:
@@ -21,7 +23,7 @@ def body_of(entry: Entry) -> str:
 
 
 def _texts(entry: Entry) -> Iterator[str]:
-    skip = _NAMES | _REFERENCES
+    skip = _NAMES | _REFERENCES | _OF_PROGRESS
     for f in fields(entry):
         if f.name in skip or (f.name == "items" and isinstance(entry, Track)):
             continue
