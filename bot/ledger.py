@@ -46,6 +46,16 @@ def accounts_of(db: Connection, channel_id: str, user_id: str) -> list[Account]:
     ]
 
 
+def account_of(db: Connection, enrolment: Enrolment) -> Account:
+    """One enrolment with what was done and chosen on it."""
+    done, picked = deeds.standing_ones(db, [enrolment.id]), deeds.picks(db, [enrolment.id])
+    return Account(
+        enrolment=enrolment,
+        deeds=tuple(done.get(enrolment.id, ())),
+        picks=tuple(picked.get(enrolment.id, ())),
+    )
+
+
 def standings_of(accounts: Sequence[Account], edition_of: EditionOf) -> list[TrackStanding]:
     """How far each has come; what no loaded edition has is left out."""
     found = []

@@ -27,6 +27,7 @@ from bot.rules.quantities import fitting, needed
 from bot.understand.facets import ROLE
 from bot.understand.index import Item, is_gap
 from bot.understand.lacks import lacks
+from bot.understand.other_case import missed_case
 from bot.understand.score import own_share, words_of
 
 CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
@@ -46,7 +47,9 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     if best is None:
         raise ValueError("a choice without a best candidate answers nothing")
     item = best.item
-    heard = inquiry.reader.hear(item.edition, inquiry.question.key).known
+    key = inquiry.question.key
+    heard = inquiry.reader.hear(item.edition, key).known
+    heard = {**heard, **missed_case(key, heard, item.edition)}
     settled = {**known, **heard}
     if isinstance(item.entry, Eligibility) and choice.is_sure:
         told = eligible.told(inquiry, item.edition, item.entry)

@@ -10,11 +10,16 @@ from bot.handlers.media import media
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.staff_desk import for_staff
+from bot.handlers.vouching import for_vouching
 from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
-NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
+    invited,
+    ask_for_people,
+    for_vouching,
+)
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:

@@ -87,6 +87,21 @@ def find(db: Connection, channel_id: str, enrolment_id: str) -> Enrolment | None
     return _enrolment(found) if found else None
 
 
+def find_by_start(db: Connection, channel_id: str, start: str) -> Enrolment | None:
+    """The one that is followed now and whose id begins so; None where none or several do."""
+    rows = db.execute(
+        select(*_COLUMNS)
+        .where(
+            EnrolmentRow.channel_id == channel_id,
+            EnrolmentRow.id.startswith(start, autoescape=True),
+            EnrolmentRow.left_at.is_(None),
+        )
+        .limit(2)
+    )
+    found = [_enrolment(row) for row in rows.mappings()]
+    return found[0] if len(found) == 1 else None
+
+
 def of_person(db: Connection, channel_id: str, user_id: str) -> list[Enrolment]:
     """What this person follows now, in the order of joining."""
     rows = db.execute(

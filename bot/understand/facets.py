@@ -15,6 +15,7 @@ _DENIED = re.compile(
     r"(?:非|(?<!是)不是|(?<!算)不算|(?<!在)不在|(?<!屬)不屬於?|沒有?在|沒有列|未列)(?:在|於)?$"
 )
 _NEGATION = re.compile("非|不|沒|未")
+_LETTER = re.compile(r"(?<![a-z0-9.@/:_-])[a-z](?![a-z0-9.@/:_-])")
 
 Span = tuple[str, str, int, int]  # facet, value, start and end in the text
 
@@ -41,6 +42,7 @@ class Facets:
                 self._words += _entries((said.title, *said.says), name, value, fold)
             if facet.unit:
                 self._numbers.append((name, _number(facet, fold)))
+        self._letters = _letters(edition)
         self._others = _other_values(edition)
         self._words.sort(key=lambda w: (-len(w[0]), w))
 
@@ -57,10 +59,20 @@ class Facets:
             for m in re.finditer(re.escape(word if place is key else sounds), place):
                 if _stands_alone(key, m.start()) and _is_free(spans, name, m.start(), m.end()):
                     spans.append(self._denied(key, (name, value, m.start(), m.end())))
+        spans += self._by_letter(key, spans)
         for name, pattern in self._numbers:
             for m in pattern.finditer(key):
                 spans.append((name, _plain(m[1] or m[2]), m.start(), m.end()))
         return Heard(_known(spans), tuple((name, start, end) for name, _, start, end in spans))
+
+    def _by_letter(self, key: str, taken: Sequence[Span]) -> list[Span]:
+        """Values that are called by their letter alone: 那B呢, 報B可以嗎."""
+        return [
+            (name, m[0].upper(), m.start(), m.end())
+            for m in _LETTER.finditer(key)
+            for name in self._letters.get(m[0], ())
+            if _is_free(taken, name, m.start(), m.end())
+        ]
 
     def _denied(self, key: str, span: Span) -> Span:
         """The span; of the other value where one of two is denied: 不算偏遠."""
@@ -70,6 +82,16 @@ class Facets:
         if denied is None or other is None or _NEGATION.match(key[start:end]):
             return span
         return name, other, denied.start(), end
+
+
+def _letters(edition: Edition) -> dict[str, list[str]]:
+    """Letter → the facets that have a value of that letter: A and B of the groups."""
+    found: dict[str, list[str]] = {}
+    for name, facet in edition.facets.items():
+        for value in facet.values:
+            if len(value) == 1 and value.isalpha():
+                found.setdefault(value.lower(), []).append(name)
+    return found
 
 
 def _other_values(edition: Edition) -> dict[tuple[str, str], str]:

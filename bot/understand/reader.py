@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -35,7 +35,9 @@ NARROWED = 3  # what more of them are narrowed down to, by the words that they h
 NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
+BY_TITLE = 0.3
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
 _BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
@@ -171,7 +173,16 @@ class Reader:
             first, then = (said.known, known or {}) if known_wins else (known or {}, said.known)
             heard_by[edition.key] = replace(said, known={**first, **then})
         ranked = rank(self.index, question, [e.key for e in editions], heard_by)
+        quoted = {self.fold(term) for term in _QUOTED.findall(question.text)}
+        if quoted:
+            ranked = [self._as_quoted(quoted, c) for c in ranked]
         return sorted(map(partial(self._with_facts, question), ranked), key=by_score)
+
+    def _as_quoted(self, quoted: Collection[str], candidate: Candidate) -> Candidate:
+        """An entry whose very title is quoted is what the question is about."""
+        if self.word(candidate.item.entry.title) not in quoted:
+            return candidate
+        return replace(candidate, score=candidate.score + BY_TITLE)
 
     def _with_facts(self, question: Question, candidate: Candidate) -> Candidate:
         """An eligibility fits better where the question tells facts that it turns on."""
