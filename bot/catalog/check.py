@@ -10,6 +10,7 @@ from bot.catalog.check_forms import form_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
 from bot.catalog.check_references import reference_faults
 from bot.catalog.check_rules import rule_faults
+from bot.catalog.check_tracks import track_faults
 from bot.catalog.check_weekdays import weekday_faults
 from bot.catalog.sheet import Sheet
 from bot.catalog.yaml_lines import Fault, Fields, Items
@@ -25,6 +26,7 @@ _CHECKS: tuple[Callable[[Sheet], Iterator[Fault]], ...] = (
     phrase_faults,
     check_faults,
     form_faults,
+    track_faults,
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -7,7 +7,8 @@ from datetime import date
 from bot.catalog.sheet import Sheet
 from bot.catalog.yaml_lines import Fault
 from bot.model.edition import About, Edition
-from bot.model.entries import DateCase, DateKind, PlanDate
+from bot.model.entries import DateKind, PlanDate
+from bot.model.when import When
 
 _FIRST, _LAST = date(1991, 1, 1), date(2110, 12, 31)
 # Applications open before a plan begins and reports are due after it ended, but not by years.
@@ -19,19 +20,27 @@ def date_faults(sheet: Sheet) -> Iterator[Fault]:
     term = plan_term(sheet.edition)
     for entry in sheet.edition.dates:
         for case in entry.when:
-            first, last = _ends(case)
-            line = sheet.line(case, "at")
-            if first < _FIRST or last > _LAST:
-                yield Fault(line, f"年份不合理（{first.year}年）", "寫西元年，民國年加 1911")
-            elif term and entry.kind is not DateKind.MILESTONE:
-                yield from _outside(line, (first, last), term)
+            is_past = entry.kind is DateKind.MILESTONE
+            yield from _far(sheet.line(case, "at"), case.at, None if is_past else term)
         yield from _before(sheet, entry)
+    for school_term in sheet.edition.terms_of_school:
+        if school_term.at:
+            yield from _far(sheet.line(school_term, "at"), school_term.at, term)
+
+
+def _far(line: int, when: When, term: tuple[date, date] | None) -> Iterator[Fault]:
+    """Days of no plausible year, or far outside the plan's term."""
+    first, last = _ends(when)
+    if first < _FIRST or last > _LAST:
+        yield Fault(line, f"年份不合理（{first.year}年）", "寫西元年，民國年加 1911")
+    elif term:
+        yield from _outside(line, (first, last), term)
 
 
 def plan_term(edition: Edition) -> tuple[date, date] | None:
     """First and last day of the plan's year and its stated period; None where it has neither."""
     cases = [c for d in edition.dates if d.kind is DateKind.PERIOD for c in d.when]
-    ends = [_ends(case) for case in cases]
+    ends = [_ends(case.at) for case in cases]
     ends = [(first, last) for first, last in ends if first >= _FIRST and last <= _LAST]
     if year := _year_term(edition.about):
         ends.append(year)  # too: a period often has no stated first day
@@ -51,9 +60,9 @@ def _year_term(about: About) -> tuple[date, date] | None:
     return None
 
 
-def _ends(case: DateCase) -> tuple[date, date]:
-    firsts = [(span.start or span.end).first for span in case.at.spans]
-    return min(firsts), max(span.end.last for span in case.at.spans)
+def _ends(when: When) -> tuple[date, date]:
+    firsts = [(span.start or span.end).first for span in when.spans]
+    return min(firsts), max(span.end.last for span in when.spans)
 
 
 def _outside(line: int, days: tuple[date, date], term: tuple[date, date]) -> Iterator[Fault]:

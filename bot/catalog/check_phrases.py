@@ -8,7 +8,6 @@ from bot.catalog.sheet import Sheet
 from bot.catalog.yaml_lines import Fault
 from bot.errors import Finding
 from bot.model.entries import Entry
-from bot.model.facet import Given
 
 
 def phrase_faults(sheet: Sheet) -> Iterator[Fault]:
@@ -23,7 +22,7 @@ def shared_names(sheets: Sequence[Sheet]) -> Iterator[Finding]:
     for sheet in sheets:
         about = sheet.edition.about
         for at, name in enumerate(about.names):
-            owner = owners.setdefault(_folded(name), sheet.edition.plan)
+            owner = owners.setdefault(folded(name), sheet.edition.plan)
             if owner != sheet.edition.plan:
                 what = f"名稱「{name}」和計畫 {owner} 相同"
                 line = sheet.line(about, "names", at)
@@ -34,8 +33,8 @@ def _shared_says(sheet: Sheet) -> Iterator[Fault]:
     owners: dict[str, list[Entry]] = {}
     for entry in sheet.edition.entries():
         for at, phrase in enumerate(entry.says):
-            others = owners.setdefault(_folded(phrase), [])
-            rivals = [o for o in others if o is not entry and not _apart(o.given, entry.given)]
+            others = owners.setdefault(folded(phrase), [])
+            rivals = [o for o in others if o is not entry and not o.given.apart(entry.given)]
             if rivals:
                 what = f"「{phrase}」在 {rivals[0].id} 也有"
                 line = sheet.line(entry, "says", at)
@@ -43,20 +42,12 @@ def _shared_says(sheet: Sheet) -> Iterator[Fault]:
             others.append(entry)
 
 
-def _apart(one: Given, other: Given) -> bool:
-    """Whether no case has both: some facet has values in one that the other does not."""
-    return any(
-        not set(one.needs[facet]) & set(other.needs[facet])
-        for facet in set(one.needs) & set(other.needs)
-    )
-
-
 def _shared_values(sheet: Sheet) -> Iterator[Fault]:
     owners: dict[str, tuple[str, str]] = {}
     for name, facet in sheet.edition.facets.items():
         for key, value in facet.values.items():
             for place, word in _words(value.title, value.says):
-                owner = owners.setdefault(_folded(word), (name, key))
+                owner = owners.setdefault(folded(word), (name, key))
                 if owner != (name, key):
                     what = f"「{word}」在 facets 的 {owner[0]}.{owner[1]} 也有"
                     yield Fault(_line(sheet, value, place), what, "只留在一個值底下")
@@ -71,7 +62,7 @@ def _line(sheet: Sheet, value: Any, place: int | None) -> int:
     return sheet.line(value, "title") if place is None else sheet.line(value, "says", place)
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Letters and digits only, in one width and case: what is left when people type."""
     kept = unicodedata.normalize("NFKC", text).casefold().replace("臺", "台")
     return "".join(c for c in kept if c.isalnum())

@@ -16,11 +16,14 @@ from bot.model.unconfirmed import Unconfirmed
 def open_entries(edition: Edition) -> list[Entry]:
     """The entries that may not be answered yet, in the order of the file.
 
-    Those that are marked; a track one of whose items is; a date counted back from one that is.
+    Those that are marked; a track one of whose items is, or that counts by a school term that is;
+    a date counted back from one that is.
     """
     marked = {entry.id for entry in edition.entries() if entry.to_confirm}
+    terms_wait = any(term.to_confirm for term in edition.terms_of_school)
     for track in edition.tracks:
-        if marked & {track.id, *(item.id for item in track.items)}:
+        by_term = any(item.is_by_term for item in track.items)
+        if (terms_wait and by_term) or marked & {track.id, *(item.id for item in track.items)}:
             marked |= {track.id, *(item.id for item in track.items)}
     for entry in edition.dates:
         if entry.before and entry.before.date in marked:

@@ -21,6 +21,7 @@ MARK = "to_confirm: true"
 # Sections that hold no entries; checks name entries, and what is open is not checked.
 _BESIDE = ("checked_on", "about", "facets", "examples", "checks")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)(-\d\d)?(?=\D|$)")
+_SCHOOL_YEAR = re.compile(r"(?<!\d)\d{2,3}(?=學年|[上下])")
 _SCHEMA = "# yaml-language-server: $schema=../../schema.json\n"
 _HEAD = """\
 # 由 {old} 的檔案開出，還沒有和 {new} 的文件核對。
@@ -50,6 +51,9 @@ def next_edition(text: str, years: tuple[int, int], checked_on: str) -> str:
     for entry in mappings(child(tree, "dates")):
         if _text(child(entry, "kind")) != "milestone":
             edits += _moved_days(text, [child(c, "at") for c in mappings(child(entry, "when"))], by)
+    for term in mappings(child(tree, "school_terms")):
+        edits += _moved_days(text, [child(term, "at")], by)
+        edits += _moved_terms(text, [child(term, "title"), child(term, "words")], by)
     spans_two = _text(child(child(tree, "about"), "year_kind")) == "學年度"
     for example in mappings(child(tree, "examples")):
         edits += _moved_days(text, [child(example, "at")], by)
@@ -107,6 +111,15 @@ def _renamed(
         old = text[start:end]
         new = said.sub(lambda m: names[m[1]], old)
         if new != old:
+            yield Edit(start, end, new)
+
+
+def _moved_terms(text: str, nodes: list[yaml.Node | None], by: int) -> Iterator[Edit]:
+    """School years in the names of terms, so many years later."""
+    for scalar in (s for node in nodes for s in scalars(node)):
+        start, end = scalar.start_mark.index, scalar.end_mark.index
+        new = _SCHOOL_YEAR.sub(lambda m: str(int(m[0]) + by), text[start:end])
+        if new != text[start:end]:
             yield Edit(start, end, new)
 
 

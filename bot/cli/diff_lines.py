@@ -28,6 +28,7 @@ def report_lines(
     if waiting := sum(entry.to_confirm for entry in new.entries()):
         yield f"新的還有 {waiting} 項待確認，機器人先不拿來回答。"
     yield from _beside(old, new)
+    yield from _terms(old, new)
     section = ""
     for change in found:
         if change.section != section:
@@ -55,6 +56,16 @@ def _beside(old: Edition, new: Edition) -> Iterator[str]:
             ]
             same = "（改了問句或說法）" if said[0] == said[1] else f"  舊：{said[0]}  新：{said[1]}"
             yield f"面向 {name}{same}"
+
+
+def _terms(old: Edition, new: Edition) -> Iterator[str]:
+    """The school terms that progress is counted in."""
+    said = [
+        "、".join(f"{t.title}（{t.at.words()}）" if t.at else t.title for t in e.terms_of_school)
+        for e in (old, new)
+    ]
+    if said[0] != said[1]:
+        yield f"學期  舊：{said[0] or '（沒有）'}  新：{said[1] or '（沒有）'}"
 
 
 def _said(value: str | tuple[str, ...]) -> str:

@@ -9,6 +9,7 @@ from bot.answers.figures import stated
 from bot.model.edition import Edition
 from bot.model.entries import Before, DateCase, Role, Stated
 from bot.model.facet import Given
+from bot.model.goals import Every, Goal
 from bot.model.quantity import Quantity
 from bot.model.rule import All, AnyOf, AtLeast, Fact, Is, Not, Rule
 
@@ -43,8 +44,8 @@ def _words(edition: Edition, value: Any) -> str:
         case Before():
             titles = {entry.id: entry.title for entry in edition.dates}
             return f"「{titles.get(value.date, value.date)}」前{value.days}天"
-        case Quantity():
-            return _amount(edition, value)
+        case Quantity() | Goal():
+            return _stated(edition, value)
         case Fact(title=title, ask=said):
             return f"{title}：{said}"
         case Stated(text=said, source=source):
@@ -56,10 +57,20 @@ def _words(edition: Edition, value: Any) -> str:
             return str(getattr(value, "title", value))  # a requirement, a permission
 
 
-def _amount(edition: Edition, quantity: Quantity) -> str:
-    label = given_words(edition, quantity.given)
-    facet = edition.facets.get(quantity.per)
-    return f"{label + '：' if label else ''}{stated(quantity, facet.unit if facet else '')}"
+def _stated(edition: Edition, value: Quantity | Goal) -> str:
+    label = given_words(edition, value.given)
+    return f"{label + '：' if label else ''}{_figure(edition, value)}"
+
+
+def _figure(edition: Edition, value: Quantity | Goal) -> str:
+    """上限20,000元; of a goal 每學期至少1次（到校）."""
+    if isinstance(value, Quantity):
+        facet = edition.facets.get(value.per)
+        return stated(value, facet.unit if facet else "")
+    titles = {entry.id: entry.title for entry in edition.dates}
+    more = "、".join(filter(None, (value.mark, titles.get(value.by, value.by))))
+    every = "每學期" if value.every is Every.TERM else ""
+    return f"{every}至少{value.least}{value.unit}{f'（{more}）' if more else ''}"
 
 
 def rule_words(rule: Rule) -> str:

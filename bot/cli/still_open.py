@@ -22,6 +22,8 @@ def waiting_lines(sheet: Sheet) -> Iterator[str]:
         value = getattr(edition, section.name)
         found = [e for e in value if isinstance(e, Entry)] if isinstance(value, tuple) else []
         found = [e for e in found if e.id in waiting]
+        if section.name == "terms_of_school":
+            yield from _terms(sheet)
         if found:
             named = "、".join(f"{e.id}（第{sheet.line(e)}行）" for e in found[:LISTED])
             more = "……" if len(found) > LISTED else ""
@@ -29,3 +31,11 @@ def waiting_lines(sheet: Sheet) -> Iterator[str]:
             items = f"，連同底下{inside}項" if inside else ""
             yield f"  {section.name} {len(found)} 項{items}：{named}{more}"
     yield "  和文件核對後改好內容，再刪掉那一項的 to_confirm: true。"
+
+
+def _terms(sheet: Sheet) -> Iterator[str]:
+    """School terms that wait: they keep open each track that counts by term."""
+    waiting = [t for t in sheet.edition.terms_of_school if t.to_confirm]
+    if waiting:
+        named = "、".join(f"{t.id}（第{sheet.line(t)}行）" for t in waiting)
+        yield f"  school_terms {len(waiting)} 個學期：{named}"

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from bot.model.facet import Given
 from bot.model.form_layout import FormLayout, Offer
-from bot.model.goals import Goal, Mark, Part, Subject
+from bot.model.goals import Every, Goal, Mark, Part, Subject
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
 from bot.model.when import When
@@ -102,6 +102,11 @@ class Requirement(Entry):
     also: tuple[str, ...] = ()  # ids of items that a report of this one counts for as well
     after: tuple[str, ...] = ()  # ids of items that come first
     each_day_once: bool = False  # two of one day count as one
+
+    @property
+    def is_by_term(self) -> bool:
+        """Whether it matters in which school term it was done."""
+        return any(goal.every is Every.TERM for goal in self.goals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,6 +54,17 @@ class Given:
         """Whether everything that it needs is known and fits."""
         return all(f in known and _fits(known[f], wanted) for f, wanted in self.needs.items())
 
+    def apart(self, other: "Given") -> bool:
+        """Whether no case has both: some facet has values in one that the other does not."""
+        return any(
+            not set(self.needs[facet]) & set(other.needs[facet])
+            for facet in set(self.needs) & set(other.needs)
+        )
+
+    def is_within(self, wider: "Given") -> bool:
+        """Whether it needs all that `wider` needs, and allows nothing that `wider` does not."""
+        return all(f in self.needs and set(self.needs[f]) <= set(v) for f, v in wider.needs.items())
+
 
 def _fits(value: str, wanted: tuple[str, ...]) -> bool:
     return any(value == w or _within(value, w) for w in wanted)

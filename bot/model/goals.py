@@ -62,6 +62,7 @@ class SchoolTerm:
     title: str  # 106學年度下學期
     words: tuple[str, ...] = ()
     at: When | None = None  # None: the document does not say which days
+    to_confirm: bool = False  # carried over from another year, not yet held against this year's
 
 
 class Subject(StrEnum):

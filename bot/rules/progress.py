@@ -142,7 +142,7 @@ def _item(
     edition: Edition, item: Requirement, items: Sequence[Requirement], account: Account
 ) -> ItemStanding:
     ids = {item.id, *(i.id for i in items if item.id in i.also)}
-    deeds = tuple(_counting(item, [d for d in account.deeds if d.requirement in ids]))
+    deeds = [d for d in account.deeds if d.requirement in ids and _is_known(item, d)]
     reaches: list[Reach] = []
     for goal in item.goals:
         if not goal.given.holds(account.enrolment.facets):
@@ -150,38 +150,68 @@ def _item(
         terms: Sequence[SchoolTerm | None] = (None,)
         if goal.every is Every.TERM:
             terms = edition.terms_of_school
-        reaches += [_reach(edition, goal, term, deeds) for term in terms]
-    return ItemStanding(item, tuple(reaches), deeds)
+        reaches += [_reach(edition, (item, goal), term, deeds) for term in terms]
+    return ItemStanding(item, tuple(reaches), tuple(_counting(item, deeds)))
+
+
+def _is_known(item: Requirement, deed: Deed) -> bool:
+    """Whether it may count: of an item with parts only what names one of them."""
+    own = deed.requirement == item.id
+    return not (own and item.parts) or deed.part in {p.id for p in item.parts}
 
 
 def _counting(item: Requirement, deeds: Iterable[Deed]) -> Iterator[Deed]:
-    """The deeds that count: a part once, where days must differ the first of each day."""
-    parts = {p.id for p in item.parts}
+    """One deed of each part; where days must differ one of each day; else all."""
     seen: set[object] = set()
     for deed in deeds:
-        if item.parts and deed.requirement == item.id:
-            if deed.part not in parts or deed.part in seen:
-                continue
-            seen.add(deed.part)
-        elif item.each_day_once:
-            if deed.on in seen:
-                continue
-            seen.add(deed.on)
-        yield deed
+        what = _once(item, deed)
+        if what is None or what not in seen:
+            seen.add(what)
+            yield deed
 
 
-def _reach(edition: Edition, goal: Goal, term: SchoolTerm | None, deeds: Iterable[Deed]) -> Reach:
+def _once(item: Requirement, deed: Deed) -> object:
+    """What may count only once of it: its part, its day; None where all of it counts."""
+    if item.parts and deed.requirement == item.id:
+        return deed.part
+    return deed.on if item.each_day_once else None
+
+
+def _amount(item: Requirement, deeds: Iterable[Deed]) -> Decimal:
+    """How much these come to, in whatever order they were reported."""
+    counts = (
+        d.count if _once(item, d) is None else min(d.count, Decimal(1))
+        for d in _counting(item, deeds)
+    )
+    return sum(counts, Decimal(0))
+
+
+def _reach(
+    edition: Edition,
+    aim: tuple[Requirement, Goal],
+    term: SchoolTerm | None,
+    deeds: Iterable[Deed],
+) -> Reach:
+    item, goal = aim
+    # What does not fit is left out before the same part or day is counted once: else an unmarked
+    # report would hide the marked one that came after it.
     fitting_ones = [
         d
         for d in deeds
-        if (term is None or d.term == term.id) and (not goal.mark or goal.mark in d.marks)
+        if (term is None or _term(edition, d) == term.id)
+        and (not goal.mark or goal.mark in d.marks)
     ]
-    done = sum((d.count for d in fitting_ones), Decimal(0))
+    done = _amount(item, fitting_ones)
     counted = min(done, goal.least)
     due = _due(edition, goal)
-    in_time = sum((d.count for d in fitting_ones if due and d.on <= due.end.last), Decimal(0))
+    in_time = _amount(item, (d for d in fitting_ones if due and d.on <= due.end.last))
     is_late = due is not None and done >= goal.least > in_time
     return Reach(goal, counted, done - counted, term, due, is_late)
+
+
+def _term(edition: Edition, deed: Deed) -> str:
+    """The term it was reported for, else the one that its day falls in."""
+    return deed.term or term_on(edition, deed.on)
 
 
 def _due(edition: Edition, goal: Goal) -> Span | None:
@@ -197,4 +227,4 @@ def term_on(edition: Edition, day: date) -> str:
 
 def counts_by_term(item: Requirement) -> bool:
     """Whether it matters in which term it was done."""
-    return any(goal.every is Every.TERM for goal in item.goals)
+    return item.is_by_term

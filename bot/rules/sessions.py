@@ -7,7 +7,6 @@ from datetime import datetime
 from bot.model.deeds import Pick
 from bot.model.edition import Edition
 from bot.model.entries import DateCase, PlanDate, Requirement
-from bot.model.facet import Given
 from bot.model.goals import Part
 from bot.model.when import Span
 from bot.rules.dates import cases_of
@@ -32,7 +31,7 @@ def sessions_of(edition: Edition, requirement: Requirement, part: Part) -> list[
     found = [
         Session(_key(case, at, len(case.at.spans)), part.id, case, span, date)
         for case in cases_of(date, edition)
-        if _is_of(case.given, part.given)
+        if case.given.is_within(part.given)
         for at, span in enumerate(case.at.spans)
     ]
     return sorted(found, key=lambda s: (s.span.closes, s.key))
@@ -61,13 +60,6 @@ def is_over(session: Session, now: datetime) -> bool:
 def instead_of(sessions: Sequence[Session], pick: Pick, now: datetime) -> list[Session]:
     """Other sessions of the part that somebody who misses this one can still go to."""
     return [s for s in still_to_come(sessions, now) if s.key != pick.session]
-
-
-def _is_of(case: Given, part: Given) -> bool:
-    """Whether a session is one of the part's: it needs all that the part needs, and the same."""
-    return all(
-        set(case.needs.get(f, ())) <= set(v) and f in case.needs for f, v in part.needs.items()
-    )
 
 
 def _key(case: DateCase, at: int, count: int) -> str:

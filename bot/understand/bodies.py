@@ -12,6 +12,8 @@ from bot.model.rule import Fact
 _NAMES = {"id", "title", "source", "says", "audience", "given", "see", "checked_on", "rule", "kind"}
 _NOT_SAID = {"layout", "offer"}  # of paper, not of answers
 _REFERENCES = {"due", "form", "ask", "between", "url"}
+# What only progress shows, and ids that it goes by.
+_OF_PROGRESS = {"words", "sessions", "also", "after", "subject", "asks", "waits"}
 
 
 def body_of(entry: Entry) -> str:
@@ -22,7 +24,7 @@ def body_of(entry: Entry) -> str:
 
 
 def _texts(entry: Entry) -> Iterator[str]:
-    skip = _NAMES | _REFERENCES | _NOT_SAID
+    skip = _NAMES | _REFERENCES | _NOT_SAID | _OF_PROGRESS
     for f in fields(entry):
         if f.name in skip or (f.name == "items" and isinstance(entry, Track)):
             continue

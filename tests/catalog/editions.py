@@ -24,6 +24,9 @@ facets:
       A: {title: A組, says: [甲組]}
       B: {title: B組}
   classes: {title: 班級數, unit: 班}
+school_terms:
+  - {id: first, title: 110學年度下學期, words: [下學期], at: 2022-02-01/2022-07-31}
+  - {id: second, title: 111學年度上學期, words: [上學期], at: 2022-08-01/2022-12-31}
 contacts:
   - id: office
     title: 承辦窗口

@@ -114,6 +114,44 @@ def test_one_open_item_keeps_its_whole_track_open(tmp_path: Path) -> None:
     assert {e.id for e in edition.unsaid if isinstance(e, Unconfirmed)} == {"award", "talk"}
 
 
+BY_TERM = (
+    "    subject: teacher\n    items:\n      - id: once\n        title: 每學期一次\n"
+    "        source: 柒、三\n        text: 每學期一次。\n"
+    "        goals: {least: 1, unit: 次, every: term}\n"
+)
+
+
+def test_a_track_that_counts_by_a_term_not_yet_confirmed_is_open(tmp_path: Path) -> None:
+    text = GOOD.replace("    items:\n", BY_TERM)
+    open_term = text.replace("{id: first,", "{id: first, to_confirm: true,")
+
+    known, waiting = (
+        read(tmp_path / name, reading_111=of).library.editions[0].tracks
+        for name, of in (("known", text), ("waiting", open_term))
+    )
+
+    assert ([t.id for t in known], waiting) == (["award"], ())
+
+
+def test_a_term_that_nothing_counts_by_keeps_no_track_open(tmp_path: Path) -> None:
+    text = GOOD.replace("{id: first,", "{id: first, to_confirm: true,")
+
+    assert [t.id for t in read(tmp_path, reading_111=text).library.editions[0].tracks] == ["award"]
+
+
+def test_the_check_names_the_terms_that_are_open(tmp_path: Path, capsys) -> None:
+    text = GOOD.replace("    items:\n", BY_TERM).replace(
+        "{id: first,", "{id: first, to_confirm: true,"
+    )
+    folder = write(tmp_path, {"lexicon.yaml": LEXICON, PLAN: text})
+
+    run(["knowledge", "check", "--no-examples", str(folder)])
+
+    out = capsys.readouterr().out
+    line = text[: text.index("{id: first,")].count("\n") + 1
+    assert f"  school_terms 1 個學期：first（第{line}行）" in out
+
+
 def test_no_open_day_is_left_to_be_looked_up_or_reminded_of(drafted: Reading) -> None:
     new = drafted.library.editions[1]
 

@@ -185,3 +185,16 @@ def test_every_section_of_the_empty_file_passes_once_its_marks_are_taken_off(
     assert reading.findings == ()
     sections = {key for key, value in yaml.safe_load(head + "# " + rest).items() if value}
     assert {"facets", "eligibility", "tracks", "roles", "settings", "conflicts"} <= sections
+
+
+def test_school_terms_move_with_their_names_and_wait_to_be_confirmed() -> None:
+    moved = yaml.safe_load(next_edition(GOOD, (111, 112), "2022-11-01"))
+
+    first, second = moved["school_terms"]
+    assert (first["id"], first["title"], first["at"]) == (
+        "first",
+        "111學年度下學期",
+        "2023-02-01/2023-07-31",
+    )
+    assert (second["title"], second["words"]) == ("112學年度上學期", ["上學期"])
+    assert first["to_confirm"] is second["to_confirm"] is True

@@ -174,3 +174,23 @@ def test_without_a_database_nothing_is_made_and_the_rest_is_told(
     assert "上限25,000元" in out
     assert "沒有可用的資料庫" in err
     assert not missing.parent.exists()
+
+
+def test_other_school_terms_are_told(tmp_path: Path, capsys) -> None:
+    assert diff(tmp_path, changed(("2022-02-01/2022-07-31", "2022-02-11/2022-06-30"))) == 0
+
+    assert "學期  舊：110學年度下學期（111年2月1日(二)至7月31日(日)）" in capsys.readouterr().out
+
+
+def test_goals_that_changed_are_told_in_words(tmp_path: Path, capsys) -> None:
+    goals = "        goals: [{if: {group: A}, least: 2, unit: 次, every: term, by: period}]\n"
+    old = GOOD.replace("        title: 分享\n", f"        title: 分享\n{goals}")
+    old = old.replace("    who: 教師\n", "    who: 教師\n    subject: teacher\n    asks: group\n")
+    new = old.replace("least: 2, unit: 次, every", "least: 3, unit: 次, every")
+    write(tmp_path, {"lexicon.yaml": LEXICON, OLD: old, NEW: new})
+
+    run(["knowledge", "diff", "reading/111", "reading/112", "--folder", str(tmp_path)])
+
+    out = capsys.readouterr().out
+    assert "舊：A組：每學期至少2次（計畫期程）" in out
+    assert "新：A組：每學期至少3次（計畫期程）" in out
