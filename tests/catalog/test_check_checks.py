@@ -65,7 +65,7 @@ def test_checks_that_name_what_is_there_pass(tmp_path: Path) -> None:
         ("{fixed: lunch}", "{@@reaches: meaning, items: food}", "時刻 12:30"),
         ("- {id: food,", "- {@@id: paper,", "用了兩次"),
         ("amounts: [total, print]", "amounts: [total, @@report]", "「report」 amounts"),
-        ("{share: print, items: paper}", "@@{shar: print, items: paper}", "哪一種條件"),
+        ("{share: print, items: paper}", "@@{shar: print, items: paper}", "哪一種"),
     ],
 )
 def test_a_name_that_names_nothing_is_found_at_its_line(

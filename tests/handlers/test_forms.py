@@ -95,7 +95,7 @@ def test_the_link_is_of_ones_own_and_opens_outside_of_lines_browser(chat: Chat) 
     parts = urlsplit(button.url)
     found = LINKS.read(parts.path.split("/")[2], JUNE)
     assert found is not None
-    assert (found.purpose, found.user_id) == (Purpose.OWN, "U")
+    assert (found.purpose, found.user_id) == (Purpose.OWN, chat.user)
     assert parts.query == "openExternalBrowser=1"
 
 
