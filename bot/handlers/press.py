@@ -12,12 +12,14 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
+from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.messages import Answer, Incoming, Outcome, Text
 from bot.understand.score import Candidate
 
 BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     REFER: pass_on,
     TELL: want_push,
+    **PROGRESS,
 }
 
 

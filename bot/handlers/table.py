@@ -9,12 +9,17 @@ from bot.handlers.invited import invited
 from bot.handlers.media import media
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
+from bot.handlers.progress.words import progress_words
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
-NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
+    invited,
+    ask_for_people,
+    progress_words,
+)
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:

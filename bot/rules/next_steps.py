@@ -83,9 +83,7 @@ def offers(edition: Edition, sessions: Sequence[Session], now: datetime) -> list
     return [o for o in found if o.sign_up is None or o.sign_up.closes >= now]
 
 
-def offers_instead(
-    edition: Edition, item: Requirement, pick: Pick, now: datetime
-) -> list[Offer]:
+def offers_instead(edition: Edition, item: Requirement, pick: Pick, now: datetime) -> list[Offer]:
     """What is left for somebody who missed the session that they had chosen."""
     part = next((p for p in item.parts if p.id == pick.part), None)
     if part is None:

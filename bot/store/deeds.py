@@ -99,12 +99,7 @@ def undo_event(
     ]
     if enrolment_ids is not None:
         its_own.append(DeedRow.enrolment_id.in_(enrolment_ids))
-    rows = db.execute(
-        update(DeedRow)
-        .where(*its_own)
-        .values(undone_at=at)
-        .returning(DeedRow)
-    )
+    rows = db.execute(update(DeedRow).where(*its_own).values(undone_at=at).returning(DeedRow))
     return [_deed(row) for row in rows.mappings()]
 
 

@@ -104,9 +104,7 @@ class Vocabulary:
         self.marks = [
             (fold(w), m.id) for i in self.items for m in i.marks for w in (m.title, *m.words)
         ]
-        self.terms = [
-            (fold(w), t.id) for t in edition.terms_of_school for w in (t.title, *t.words)
-        ]
+        self.terms = [(fold(w), t.id) for t in edition.terms_of_school for w in (t.title, *t.words)]
 
     def hear(self, folded: str, known: Mapping[str, str], today: date) -> Report:
         """What a folded sentence reports; `known` are the facets of the edition that it says."""
@@ -123,9 +121,7 @@ class Vocabulary:
         terms = _terms(self.terms, text)
         weight = sum(s.end - s.start for s in spots) or (1 if things else 0)
         rest = self._rest(blank, spots, known)
-        return Report(
-            things, doubtful, said, terms, dict(known), unknown, facet, weight, rest
-        )
+        return Report(things, doubtful, said, terms, dict(known), unknown, facet, weight, rest)
 
     def _spots(self, text: str) -> list[_Spot]:
         spots: list[_Spot] = []
@@ -183,7 +179,11 @@ class Vocabulary:
         for word, _ in (*self.marks, *self.terms):
             left = left.replace(word, " ")
         for facet, value in known.items():
-            stated = self.edition.facets[facet].values.get(value) if facet in self.edition.facets else None
+            stated = (
+                self.edition.facets[facet].values.get(value)
+                if facet in self.edition.facets
+                else None
+            )
             for word in (stated.title, *stated.says) if stated else ():
                 left = left.replace(word.lower(), " ")
         left = _FILLING.sub(" ", without_what_tells(left))

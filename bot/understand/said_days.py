@@ -11,9 +11,13 @@ _WEEKDAY = re.compile(
     r"(?P<back>上上|上|這|本)?個?(?:週|周|星期|禮拜)(?P<day>[1-7一二三四五六日天])"
 )
 _LAST_YEAR = re.compile(r"(去年|前年)\s*(?=\d{1,2}(?:月|/))")
-_IMPOSSIBLE = re.compile(r"(?<![\d/])(?:(?P<y>\d{2,4})[年/])?(?P<m>\d{1,2})[月/](?P<d>\d{1,2})[日號]?")
+_IMPOSSIBLE = re.compile(
+    r"(?<![\d/])(?:(?P<y>\d{2,4})[年/])?(?P<m>\d{1,2})[月/](?P<d>\d{1,2})[日號]?"
+)
 _BACK = {"上上": 2, "上": 1}
-_DAYS = {c: n for n, c in enumerate("一二三四五六日")} | {str(n + 1): n for n in range(7)} | {"天": 6}
+_DAYS = (
+    {c: n for n, c in enumerate("一二三四五六日")} | {str(n + 1): n for n in range(7)} | {"天": 6}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ _MISSED = re.compile(
 )
 _CHOSEN = re.compile(
     r"^(?:那)?我?(?:想|要|想要|決定|打算)?(?:改)?"
-    r"(?:選擇?|上|參加|去上?|報名了?|報了|挑|換成?|改成|改上|改選)"
+    r"(?:選擇?|上(?!學期|週|周|個|星期|禮拜|月)|參加|去上?|報名了?|報了|挑|換成?|改成|改上|改選)"
 )
 _OPENING = re.compile(
     r"^(?:我|老師)?(?:要|想|想要|來)?(?:回報|報告|通報|紀錄|記錄|登記|更新進度)(?:一下)?[::,\s]*"
@@ -76,10 +76,9 @@ def act_of(folded: str) -> Act | None:
         return Act.MISSED
     if any(tells_done(clause) for clause in clauses(said)):
         return Act.DONE
-    if _CHOSEN.match(said):
-        return Act.CHOSEN
-    lapsed = _LAPSED.search(said) and counts(said) and not _NOT.search(said)
-    return Act.DONE if lapsed else None
+    if _LAPSED.search(said) and counts(said) and not _NOT.search(said):
+        return Act.DONE
+    return Act.CHOSEN if _CHOSEN.match(said) else None
 
 
 def is_plainly_done(folded: str) -> bool:

@@ -39,8 +39,8 @@ facets:
       soil: {title: 土壤實作, says: [土壤那門]}
       seed: {title: 育苗實作, says: [育苗那門]}
 school_terms:
+  - {id: "110a", title: 110學年度上學期, words: [110上, 上學期], at: 2021-08-01/2022-01-31}
   - {id: "110b", title: 110學年度下學期, words: [110下, 下學期], at: 2022-02-01/2022-07-31}
-  - {id: "111a", title: 111學年度上學期, words: [111上, 上學期], at: 2022-08-01/2023-01-31}
 contacts:
   - {id: office, title: 承辦窗口, source: 拾, unit: 農藝中心, phone: 04-22280000, says: [菜園問誰]}
 dates:
@@ -122,6 +122,7 @@ tracks:
       - id: visits
         title: 到校輔導
         source: 玖、一
+        text: 每學期輔導2次，其中1次教授到校。
         words: [輔導, 入校輔導]
         goals:
           - {least: 2, unit: 次, every: term}
@@ -131,6 +132,7 @@ tracks:
       - id: meetings
         title: 工作會議
         source: 玖、二
+        text: 每學期開1次工作會議。
         words: [工作會議]
         goals: [{least: 1, unit: 次, every: term}]
         each_day_once: true
@@ -147,6 +149,7 @@ tracks:
       - id: lesson-plans
         title: 教案
         source: 玖、六
+        text: A組3份，B組5份。
         words: [教案]
         goals:
           - {least: 3, unit: 份, if: {group: A}}
