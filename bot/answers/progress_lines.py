@@ -72,19 +72,23 @@ def left_lines(found: TrackStanding) -> list[str]:
     """What is still to be done, item by item; empty once the track is complete."""
     if found.is_complete:
         return []
-    return [f"還差：{_left_of(i)}" for i in found.counted if not i.is_complete]
+    left = "；".join(_left_of(i) for i in found.counted if not i.is_complete)
+    choice = f"（完成{found.needed}項就可以）" if found.needed < len(found.counted) else ""
+    return [f"還差{choice}：{left}"]
 
 
 def step_words(step: Step, now: datetime, office: str = "") -> str:
     """One next step in a sentence."""
     title = step.part.title if step.part else step.item.item.title
-    due = f"（{_until(step.due, now)}）" if step.due else ""
+    due = f"（期限{_until(step.due, now)}）" if step.due else ""
     match step.kind:
         case StepKind.CHOOSE:
             return f"選{title}的場次：{'；'.join(offer_words(o, now) for o in step.offers)}"
         case StepKind.ATTEND if step.session:
             span = step.session.span
-            return f"{title}：{span.words()}，{standing(span, step.session.date.kind, now)}（已選）"
+            chosen = f"{title}：已選{span.words()}，{standing(span, step.session.date.kind, now)}"
+            ends = [o.sign_up for o in step.offers if o.sign_up and o.sign_up.closes >= now]
+            return "；".join((chosen, *(f"報名到{_until(e, now)}" for e in ends)))
         case StepKind.TELL if step.session:
             return (
                 f"{title}（{step.session.span.words()}）那場已結束，上完了嗎？請按下面的按鈕告訴我"
@@ -126,15 +130,24 @@ def _written(found: TrackStanding, deed: Deed) -> str:
     if item is None:
         return ""
     said = f"{deed_words(found.edition, item.item, deed)}：{_reach_words(item, deed)}"
-    over = next((r for r in item.reaches if r.over and _counts(r, deed)), None)
     if all(d.id != deed.id for d in item.deeds):
         return f"{said}。同一天只採計1{item.reaches[0].goal.unit}，這次不另計"
+    over = next((r for r in item.reaches if _is_beyond(item, r, deed)), None)
     if over is None:
         return said
     unit = over.goal.unit
     more = "時數" if any(q.unit == HOURS for q in item.item.amount) else unit + "數"
     which = f"這{unit}" if deed.part else "超過的"
     return f"{said}。{item.item.title}只採計{number(over.goal.least)}{unit}，{which}不另加{more}"
+
+
+def _is_beyond(item: ItemStanding, reach: Reach, deed: Deed) -> bool:
+    """Whether this deed goes beyond a goal; goals of a mark ask for no more than they say."""
+    if not reach.over or reach.goal.mark or not _counts(reach, deed):
+        return False
+    at = next(n for n, d in enumerate(item.deeds) if d.id == deed.id)
+    so_far = (d.count for d in item.deeds[: at + 1] if _counts(reach, d))
+    return sum(so_far, Decimal(0)) > reach.goal.least
 
 
 def _counts(reach: Reach, deed: Deed) -> bool:
@@ -249,4 +262,4 @@ def _late_lines(found: TrackStanding) -> list[str]:
 
 
 def _until(span: Span, now: datetime) -> str:
-    return f"{span.end.words()}前，{standing(span, DateKind.DEADLINE, now)}"
+    return f"{span.end.words(year=False)}，{standing(span, DateKind.DEADLINE, now)}"

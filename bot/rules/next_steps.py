@@ -48,7 +48,7 @@ class Step:
     item: ItemStanding
     part: Part | None = None
     session: Session | None = None  # the one that was chosen
-    offers: tuple[Offer, ...] = ()
+    offers: tuple[Offer, ...] = ()  # what can still be chosen; to attend, the chosen one
     due: Span | None = None
 
 
@@ -120,7 +120,9 @@ def _steps_of(standing: TrackStanding, item: ItemStanding, now: datetime) -> Ite
         chosen = find_session(edition, item.item, part.id, pick.session) if pick else None
         if pick and chosen and not pick.missed:
             kind = StepKind.TELL if is_over(chosen, now) else StepKind.ATTEND
-            yield Step(kind=kind, item=item, part=part, session=chosen, due=due)
+            own = Offer(session=chosen, sign_up=sign_up_of(edition, chosen))
+            ahead = () if kind is StepKind.TELL else (own,)
+            yield Step(kind=kind, item=item, part=part, session=chosen, offers=ahead, due=due)
             continue
         left = offers(edition, sessions, now)
         kind = StepKind.CHOOSE if left else StepKind.NONE_LEFT

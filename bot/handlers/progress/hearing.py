@@ -13,7 +13,7 @@ from bot.model.entries import Requirement, Track
 from bot.model.goals import Part
 from bot.rules.next_steps import picks_of
 from bot.rules.progress import HOURS, TrackStanding, counts_by_term, term_on
-from bot.rules.sessions import Session, find_session, is_over, sessions_of
+from bot.rules.sessions import Session, find_session, sessions_of
 from bot.store.deeds import Report as Deed
 from bot.understand.reports import Report, Thing, Vocabulary
 from bot.understand.statements import is_plainly_done
@@ -134,12 +134,25 @@ def _day(own: Own, one: Heard, thing: Thing) -> date:
         return today
     by_round = by_known(one.edition, thing.item, thing.part, one.report)
     if len(by_round) == 1:
-        return by_round[0].span.end.last
+        return _day_of(own, thing.part, by_round[0])
     pick = picks_of(one.found).get((thing.item.id, thing.part.id)) if one.found else None
     chosen = find_session(one.edition, thing.item, thing.part.id, pick.session) if pick else None
-    if chosen and pick and not pick.missed and is_over(chosen, own.incoming.at):
-        return chosen.span.end.last
-    return today
+    return _day_of(own, thing.part, chosen) if chosen and pick and not pick.missed else today
+
+
+def _day_of(own: Own, part: Part, session: Session) -> date:
+    """The day of a session that somebody says they attended.
+
+    Raises:
+        AskAgain: it is still to come.
+    """
+    day = session.span.end.last
+    if day > taipei_day(own.incoming.at):
+        raise AskAgain(
+            f"{part.title}那場是{session.span.words()}，還沒到，不能先記成完成，這次都沒有記。"
+            "上完的請單獨回報；上的是別場，請加上日期，例如「6/8上完了」。"
+        )
+    return day
 
 
 def _in_term(own: Own, one: Heard, item: Requirement, deed: Deed) -> Deed:

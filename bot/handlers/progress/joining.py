@@ -10,6 +10,7 @@ from bot.handlers.progress import reporting
 from bot.handlers.progress.orders import JOIN, LEAVE, Order, data_of, label_of, read
 from bot.handlers.progress.own import (
     IN_GROUP,
+    LABEL,
     MY_PROGRESS,
     NOT_THERE,
     Own,
@@ -27,7 +28,6 @@ from bot.rules.progress import TrackStanding
 from bot.store import enrolments
 from bot.understand.small_talk import bare
 
-LABEL = "label:"  # what the talk expects: whose it is, for this order
 _JOIN = re.compile(
     r"我?(?:想|要|想要)?(?:開始)?(?:加入|追蹤|參加)(?:我的)?(?P<what>.{0,24}?)(?:的)?(?P<progress>進度|追蹤)?"
 )

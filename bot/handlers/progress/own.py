@@ -14,6 +14,7 @@ from bot.model.entries import Track
 from bot.rules.progress import TrackStanding
 
 CHOICE = "choice:"  # what the talk expects: one of these, pressed or typed
+LABEL = "label:"  # what the talk expects: whose it is, for this order
 Choice = tuple[str, str]  # what it is called, and what its button brings back
 MY_PROGRESS = "我的進度"
 IN_GROUP = "進度是您個人的紀錄，請到和我的一對一聊天室再傳一次，這裡不顯示。"

@@ -28,7 +28,9 @@ from bot.handlers.progress.orders import (
     read,
 )
 from bot.handlers.progress.own import (
+    CHOICE,
     IN_GROUP,
+    LABEL,
     MY_PROGRESS,
     NOT_THERE,
     Choice,
@@ -63,6 +65,8 @@ def report(own: Own, folded: str) -> Handled | None:
     fitting = heard(own, folded)
     if not fitting:
         return _no_such_thing(own, folded) if own.standings else None
+    if fitting[0].found is None and _is_asked_something_else(own):
+        return None
     orders = [_order(own, one) for one in fitting]
     if len(fitting) > 1:
         return _which_track(own, fitting, orders)
@@ -101,7 +105,10 @@ def record(own: Own, found: TrackStanding, order: Order, before: str = "") -> Ha
     ]
     order = replace(order_of(found), reports=tuple(reports), is_sure=order.is_sure)
     asked = _ask_part(own, found, order, items)
-    asked = asked or _ask_term(own, found, order, items) or _ask_again(own, found, order, items)
+    if asked:
+        return asked
+    ledger.check(found, reports, today)
+    asked = _ask_term(own, found, order, items) or _ask_again(own, found, order, items)
     if asked:
         return asked
     by = (own.incoming.event_id, own.incoming.at)
@@ -118,7 +125,7 @@ def _noted(own: Own, found: TrackStanding, written: Written, before: str) -> Han
     touched |= {a for i in found.items if i.item.id in touched for a in i.item.also}
     shown = [i for i in found.items if i.item.id in touched]
     known = [f"{_what(items, r)}先前已經記過了，沒有重複計算" for r in written.known]
-    steps = next_steps(found, own.incoming.at)[:2]
+    steps = next_steps(found, own.incoming.at)[:1]
     office = office_of(found.edition)
     facts = [
         *written_lines(found, written.new),
@@ -142,6 +149,12 @@ def _noted(own: Own, found: TrackStanding, written: Written, before: str) -> Han
     if not count:
         return own.said(answer)
     return own.said(answer, noted=own.incoming.event_id)
+
+
+def _is_asked_something_else(own: Own) -> bool:
+    """Whether the bot waits for a reply that is no matter of progress: a fact of an eligibility."""
+    expects = own.desk.talk.as_of(own.incoming.at).expects
+    return bool(expects) and not expects.startswith((CHOICE, LABEL))
 
 
 def _undo(own: Own, count: int) -> tuple[Button, ...]:

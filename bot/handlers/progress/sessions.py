@@ -205,7 +205,7 @@ def _missed(own: Own, meant: Sequence[Meant]) -> Handled:
         if left:
             facts += [f"{one.part.title}還可以上：{offer_words(o, now)}" for o in left]
             order = order_of(one.found)
-            buttons += [pick_button(order, one.item.id, one.part.id, o.session) for o in left[:2]]
+            buttons += [pick_button(order, one.item.id, one.part, o.session) for o in left[:2]]
         else:
             facts.append(f"{one.part.title}後面沒有還能報名的場次了，請洽{office_of(edition)}")
     first = meant[0]

@@ -20,6 +20,7 @@ from bot.handlers.progress.orders import (
 from bot.handlers.progress.own import MY_PROGRESS, Own, office_of, order_of
 from bot.messages import Answer, Button, Card, Outcome, Row, Text
 from bot.model.deeds import Pick
+from bot.model.goals import Part
 from bot.rules.next_steps import Step, StepKind, next_steps
 from bot.rules.progress import TrackStanding
 from bot.rules.sessions import Session
@@ -27,6 +28,7 @@ from bot.store.deeds import Report
 from bot.understand.small_talk import bare
 
 MOST_BUTTONS = 6
+_OF_ONE = re.compile(r".{2,12}?的?進度")  # 5年1班的進度
 _SHOW = re.compile(
     r"(?:請|幫我|我?想?)?(?:看|查|查看|查詢|顯示|給我看|打開)?(?:一下)?(?:我的(?P<what>.{0,16}?)(?:的)?進度|進度)"
     r"(?:如何|怎麼樣|怎樣|呢|到哪(?:裡)?了?|多少)?"
@@ -50,12 +52,15 @@ def asks_what_is_left(folded: str) -> bool:
 def show_by_words(own: Own, folded: str) -> Handled | None:
     """The cards of all that is followed, or of what is named; None for all else."""
     shown, left = asks_for_progress(folded), asks_what_is_left(folded)
-    if not shown and not (left and own.standings):
+    of_one = _OF_ONE.fullmatch(bare(folded))
+    if not shown and not ((left or of_one) and own.standings):
         return None
     if not own.standings:
         return _nothing_yet(own)
     plans = own.desk.reader.question(folded, own.incoming.at).plans
     named = [s for s in own.standings if s.edition.plan in plans or _labelled(s, folded)]
+    if of_one and not shown and not named:
+        return None
     return progress_answer(own, named or own.standings)
 
 
@@ -103,7 +108,7 @@ def _buttons_of(order: Order, step: Step) -> list[Button]:
         day = f"{on.month}/{on.day}"
         return [button(f"{day}那場上完了", done), button(f"{day}那場沒上到", missed)]
     if step.kind is StepKind.CHOOSE and step.part:
-        return [pick_button(order, item.id, step.part.id, o.session) for o in step.offers[:2]]
+        return [pick_button(order, item.id, step.part, o.session) for o in step.offers[:2]]
     if step.kind is StepKind.ATTEND and step.part:
         return []
     if item.parts:
@@ -114,11 +119,13 @@ def _buttons_of(order: Order, step: Step) -> list[Button]:
     return [button(f"完成了：{t}", data_of(DID, replace(order, reports=(r,)))) for t, r in reports]
 
 
-def pick_button(order: Order, item: str, part: str, session: Session) -> Button:
+def pick_button(order: Order, item: str, part: Part, session: Session) -> Button:
     """The button that chooses a session."""
     day = session.span.end.last
-    pick = Pick(requirement=item, part=part, session=session.key)
-    return button(f"選{day.month}/{day.day}那場", data_of(PICK, replace(order, picks=(pick,))))
+    pick = Pick(requirement=item, part=part.id, session=session.key)
+    return button(
+        f"選{day.month}/{day.day} {part.title}", data_of(PICK, replace(order, picks=(pick,)))
+    )
 
 
 def _labelled(found: TrackStanding, folded: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.answers.progress_lines import bars, deed_words, left_lines, name_of
+from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.hearing import Heard, deeds_of, hear_on
 from bot.handlers.progress.orders import Order
@@ -108,6 +109,8 @@ def correct(own: Own, folded: str) -> Handled | None:
         )
         if not undone:
             continue
+        if len(undone) > 1 and len(report.things) != len(undone):
+            raise AskAgain(f"剛才記了{len(undone)}項。請先輸入「復原」，再把完成的重新告訴我一次。")
         if report.things:
             new = deeds_of(own, Heard(found.edition, found.track, report, found))
             if report.said.day is None:

@@ -7,7 +7,6 @@ import json
 
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.joining import (
-    LABEL,
     is_about_joining,
     join_by_words,
     join_pressed,
@@ -16,7 +15,7 @@ from bot.handlers.progress.joining import (
     name_told,
 )
 from bot.handlers.progress.orders import DID, JOIN, LEAVE, LONGEST_LABEL, MISSED, PICK, UNDO
-from bot.handlers.progress.own import CHOICE, IN_GROUP, Own
+from bot.handlers.progress.own import CHOICE, IN_GROUP, LABEL, Own
 from bot.handlers.progress.reporting import did_pressed, report
 from bot.handlers.progress.sessions import choose, miss, missed_pressed, pick_pressed
 from bot.handlers.progress.showing import asks_for_progress, show_by_words
