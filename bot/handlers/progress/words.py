@@ -35,7 +35,7 @@ BUTTONS = {
     LEAVE: leave_pressed,
 }
 # In this order: what is a reply to a question of ours is nothing else.
-_TRIED = (
+_TRIED = (undo_by_words, join_by_words, leave_by_words, show_by_words, correct, report, miss, choose)
     undo_by_words,
     show_by_words,
     join_by_words,
