@@ -35,11 +35,11 @@ BUTTONS = {
     LEAVE: leave_pressed,
 }
 # In this order: what is a reply to a question of ours is nothing else.
-_TRIED = (undo_by_words, join_by_words, leave_by_words, show_by_words, correct, report, miss, choose)
+_TRIED = (
     undo_by_words,
-    show_by_words,
     join_by_words,
     leave_by_words,
+    show_by_words,
     correct,
     report,
     miss,

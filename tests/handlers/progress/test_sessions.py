@@ -1,4 +1,4 @@
-"""Sessions are chosen by a sentence or a tap; what was missed is offered again while there is any."""
+"""Sessions are chosen by a sentence or a tap; what was missed is offered again."""
 
 from datetime import datetime
 
