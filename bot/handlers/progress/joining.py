@@ -65,7 +65,9 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
         fitting = own.tracks()
     if len(fitting) == 1:
         edition, track = fitting[0]
-        return join(own, Order(edition.key, track.id))
+        known = own.desk.reader.hear(edition, folded).known
+        facets = {f: known[f] for f in track.asks if f in known}
+        return join(own, Order(edition.key, track.id, facets=facets))
     return which_track(own, fitting, "要加入哪一項的進度？")
 
 

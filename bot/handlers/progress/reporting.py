@@ -186,8 +186,9 @@ def _which_track(own: Own, fitting: Sequence[Heard], orders: Sequence[Order]) ->
     """Asks on which of several tracks it is to be written down."""
     choice: list[Choice] = []
     facts: list[str] = []
-    for one, order in zip(fitting, orders, strict=True):
-        name = name_of(one.found) if one.found else one.track.title
+    names = [name_of(one.found) if one.found else one.track.title for one in fitting]
+    for one, order, called in zip(fitting, orders, names, strict=True):
+        name = called if names.count(called) == 1 else one.edition.about.short
         choice.append((name, data_of(DID if one.found else JOIN, order)))
         facts.append(f"{one.edition.about.short}：{name}")
     lead = "這要記在哪一項進度？" if fitting[0].found else "要加入哪一項進度並記下？"
@@ -261,6 +262,7 @@ def _ask_term(
     choice = [
         (t.title, data_of(DID, replace(order, reports=_in(order.reports, open_ones, t.id))))
         for t in edition.terms_of_school
+        if t.at is None or t.at.covers(date.min, taipei_day(own.incoming.at))
     ]
     return own.ask(items[open_ones[0].requirement].title, "請問是哪一個學期的？", choice)
 

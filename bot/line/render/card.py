@@ -106,7 +106,7 @@ def _bar(bar: Bar, colours: Colours) -> Component:
     title = _text(bar.title, size="sm", color=INK, flex=1)
     words = {"type": "text", "text": bar.words, "size": "sm", "color": SOFT_INK, "flex": 0}
     top = {"type": "box", "layout": "horizontal", "spacing": "md", "contents": [title, words]}
-    drawn = {"type": "text", "text": bar.drawn, "size": "sm", "color": colours.strong}
+    drawn = {"type": "text", "text": bar.drawn, "size": "xl", "color": colours.strong}
     return _box([top, drawn], spacing="xs")
 
 

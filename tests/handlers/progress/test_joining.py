@@ -53,6 +53,11 @@ def test_a_class_says_its_group_and_its_name_and_can_have_a_neighbour(bot: Bot) 
     assert "5年2班" not in bot.say("5年1班的進度")
 
 
+def test_a_group_that_is_said_is_not_asked_for(bot: Bot) -> None:
+    assert "請告訴我是哪一個班級" in bot.say("加入班級應交資料B組的進度")
+    assert "教案：0／5份" in bot.say("5年3班")
+
+
 def test_a_report_of_one_class_is_written_for_that_class(bot: Bot) -> None:
     for group, name in (("A組", "5年1班"), ("A組", "5年2班")):
         bot.ask("加入班級應交資料的進度")
