@@ -111,7 +111,7 @@ def offer_words(offer: Offer, now: datetime) -> str:
 
 def written_lines(found: TrackStanding, new: Sequence[Deed]) -> list[str]:
     """What was just written down, each with how it counts; `found` is how it stands with it."""
-    return [_written(found, deed) for deed in new]
+    return [_written(found, deed, new) for deed in new]
 
 
 def deed_words(edition: Edition, item: Requirement, deed: Deed) -> str:
@@ -125,14 +125,14 @@ def deed_words(edition: Edition, item: Requirement, deed: Deed) -> str:
     return f"{what}（{beside}）"
 
 
-def _written(found: TrackStanding, deed: Deed) -> str:
+def _written(found: TrackStanding, deed: Deed, new: Sequence[Deed]) -> str:
     item = next((i for i in found.items if i.item.id == deed.requirement), None)
     if item is None:
         return ""
     said = f"{deed_words(found.edition, item.item, deed)}：{_reach_words(item, deed)}"
     if all(d.id != deed.id for d in item.deeds):
         return f"{said}。同一天只採計1{item.reaches[0].goal.unit}，這次不另計"
-    over = next((r for r in item.reaches if _is_beyond(item, r, deed)), None)
+    over = next((r for r in item.reaches if _is_beyond((item, r), deed, new)), None)
     if over is None:
         return said
     unit = over.goal.unit
@@ -141,13 +141,19 @@ def _written(found: TrackStanding, deed: Deed) -> str:
     return f"{said}。{item.item.title}只採計{number(over.goal.least)}{unit}，{which}不另加{more}"
 
 
-def _is_beyond(item: ItemStanding, reach: Reach, deed: Deed) -> bool:
-    """Whether this deed goes beyond a goal; goals of a mark ask for no more than they say."""
+def _is_beyond(of: tuple[ItemStanding, Reach], deed: Deed, new: Sequence[Deed]) -> bool:
+    """Whether this deed goes beyond a goal; goals of a mark ask for no more than they say.
+
+    What was there before counts first, then the new ones in the order of the sentence.
+    """
+    item, reach = of
     if not reach.over or reach.goal.mark or not _counts(reach, deed):
         return False
-    at = next(n for n, d in enumerate(item.deeds) if d.id == deed.id)
-    so_far = (d.count for d in item.deeds[: at + 1] if _counts(reach, d))
-    return sum(so_far, Decimal(0)) > reach.goal.least
+    ids = [d.id for d in new]
+    before = [d for d in item.deeds if d.id not in ids]
+    so_far = [*before, *new[: ids.index(deed.id) + 1]]
+    mine = (d.count for d in so_far if d in item.deeds and _counts(reach, d))
+    return sum(mine, Decimal(0)) > reach.goal.least
 
 
 def _counts(reach: Reach, deed: Deed) -> bool:

@@ -93,7 +93,7 @@ def _chosen(own: Own, said: str, choice: list[tuple[str, str]]) -> str:
     inside = [data for title, data in titles if len(said) > 1 and said in title]
     if exact or len(inside) == 1:
         return (exact or inside)[0]
-    is_yes_or_no = len(choice) == 2 and choice[1][1].endswith("=")
+    is_yes_or_no = len(choice) == 2 and choice[1][0].startswith(("不", "先不"))
     reply = hear_reply(said) if is_yes_or_no else None
     refused = said in ("不用", "不要", "先不要", "不用了", "算了")
     if reply is Reply.YES or (is_yes_or_no and said in ("要", "好", "加入", "確定")):

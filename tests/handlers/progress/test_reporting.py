@@ -21,6 +21,8 @@ ALL_THERE = "澆水、蟲害、堆肥都看完了"
         ("第一梯次的土壤上完了", "土壤實作（111年6月8日）"),
         ("我要回報：菜園說明辦完了", "菜園說明：1／1場"),
         ("實作課都上完了", "實作課程：2／2門"),
+        ("6/8的土壤那門我有參加", "土壤實作（111年6月8日）"),
+        ("菜園說明OK了", "菜園說明：1／1場"),
     ],
 )
 def test_a_sentence_is_written_down(gardener: Bot, words: str, counted: str) -> None:
@@ -81,6 +83,19 @@ def test_the_same_of_one_day_is_asked_about(gardener: Bot) -> None:
     gardener.ask("菜園說明辦了一場")
     assert "已記下1項" in gardener.say("是")
     assert gardener.say("我的進度").count("菜園說明1場（") == 2
+
+
+def test_where_one_thing_is_asked_about_the_others_can_be_written(gardener: Bot) -> None:
+    gardener.ask("菜園說明辦了一場")
+    asked = gardener.ask("菜園說明辦了一場，也看完澆水了")
+
+    assert "不是，只記其他的" in labels(asked)
+    assert "澆水技巧" in gardener.say("不是")
+    assert gardener.say("我的進度").count("菜園說明1場（") == 1
+
+
+def test_a_report_without_a_name_is_asked_for_it(gardener: Bot) -> None:
+    assert "土壤實作" in labels(gardener.ask("上完了"))
 
 
 def test_terms_and_marks_are_counted_as_said(school: Bot) -> None:
