@@ -16,7 +16,7 @@ _BETWEEN = "："
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Alteration:
     """One thing that is not any more as it was told; a side is empty where it was or is not."""
 
     what: str
@@ -29,16 +29,16 @@ def snapshot(edition: Edition, track: Track) -> dict[str, str]:
     return {key: f"{name}{_BETWEEN}{value}" for key, name, value in _facts(edition, track)}
 
 
-def changes(seen: Mapping[str, str], now: Mapping[str, str]) -> list[Change]:
+def changes(seen: Mapping[str, str], now: Mapping[str, str]) -> list[Alteration]:
     """What differs, in the order of the edition as it is now; what is gone comes last."""
     keys = [*now, *(k for k in seen if k not in now)]
-    return [_change(seen.get(k, ""), now.get(k, "")) for k in keys if seen.get(k) != now.get(k)]
+    return [_alteration(seen.get(k, ""), now.get(k, "")) for k in keys if seen.get(k) != now.get(k)]
 
 
-def _change(before: str, after: str) -> Change:
+def _alteration(before: str, after: str) -> Alteration:
     name, _, new = after.partition(_BETWEEN)
     was, _, old = before.partition(_BETWEEN)
-    return Change(name or was, old, new)
+    return Alteration(name or was, old, new)
 
 
 def _facts(edition: Edition, track: Track) -> Iterator[tuple[str, str, str]]:

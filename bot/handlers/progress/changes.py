@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot import ledger
 from bot.messages import Answer, Button, Card, Incoming, Row
 from bot.model.deeds import Enrolment
-from bot.rules.changes import Change, changes, snapshot
+from bot.rules.changes import Alteration, changes, snapshot
 from bot.store import enrolments
 from bot.understand.reader import Reader
 
@@ -58,7 +58,7 @@ def _told(db: Connection, incoming: Incoming, reader: Reader, enrolment: Enrolme
     ]
 
 
-def _words(change: Change) -> str:
+def _words(change: Alteration) -> str:
     if not change.before:
         return f"{change.what}：新增{change.after}"
     if not change.after:
