@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import AskAgain
 from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.progress.changes import with_changes
 from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
@@ -94,7 +95,8 @@ class Office:
         handled = self.handle(incoming, desk)
         if handled.talk != before:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
-        answer = telling.with_untold(db, incoming, handled.answer)
+        answer = with_changes(db, incoming, reader, handled.answer)
+        answer = telling.with_untold(db, incoming, answer)
         return _keep(db, incoming, answer, received_at)
 
     def _respond_with(

@@ -80,8 +80,7 @@ def write_down(
         AskAgain: a report cannot be: unknown, a day in the future, a number out of bounds; none of
             them is written then.
     """
-    for report in reports:
-        _check(standing, report, taipei_day(by[1]))
+    check(standing, reports, taipei_day(by[1]))
     new: list[Deed] = []
     known: list[Report] = []
     for report in reports:
@@ -91,6 +90,16 @@ def write_down(
         else:
             known.append(report)
     return Written(tuple(new), tuple(known))
+
+
+def check(standing: TrackStanding, reports: Sequence[Report], today: date) -> None:
+    """Hold reports against what the track asks for, before anything is written.
+
+    Raises:
+        AskAgain: one of them cannot be: unknown, a day in the future, a number out of bounds.
+    """
+    for report in reports:
+        _check(standing, report, today)
 
 
 def with_term(edition: Edition, item: Requirement, report: Report) -> Report:

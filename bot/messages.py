@@ -97,11 +97,27 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How much of something is done, to be seen at a glance."""
+
+    title: str
+    words: str  # 1／2門
+    filled: int  # of so many cells
+    cells: int
+
+    @property
+    def drawn(self) -> str:
+        """▰▰▱"""
+        return "▰" * self.filled + "▱" * (self.cells - self.filled)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One answer: its first line is the answer itself."""
 
     title: str  # small line above: the plan's short name, or what the card is
     lead: str  # the answer itself
+    bars: tuple[Bar, ...] = ()  # what is done, above the facts
     facts: tuple[str, ...] = ()  # further facts, one a line, most useful first
     state: str = ""  # relative to now: 還有12天／已於7/31截止
     sources: tuple[str, ...] = ()  # clauses: 柒、一（三）
@@ -196,6 +212,7 @@ def _card(values: Mapping[str, Any]) -> Card:
     return Card(
         **{
             **values,
+            "bars": tuple(Bar(**b) for b in values.get("bars", ())),  # older ones have none
             "facts": tuple(values["facts"]),
             "sources": tuple(values["sources"]),
             "tone": Tone(values["tone"]),

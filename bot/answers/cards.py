@@ -70,6 +70,8 @@ def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
     for other in entry.see[:3]:
         if other in titles:
             buttons.append(Button(titles[other], data=f"entry={edition.key}#{other}"))
+    if isinstance(entry, Track) and entry.subject:
+        buttons.append(Button("加入我的進度", data=f"join={edition.key}#{entry.id}"))
     return tuple(buttons)
 
 

@@ -28,6 +28,7 @@ def _part(part: Text | Card | Row) -> Iterator[str]:
 
 def _card(card: Card) -> Iterator[str]:
     yield from filter(None, (card.title and f"【{card.title}】", card.lead))
+    yield from (f"{bar.drawn} {bar.title}：{bar.words}" for bar in card.bars)
     yield from (f"・{fact}" for fact in card.facts)
     if card.state:
         yield f"〔{card.state}〕"

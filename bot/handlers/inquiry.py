@@ -41,6 +41,7 @@ class Inquiry:
             pending="",
             offered=(),
             expects="",
+            noted="",
             recent=self._recent(plan or self.talk.plan),
         )
 

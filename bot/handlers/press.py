@@ -14,6 +14,7 @@ from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.interview import CHECK, check
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
+from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
 from bot.messages import Answer, Incoming, Outcome, Text
 from bot.understand.score import Candidate
@@ -26,6 +27,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     UNVOUCH: unvouch,
     CHECK: check,
     FORMS: press_forms,
+    **PROGRESS,
 }
 
 

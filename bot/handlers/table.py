@@ -12,6 +12,7 @@ from bot.handlers.invited import invited
 from bot.handlers.media import media
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
+from bot.handlers.progress.words import progress_words
 from bot.handlers.remembering import with_memory
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.vouching import for_vouching
@@ -26,6 +27,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     interview_words,
     open_checks,
     ask_for_forms,
+    progress_words,
 )
 
 

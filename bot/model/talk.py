@@ -26,6 +26,7 @@ class Talk:
     expects: str = ""  # what the bot asked last: fact:ID of the last entry, or facet:NAME
     facts: Mapping[str, str] = field(default_factory=dict)  # entry key:fact → true, false, 3, ?
     recent: Mapping[str, str] = field(default_factory=dict)  # plan → the last question about it
+    noted: str = ""  # the event that reported last as done, until something else is talked of
     wants_people: bool = False  # somebody asked for a person: the next question may go to one
 
     def as_of(self, now: datetime) -> "Talk":

@@ -80,18 +80,26 @@ def same_day(db: Connection, enrolment_id: str, report: Report) -> int:
     return found or 0
 
 
-def undo_event(db: Connection, channel_id: str, event_id: str, at: datetime) -> list[Deed]:
-    """Take back all that one message reported and that still stands; gives what it was."""
-    rows = db.execute(
-        update(DeedRow)
-        .where(
-            DeedRow.channel_id == channel_id,
-            DeedRow.event_id == event_id,
-            DeedRow.undone_at.is_(None),
-        )
-        .values(undone_at=at)
-        .returning(DeedRow)
-    )
+def undo_event(
+    db: Connection,
+    channel_id: str,
+    event_id: str,
+    at: datetime,
+    enrolment_ids: Sequence[str] | None = None,
+) -> list[Deed]:
+    """Take back all that one message reported and that still stands; gives what it was.
+
+    Args:
+        enrolment_ids: only on these; None: on whichever it was.
+    """
+    its_own = [
+        DeedRow.channel_id == channel_id,
+        DeedRow.event_id == event_id,
+        DeedRow.undone_at.is_(None),
+    ]
+    if enrolment_ids is not None:
+        its_own.append(DeedRow.enrolment_id.in_(enrolment_ids))
+    rows = db.execute(update(DeedRow).where(*its_own).values(undone_at=at).returning(DeedRow))
     return [_deed(row) for row in rows.mappings()]
 
 

@@ -7,7 +7,7 @@ from bot.line.limits import BUBBLE_BYTES, BUTTON_LABEL, json_bytes, shortened
 from bot.line.render.action import action_of, in_words
 from bot.line.render.colour import FAINT_INK, INK, LINE, OF_TONE, SOFT_INK, Colours
 from bot.line.render.text import NAME, clause_line, is_blank, pieces
-from bot.messages import Button, Card
+from bot.messages import Bar, Button, Card
 
 Component = dict[str, Any]
 
@@ -90,6 +90,8 @@ def _body(card: Card, unpressable: list[str]) -> Iterator[Component]:
     for part in _seen(card.state):
         text = _text(part, size="sm", weight="bold", color=colours.strong)
         yield _box([text], backgroundColor=colours.pale, cornerRadius="6px", paddingAll="7px")
+    for bar in card.bars:
+        yield _bar(bar, colours)
     for fact in (*card.facts, *unpressable):
         for part in _seen(fact):
             yield _bullet(part, colours)
@@ -97,6 +99,15 @@ def _body(card: Card, unpressable: list[str]) -> Iterator[Component]:
     if clauses:
         yield {"type": "separator", "color": LINE, "margin": "lg"}
         yield from clauses
+
+
+def _bar(bar: Bar, colours: Colours) -> Component:
+    """A title, how much of it is done, and the same drawn below: LINE has no bars of its own."""
+    title = _text(bar.title, size="sm", color=INK, flex=1)
+    words = {"type": "text", "text": bar.words, "size": "sm", "color": SOFT_INK, "flex": 0}
+    top = {"type": "box", "layout": "horizontal", "spacing": "md", "contents": [title, words]}
+    drawn = {"type": "text", "text": bar.drawn, "size": "xl", "color": colours.strong}
+    return _box([top, drawn], spacing="xs")
 
 
 def _bullet(text: str, colours: Colours) -> Component:
@@ -126,7 +137,7 @@ def _texts(text: str, **look: str) -> Iterator[Component]:
         yield _text(part, **look)
 
 
-def _text(text: str, **look: str) -> Component:
+def _text(text: str, **look: str | int) -> Component:
     return {"type": "text", "text": text, "wrap": True, **look}
 
 

@@ -59,6 +59,7 @@ def _card_in_words(card: Card) -> str:
     lines = [
         card.title,
         card.lead,
+        *(f"{bar.drawn} {bar.title}：{bar.words}" for bar in card.bars),
         *(f"・{fact}" for fact in card.facts if not is_blank(fact)),
         card.state,
         clause_line(card),

@@ -1,0 +1,1 @@
+"""Progress in the chat: joining, reporting, sessions, showing, undoing, changes."""
