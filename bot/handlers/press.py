@@ -6,18 +6,24 @@ Other buttons have their own name, and their handler in `BY_NAME`.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.answers.own_lines import ERASE
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
+from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
+from bot.handlers.wishes import REMIND, STOP, remind, stop
 from bot.messages import Answer, Incoming, Outcome, Text
 from bot.understand.score import Candidate
 
 BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     REFER: pass_on,
     TELL: want_push,
+    REMIND: remind,
+    STOP: stop,
+    ERASE: erase,
 }
 
 

@@ -7,14 +7,21 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.follow import follow, join
 from bot.handlers.invited import invited
 from bot.handlers.media import media
+from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.staff_desk import for_staff
+from bot.handlers.wishes import own_wishes, with_wish
 from bot.handlers.write import write
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
-NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (invited, ask_for_people)
+NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
+    invited,
+    ask_for_people,
+    own_page,
+    own_wishes,
+)
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:
@@ -23,7 +30,7 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
         handled = handler(incoming, desk)
         if handled:
             return handled
-    return with_offer(incoming, desk, write(incoming, desk))
+    return with_offer(incoming, desk, with_wish(incoming, desk, write(incoming, desk)))
 
 
 HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {
