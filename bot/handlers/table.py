@@ -11,8 +11,7 @@ from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.staff_desk import for_staff
-from bot.handlers.wishes import own_wishes, with_wish
-from bot.handlers.write import write
+from bot.handlers.wishes import own_wishes, write_or_remind
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
@@ -30,7 +29,7 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
         handled = handler(incoming, desk)
         if handled:
             return handled
-    return with_offer(incoming, desk, with_wish(incoming, desk, write(incoming, desk)))
+    return with_offer(incoming, desk, write_or_remind(incoming, desk))
 
 
 HANDLERS: Mapping[Kind, Callable[[Incoming, Desk], Handled]] = {

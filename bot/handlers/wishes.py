@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers import wish_lines as lines
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.write import write
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
 from bot.model.entries import PlanDate
@@ -18,6 +19,9 @@ from bot.understand.small_talk import bare
 
 REMIND, STOP = "remind", "unremind"  # remind=<edition key>#<date id>, unremind=…#<case key>
 _ASKED = re.compile("提醒(?:一下)?我|(?:記得|再|來|請|要)(?:叫|通知)我|提醒一下")
+# What is said around it: how long before, and politeness.
+_NOISE = re.compile(r"前?[一二三兩\d]+天前?|一下|到時候|記得|麻煩|請|幫我|[喔哦啦呀]")
+_BETTER = (Outcome.ANSWERED, Outcome.ASKED)
 _NOT_US = re.compile("系統|平臺|平台|後臺|後台")  # 系統會提醒我嗎 asks of the plan's system
 _ALONE = frozenset(
     {"提醒我", "請提醒我", "幫我提醒", "提醒", "到時候提醒我", "記得提醒我", "幫我設提醒"}
@@ -43,15 +47,41 @@ def own_wishes(incoming: Incoming, desk: Desk) -> Handled | None:
     return _said(desk, answer or lines.plain(lines.NO_DATE if talk.entry else lines.WHAT))
 
 
-def with_wish(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
-    """What was answered, and below it the reminder where the question asked for one."""
-    talk, answer = handled.talk, handled.answer
-    is_new = talk.at == incoming.at and bool(talk.entry)
-    asked = _ASKED.search(talk.text) and not _NOT_US.search(talk.text)
-    if not (is_new and asked) or answer.outcome is not Outcome.ANSWERED:
+def write_or_remind(incoming: Incoming, desk: Desk) -> Handled:
+    """The answer to words; where they ask for a reminder, with it below."""
+    handled = write(incoming, desk)
+    asked = _ASKED.search(incoming.text) or _ASKED.search(handled.talk.text)
+    if not asked or _NOT_US.search(incoming.text):
         return handled
+    if handled.answer.outcome is not Outcome.ANSWERED:
+        # 提醒我 is no word of the plan's: without it, it may be plain what is meant.
+        rest = _NOISE.sub("", _ASKED.sub("", incoming.text)).strip()
+        anew = write(replace(incoming, text=rest), desk) if rest else handled
+        handled = anew if anew.answer.outcome in _BETTER else handled
+    if handled.talk.at != incoming.at or not handled.talk.entry:
+        # Asked which plan is meant: the wish waits with the question.
+        return _waiting(incoming, handled)
+    return _with_wish(incoming, desk, handled)
+
+
+def _waiting(incoming: Incoming, handled: Handled) -> Handled:
+    pending = handled.talk.pending
+    if not pending or _ASKED.search(pending):
+        return handled
+    return replace(handled, talk=replace(handled.talk, pending=f"{pending}，提醒我"))
+
+
+def _with_wish(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
+    talk, answer = handled.talk, handled.answer
+    more: tuple[Text | Card | Row, ...]
+    if answer.outcome is not Outcome.ANSWERED:
+        item = desk.reader.index.by_key.get(talk.entry)
+        if item is None or not isinstance(item.entry, PlanDate) or incoming.in_group:
+            return handled
+        offered = Button(f"{lines.REMINDER}我這個日期", data=f"{REMIND}={talk.entry}")
+        return replace(handled, answer=replace(answer, quick=(offered, *answer.quick)))
     if incoming.in_group or incoming.user_id is None:
-        more: tuple[Text | Card | Row, ...] = (Text(lines.ONE_TO_ONE),)
+        more = (Text(lines.ONE_TO_ONE),)
     else:
         wished = _of_talk(incoming, desk, talk)
         more = wished.parts if wished else (Text(lines.NO_DATE),)
@@ -94,8 +124,20 @@ def _of_talk(incoming: Incoming, desk: Desk, talk: Talk) -> Answer | None:
         return None
     edition, entry = item.edition, item.entry
     ids = [entry.id] if isinstance(entry, PlanDate) else getattr(entry, "due", ())
+    ids = [*ids, *_said_otherwise(edition, ids)]
     dates = [date for i in ids if (date := _date(edition, i))]
     return _wish(incoming, desk, edition, dates, dict(talk.facets)) if dates else None
+
+
+def _said_otherwise(edition: Edition, ids: Sequence[str]) -> list[str]:
+    """Other dates that the document gives for the same: the earlier one is not to be missed."""
+    return [
+        other
+        for conflict in edition.conflicts
+        if set(ids) & set(conflict.between)
+        for other in conflict.between
+        if other not in ids
+    ]
 
 
 def _wish(

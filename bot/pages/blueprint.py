@@ -6,10 +6,12 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
+from bot.answers import own_lines
 from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, OVER, WAITING, WRITE_WAITING
 from bot.clock import day_words, minute_words
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
+from bot.pages.own_routes import WAYS, add_own_pages, is_own
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.store.people import alias
@@ -54,6 +56,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.add_url_rule("/<token>/entries", "entries", entries.listed)
     withdraw = "/<token>/entries/<entry_id>/withdraw"
     made.add_url_rule(withdraw, "withdraw", entries.withdraw, methods=["POST"])
+    add_own_pages(made, backstage)
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
@@ -69,7 +72,8 @@ def blueprint(backstage: Backstage) -> Blueprint:
 def _everywhere() -> dict[str, object]:
     """What every page says: where else to go, and for how long its link is good."""
     ways = (("pages.referrals", WAITING), ("pages.questions", LOG), ("pages.entries", KEPT))
-    return {"ways": ways, "only_yours": ONLY_YOURS, "waiting_name": WAITING}
+    said = {"only_yours": ONLY_YOURS, "waiting_name": WAITING}
+    return {"ways": ways, "own_ways": WAYS, **said}
 
 
 def _bounded() -> None:
@@ -91,8 +95,13 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in WORDS else 500
     title, what, cure = WORDS[code]
+    own = is_own(request.path)
+    if own:
+        what = own_lines.OVER if code == 403 else what
+        cure = own_lines.AGAIN if code in (403, 404) else cure
     if code == 403 and request.method == "POST":
         what += NOT_LOST
-    page = render_template("pages/refused.html", title=title, what=what, cure=cure)
+    base = "pages/own_base.html" if own else "pages/base.html"
+    page = render_template("pages/refused.html", title=title, what=what, cure=cure, base=base)
     allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
     return page, code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

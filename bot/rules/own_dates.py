@@ -61,8 +61,13 @@ def unique(stretches: Iterable[Stretch]) -> list[Stretch]:
     return sorted({s.key: s for s in stretches}.values(), key=_by_end)
 
 
+def before_session(edition: Edition, item: Requirement, session: Session) -> list[Stretch]:
+    """What is counted back from a session: its registration, a letter."""
+    return [s for s in _of_session(edition, item, session) if s.entry.before is not None]
+
+
 def _of_session(edition: Edition, item: Requirement, session: Session) -> Iterator[Stretch]:
-    """The session itself, and what must be done before it: its registration."""
+    """The session itself, and what is counted back from it."""
     for entry in edition.dates:
         counted_back = entry.before is not None and entry.before.date == item.sessions
         if entry.id != item.sessions and not counted_back:

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
 from bot.store import own_tables, staff_entries, track_tables
+from bot.store.columns import Instant
 from bot.store.tables import (
     UNSETTLED,
     Base,
@@ -37,11 +38,15 @@ UNTITLED = "承辦補充"  # in place of a title that quoted somebody
 
 
 def all_of(db: Connection, channel_id: str, user_id: str) -> dict[str, list[dict[str, Any]]]:
-    """Every row about this person, by table: column → value; tables without any are left out."""
+    """Every row about this person, by table, the newest first: column → value.
+
+    Tables without any are left out.
+    """
     found: dict[str, list[dict[str, Any]]] = {}
     for table, whose in _rows_of(channel_id, user_id):
         columns = [c for c in table.columns if c.name not in LEFT_OUT]
-        rows = db.execute(select(*columns).where(whose).order_by(*table.primary_key))
+        newest = [c.desc() for c in columns if isinstance(c.type, Instant)][:1]
+        rows = db.execute(select(*columns).where(whose).order_by(*newest, *table.primary_key))
         kept = found.setdefault(table.name, [])
         kept += [dict(row) for row in rows.mappings() if dict(row) not in kept]
     return {name: rows for name, rows in found.items() if rows}
