@@ -27,7 +27,7 @@ def reach_words(item: Requirement, reach: Reach) -> str:
     mark = next((m.title for m in item.marks if m.id == reach.goal.mark), "")
     label = "，".join(filter(None, (reach.term.title if reach.term else "", mark)))
     goal = f"{number_words(reach.goal.least)}{reach.goal.unit}"
-    return f"{label}：{goal}" if label else goal
+    return f"{label}：{goal}" if label else f"目標{goal}"
 
 
 def done_words(reach: Reach) -> str:
@@ -70,6 +70,9 @@ def confirmed_words(item: ItemStanding) -> str:
 def session_words(standing: TrackStanding, session: Session, before: Sequence[Stretch]) -> str:
     """A session, with what must be done before it: 第2梯次：111年7月8日…；報名到…."""
     said = case_words(standing.edition, session.date, session.case, session.span)
+    parts = [p.title for i in standing.track.items for p in i.parts if p.id == session.part]
+    if parts and parts[0] not in said:
+        said = f"{parts[0]}｜{said}"
     until = "、".join(f"{s.entry.title}{s.span.words()}" for s in before)
     return f"{said}；{until}" if until else said
 

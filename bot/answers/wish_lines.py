@@ -78,6 +78,17 @@ def set_card(wished: Sequence[Stretch], over: Sequence[Stretch], now: datetime) 
     )
 
 
+def offer_card(stretch: Stretch, data: str) -> Card:
+    """Asks whether this date is meant."""
+    return Card(
+        title=f"{REMINDER}｜{stretch.edition.about.short}",
+        lead=f"要提醒的是「{stretch.entry.title}：{days_of(stretch)}」嗎？",
+        facts=("是的話請點下面的按鈕；不是的話，請寫「提醒我」加上日期的名稱。",),
+        tone=Tone.ASK,
+        buttons=(Button("提醒我這個日期", data=data),),
+    )
+
+
 def past_card(over: Sequence[Stretch], now: datetime) -> Card:
     """What is said where nothing of the date lies ahead."""
     last = max(over, key=lambda s: s.span.closes)

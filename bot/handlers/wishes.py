@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers import wish_lines as lines
+from bot.handlers.decide import MAYBE
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.write import write
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
@@ -18,7 +19,9 @@ from bot.store.wishes import Wish, beginning_of_keys
 from bot.understand.small_talk import bare
 
 REMIND, STOP = "remind", "unremind"  # remind=<edition key>#<date id>, unremind=…#<case key>
-_ASKED = re.compile("提醒(?:一下)?我|(?:記得|再|來|請|要)(?:叫|通知)我|提醒一下")
+_ASKED = re.compile(
+    "提醒(?:一下)?我|提醒一下|(?:叫|通知)我一下|(?:記得|再|來|請|天|時候)(?:叫|通知)我"
+)
 # What is said around it: how long before, and politeness.
 _NOISE = re.compile(r"前?[一二三兩\d]+天前?|一下|到時候|記得|麻煩|請|幫我|[喔哦啦呀]")
 _BETTER = (Outcome.ANSWERED, Outcome.ASKED)
@@ -29,6 +32,7 @@ _ALONE = frozenset(
 _LIST = frozenset(
     {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
 )
+NEAREST = 10  # candidates: what comes after them is not what was meant
 LONGEST = 12  # characters of a message that is no more than one of these
 
 
@@ -84,8 +88,22 @@ def _with_wish(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
         more = (Text(lines.ONE_TO_ONE),)
     else:
         wished = _of_talk(incoming, desk, talk)
-        more = wished.parts if wished else (Text(lines.NO_DATE),)
+        more = wished.parts if wished else (_nearest(incoming, desk, talk),)
     return replace(handled, answer=replace(answer, parts=(*answer.parts, *more)))
+
+
+def _nearest(incoming: Incoming, desk: Desk, talk: Talk) -> Card | Text:
+    """The date that comes nearest to what was asked, offered; else that there is none."""
+    question = desk.reader.question(talk.text, incoming.at)
+    ranked = desk.reader.rank(question, [talk.plan], incoming.at)
+    for one in ranked[:NEAREST]:
+        entry, edition = one.item.entry, one.item.edition
+        if not isinstance(entry, PlanDate) or one.score < MAYBE:
+            continue
+        ahead = still_ahead(stretches_of(edition, entry), incoming.at)
+        if ahead:
+            return lines.offer_card(ahead[0], f"{REMIND}={one.item.key}")
+    return Text(lines.NO_DATE)
 
 
 def remind(incoming: Incoming, desk: Desk, value: str) -> Handled:

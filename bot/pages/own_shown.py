@@ -91,15 +91,10 @@ def sessions_ahead(found: TrackStanding, now: datetime) -> list[str]:
     """The sessions that were chosen, are not over and not reported yet, in words."""
     items = {i.item.id: i for i in found.items}
     return [
-        f"{_part_title(items[pick.requirement].item, pick.part)}｜"
-        + said.session_words(found, session, ())
+        said.session_words(found, session, ())
         for pick, session in picked(found)
         if not is_over(session, now) and pick.part not in items[pick.requirement].done_parts
     ]
-
-
-def _part_title(item: Requirement, part_id: str) -> str:
-    return next((p.title for p in item.parts if p.id == part_id), item.title)
 
 
 def due_words(stretch: Stretch, now: datetime) -> str:

@@ -61,7 +61,7 @@ def everything(engine: Engine) -> str:
         return "\n".join(
             f"{table}: {[str(value) for value in row]}"
             for table in inspect(engine).get_table_names()
-            for row in db.execute(text(f'SELECT * FROM "{table}"'))  # noqa: S608
+            for row in db.execute(text(f'SELECT * FROM "{table}"'))
         )
 
 

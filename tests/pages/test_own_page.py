@@ -1,6 +1,9 @@
 """One's own page: progress, reporting, taking back, choosing sessions; nobody else's."""
 
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import select
@@ -8,9 +11,10 @@ from sqlalchemy import select
 from bot.links import Purpose
 from bot.store import people
 from bot.store.tables import Person
+from bot.understand.reader import Reader
 from tests.pages.owner import ASYNC, PRACTICE, SECOND_ROUND, Owner, owner_on
 from tests.pages.stage import STAFF, words
-from tests.understand.plans import real_reader
+from tests.understand.plans import real_library, real_reader
 
 PAGES = ["me", "me/history", "me/dates", "me/data", "me/data.json", "me/erase"]
 
@@ -150,7 +154,7 @@ def test_a_session_is_chosen_changed_and_dropped(owner: Owner) -> None:
 
     owner.pick()
     assert owner.picks() == [(SECOND_ROUND, False)]
-    assert "接下來的場次 酷課OnO線上教室II｜" in words(owner.get())
+    assert "接下來的場次 酷課OnO線上教室II、第2梯次：111年7月8日" in words(owner.get())
 
     owner.pick(session="", none="1")
     assert owner.picks() == []
@@ -166,7 +170,7 @@ def test_a_session_that_is_over_asks_and_a_missed_one_offers_the_next(owner: Own
 
     said = words(owner.get())
     assert owner.picks() == [("course=ono2;round=1", True)]
-    assert "沒上到 ｜酷課OnO線上教室II" in said
+    assert "沒上到 ：酷課OnO線上教室II、第1梯次" in said
     assert "改選場次 酷課OnO線上教室II、第2梯次" in said
 
 
@@ -214,9 +218,7 @@ def test_nobody_reports_or_takes_back_on_anothers_track(owner: Owner) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_only_a_link_to_ones_own_pages_lets_in_and_only_for_an_hour(
-    lite: Owner, path: str
-) -> None:
+def test_only_a_link_to_ones_own_pages_lets_in_and_only_for_an_hour(lite: Owner, path: str) -> None:
     token = lite.token()
     staffs = lite.stage.links.token("default", STAFF, Purpose.STAFF, lite.stage.now)
     client = lite.stage.client()
@@ -267,3 +269,33 @@ def test_forms_of_the_joined_edition_are_linked(lite: Owner) -> None:
     page = lite.stage.client().get(f"/p/{token}/me").get_data(as_text=True)
 
     assert f"/p/{token}/forms/cooc-teacher/111" in page
+
+
+def test_a_form_sent_from_two_devices_at_once_counts_once(owner: Owner) -> None:
+    visit = owner.visit()
+    start = threading.Barrier(2)
+
+    def send() -> int:
+        start.wait()
+        return owner.send("report", requirement=PRACTICE, on="2022-06-15", visit=visit).status_code
+
+    with ThreadPoolExecutor(2) as pool:
+        codes = [f.result() for f in [pool.submit(send), pool.submit(send)]]
+
+    assert codes == [303, 303]
+    assert len(owner.deeds()) == 1
+
+
+def test_a_track_that_asks_for_a_group_asks_for_it_first(sqlite_url: str) -> None:
+    edition = real_reader().edition("cooc-teacher/111")
+    assert edition
+    tracks = tuple(replace(t, asks=("round",)) for t in edition.tracks)
+    library = replace(real_library(), editions=(replace(edition, tracks=tracks),))
+    for owner in owner_on(sqlite_url, Reader(library)):
+        assert "要先知道下面的資料" in words(owner.get())
+        refused = owner.send("settle", **{"facet-round": "9"})
+        assert refused.status_code == 400
+
+        owner.send("settle", **{"facet-round": "2"})
+
+        assert "還差2門" in words(owner.get())
