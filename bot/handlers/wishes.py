@@ -54,25 +54,26 @@ def own_wishes(incoming: Incoming, desk: Desk) -> Handled | None:
 def write_or_remind(incoming: Incoming, desk: Desk) -> Handled:
     """The answer to words; where they ask for a reminder, with it below."""
     handled = write(incoming, desk)
+    waited = desk.talk.as_of(incoming.at).expects == REMIND and not handled.talk.offered
     asked = _ASKED.search(incoming.text) or _ASKED.search(handled.talk.text)
-    if not asked or _NOT_US.search(incoming.text):
+    if not (asked or waited) or _NOT_US.search(incoming.text):
         return handled
-    if handled.answer.outcome is not Outcome.ANSWERED:
+    if asked and handled.answer.outcome is not Outcome.ANSWERED:
         # 提醒我 is no word of the plan's: without it, it may be plain what is meant.
-        rest = _NOISE.sub("", _ASKED.sub("", incoming.text)).strip()
+        rest = _without_asking(incoming.text)
         anew = write(replace(incoming, text=rest), desk) if rest else handled
         handled = anew if anew.answer.outcome in _BETTER else handled
-    if handled.talk.at != incoming.at or not handled.talk.entry:
-        # Asked which plan is meant: the wish waits with the question.
-        return _waiting(incoming, handled)
+    talk = handled.talk
+    if talk.offered:  # it was asked which is meant: the wish waits for the choice
+        waiting = replace(talk, expects=REMIND, pending=_without_asking(talk.pending))
+        return replace(handled, talk=waiting)
+    if talk.at != incoming.at or not talk.entry:
+        return handled
     return _with_wish(incoming, desk, handled)
 
 
-def _waiting(incoming: Incoming, handled: Handled) -> Handled:
-    pending = handled.talk.pending
-    if not pending or _ASKED.search(pending):
-        return handled
-    return replace(handled, talk=replace(handled.talk, pending=f"{pending}，提醒我"))
+def _without_asking(text: str) -> str:
+    return _NOISE.sub("", _ASKED.sub("", text)).strip()
 
 
 def _with_wish(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
@@ -113,7 +114,8 @@ def remind(incoming: Incoming, desk: Desk, value: str) -> Handled:
     entry = _date(edition, date_id) if edition else None
     if edition is None or entry is None:
         return _said(desk, lines.plain(lines.GONE))
-    known = dict(desk.talk.as_of(incoming.at).facets)
+    talk = desk.talk.as_of(incoming.at)
+    known = dict(talk.facets) if talk.plan == edition.plan else {}
     return _said(desk, _guarded(incoming) or _wish(incoming, desk, edition, [entry], known))
 
 

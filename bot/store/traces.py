@@ -60,6 +60,7 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     """
     chats = _chats(db, channel_id, user_id)
     _unname_events(db, channel_id, user_id)
+    _lock_referrals(db, channel_id, user_id)
     _unquote(db, channel_id, user_id, at)
     _unname_mentions(db, channel_id, user_id)
     # A group's talk may hold what this person asked there: it is a group's, but the words theirs.
@@ -106,6 +107,13 @@ def _unname_events(db: Connection, channel_id: str, user_id: str) -> None:
         .where(own)
         .values(user_id=None, chat_id="", answer=None, reply_token=None, error=None)
     )
+
+
+def _lock_referrals(db: Connection, channel_id: str, user_id: str) -> None:
+    """Before staff's entries, as answering does: two that wait for each other would never end."""
+    own = or_(Referral.user_id == user_id, Referral.answered_by == user_id)
+    wanted = select(Referral.id).where(Referral.channel_id == channel_id, own)
+    db.execute(wanted.order_by(Referral.id).with_for_update()).all()
 
 
 def _unquote(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

@@ -172,6 +172,20 @@ def test_without_any_talk_it_is_asked_what_is_meant(bot: Bot) -> None:
     assert "請告訴我要提醒的是哪一個日期" in bot.say("提醒我")
 
 
+def test_the_wish_waits_until_it_is_said_which_plan_is_meant(bot: Bot) -> None:
+    asked = bot.ask("提醒我成果報告繳交")
+    assert asked.outcome is Outcome.ASKED
+    assert wished(bot) == 0
+
+    chosen = bot.say("數位社群")
+
+    assert "好的，我會傳訊息提醒您" in chosen
+    kept = wished(bot)
+    assert kept >= 1
+    bot.say("數位社群審查結果什麼時候公告")  # the next question asks for no reminder
+    assert wished(bot) == kept
+
+
 def test_where_it_is_not_sure_the_date_is_only_offered(bot: Bot) -> None:
     answer = bot.ask(UNSURE)
 

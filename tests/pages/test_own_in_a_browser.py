@@ -9,9 +9,11 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.messages import Kind
-from tests.conftest import PHONE, WAIT_MS
 from tests.pages.owner import Owner, owner_on
 from tests.understand.plans import real_reader
+
+PHONE = {"width": 390, "height": 844}
+WAIT_MS = 10_000
 
 
 @pytest.fixture

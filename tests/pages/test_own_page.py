@@ -12,7 +12,7 @@ from bot.links import Purpose
 from bot.store import people
 from bot.store.tables import Person
 from bot.understand.reader import Reader
-from tests.pages.owner import ASYNC, PRACTICE, SECOND_ROUND, Owner, owner_on
+from tests.pages.owner import ASYNC, PRACTICE, Owner, owner_on
 from tests.pages.stage import STAFF, words
 from tests.understand.plans import real_library, real_reader
 
@@ -147,58 +147,6 @@ def test_what_was_taken_back_stays_in_the_history(owner: Owner) -> None:
     assert "111年6月15日 09:00收回" in said
     assert "done=gone" in again.location
     assert owner.deeds() == []
-
-
-def test_a_session_is_chosen_changed_and_dropped(owner: Owner) -> None:
-    assert "第2梯次：111年7月8日(五) 13:30–16:30；課程報名截止111年7月6日(三)" in words(owner.get())
-
-    owner.pick()
-    assert owner.picks() == [(SECOND_ROUND, False)]
-    assert "接下來的場次 酷課OnO線上教室II、第2梯次：111年7月8日" in words(owner.get())
-
-    owner.pick(session="", none="1")
-    assert owner.picks() == []
-
-
-def test_a_session_that_is_over_asks_and_a_missed_one_offers_the_next(owner: Owner) -> None:
-    owner.stage.now = owner.stage.now.replace(day=1)
-    owner.pick("course=ono2;round=1")
-    owner.stage.now = owner.stage.now.replace(day=15)
-    assert "這一場結束了，上完了嗎？" in words(owner.get())
-
-    owner.pick("course=ono2;round=1", missed="1")
-
-    said = words(owner.get())
-    assert owner.picks() == [("course=ono2;round=1", True)]
-    assert "沒上到 ：酷課OnO線上教室II、第1梯次" in said
-    assert "改選場次 酷課OnO線上教室II、第2梯次" in said
-
-
-def test_after_the_last_session_it_is_said_whom_to_ask(lite: Owner) -> None:
-    lite.stage.now = lite.stage.now.replace(month=7, day=20)
-
-    said = words(lite.get())
-
-    assert "酷課OnO線上教室II沒有之後的場次了，請洽" in said
-
-
-@pytest.mark.parametrize(
-    ("form", "says"),
-    [
-        ({"session": "course=ono2;round=1"}, "已經結束，不能再選"),
-        ({"session": "course=ono2;round=3"}, "沒有這個場次了"),
-        ({"session": ""}, "還沒有選場次"),
-        ({"part": "made-up"}, "沒有這個場次了"),
-    ],
-)
-def test_a_session_that_cannot_be_chosen_is_not(
-    lite: Owner, form: dict[str, str], says: str
-) -> None:
-    answered = lite.pick(**form)
-
-    assert answered.status_code == 400
-    assert says in words(answered)
-    assert lite.picks() == []
 
 
 def test_nobody_reports_or_takes_back_on_anothers_track(owner: Owner) -> None:
