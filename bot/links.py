@@ -49,6 +49,10 @@ class Links:
         """The address of one of the pages that a token opens: questions, referrals/<id>."""
         return f"{self._address}/p/{token}/{path}"
 
+    def calendar(self, key: str) -> str:
+        """The address of the calendar that a key opens; it stays as long as the key does."""
+        return f"{self._address}/calendar/{key}.ics"
+
     def read(self, token: str, now: datetime) -> Pass | None:
         """Whom a token lets in; None where it is forged, of another key, or over at `now`."""
         try:

@@ -22,6 +22,7 @@ from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
 from bot.links import Links
 from bot.pages.blueprint import blueprint as pages_blueprint
+from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
@@ -158,7 +159,7 @@ def build_app(
     if links is None:
         return create_app(entrance, rooms)
     backstage = Backstage(engine=house.engine, reader=reader, links=links, now=house.now)
-    return create_app(entrance, (*rooms, pages_blueprint(backstage)))
+    return create_app(entrance, (*rooms, pages_blueprint(backstage), calendar_room(backstage)))
 
 
 def _settled(result: Result) -> Settled:

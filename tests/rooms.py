@@ -22,10 +22,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
+    "own_work": NOUNS | {"rules", "ledger", "store"},
     "delivery": NOUNS | {"settings", "store"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger"},
+    | {"rules", "papers", "ledger", "own_work"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

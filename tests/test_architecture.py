@@ -30,6 +30,7 @@ OWNERS: dict[str, set[str]] = {
         "ledger",
         "readers",
         "staff_work",
+        "own_work",
         "delivery",
         "pages",
         "wiring",
@@ -39,6 +40,7 @@ OWNERS: dict[str, set[str]] = {
     "werkzeug": {"web", "simulator", "pages", "cli"},
     "docx": {"papers"},
     "openpyxl": {"papers"},
+    "icalendar": {"papers"},
     "yaml": {"catalog"},
 }
 # The only rooms that may ask what time it is; the others are told.

@@ -73,8 +73,6 @@ def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
     if entry.missed:
         is_held = entry.kind in (DateKind.SESSION, DateKind.MEETING)
         facts.append(f"{'未到' if is_held else '逾期'}：{entry.missed}")
-    if "remind" in wanted.wants:
-        facts.append("我目前還不能定時提醒您，請先把日期記到行事曆。")
     return Body(
         lead=lines.lead,
         facts=tuple(facts),

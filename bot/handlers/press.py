@@ -6,6 +6,7 @@ Other buttons have their own name, and their handler in `BY_NAME`.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.answers.own_lines import ERASE
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
@@ -13,9 +14,11 @@ from bot.handlers.forms import FORMS, press_forms
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.interview import CHECK, check
+from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
+from bot.handlers.wishes import REMIND, STOP, remind, stop
 from bot.messages import Answer, Incoming, Outcome, Text
 from bot.understand.score import Candidate
 
@@ -28,6 +31,9 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     CHECK: check,
     FORMS: press_forms,
     **PROGRESS,
+    REMIND: remind,
+    STOP: stop,
+    ERASE: erase,
 }
 
 

@@ -10,13 +10,14 @@ from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
 from bot.handlers.media import media
+from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.progress.words import progress_words
 from bot.handlers.remembering import with_memory
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.vouching import for_vouching
-from bot.handlers.write import write
+from bot.handlers.wishes import own_wishes, write_or_remind
 from bot.messages import SILENCE, Incoming, Kind
 
 # Words that are no question, tried in this order; what none of them takes is one.
@@ -28,6 +29,8 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     open_checks,
     ask_for_forms,
     progress_words,
+    own_page,
+    own_wishes,
 )
 
 
@@ -37,7 +40,7 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
         handled = handler(incoming, desk)
         if handled:
             return handled
-    return with_offer(incoming, desk, with_forms(incoming, desk, write(incoming, desk)))
+    return with_offer(incoming, desk, with_forms(incoming, desk, write_or_remind(incoming, desk)))
 
 
 def pressed(incoming: Incoming, desk: Desk) -> Handled:

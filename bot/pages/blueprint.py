@@ -13,6 +13,7 @@ from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.pages.entry_views import EntryViews
 from bot.pages.estimate_views import add_estimate_pages
 from bot.pages.form_views import FormViews
+from bot.pages.own_routes import WAYS, add_own_pages
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.pages.refusals import refusal
@@ -45,6 +46,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     add_check_pages(made, backstage)
     add_estimate_pages(made, backstage)
     _add_forms(made, FormViews(backstage))
+    add_own_pages(made, backstage)
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
@@ -71,7 +73,8 @@ def _add_forms(made: Blueprint, forms: FormViews) -> None:
 def _everywhere() -> dict[str, object]:
     """What every page says: where else to go, and for how long its link is good."""
     ways = (("pages.referrals", WAITING), ("pages.questions", LOG), ("pages.entries", KEPT))
-    return {"ways": ways, "only_yours": ONLY_YOURS, "waiting_name": WAITING}
+    said = {"only_yours": ONLY_YOURS, "waiting_name": WAITING}
+    return {"ways": ways, "own_ways": WAYS, **said}
 
 
 def _bounded() -> None:
@@ -92,6 +95,7 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 
 def _told(err: HTTPException) -> ResponseReturnValue:
     said = refusal(request.path.removeprefix(PREFIX), err.code, is_post=request.method == "POST")
-    page = render_template("pages/refused.html", said=said)
+    base = "pages/own_base.html" if said.is_own else "pages/base.html"
+    page = render_template("pages/refused.html", said=said, base=base)
     allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
     return page, said.code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

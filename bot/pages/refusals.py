@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.answers import own_lines
 from bot.answers.staffs_words import OVER, OVER_FOR_ALL, WRITE_WAITING
 
 WORDS = {
@@ -31,6 +32,10 @@ _FOR_ALL: Mapping[str, Mapping[int, tuple[str, str]]] = {
             "檔案最多 2 MB；沒有讀取，也沒有存下任何東西。",
             "請刪掉圖片和用不到的工作表，回上一頁再送出。",
         ),
+    },
+    "me": {
+        403: (own_lines.OVER, own_lines.AGAIN),
+        404: ("這一筆可能已經不在了。", own_lines.AGAIN),
     },
     "forms": {
         403: (OVER_FOR_ALL, _FORM_AGAIN),

@@ -103,6 +103,33 @@ def undo_event(
     return [_deed(row) for row in rows.mappings()]
 
 
+def undo_one(
+    db: Connection, channel_id: str, enrolment_id: str, deed_id: str, at: datetime
+) -> Deed | None:
+    """Take back one thing that stands on this enrolment; None where it does not stand."""
+    row = db.execute(
+        update(DeedRow)
+        .where(
+            DeedRow.channel_id == channel_id,
+            DeedRow.enrolment_id == enrolment_id,
+            DeedRow.id == deed_id,
+            DeedRow.undone_at.is_(None),
+        )
+        .values(undone_at=at)
+        .returning(DeedRow)
+    )
+    found = row.mappings().one_or_none()
+    return _deed(found) if found else None
+
+
+def was_reported(db: Connection, enrolment_id: str, event_id: str) -> bool:
+    """Whether this event, or visit of a page, reported something, taken back since or not."""
+    found = select(DeedRow.id).where(
+        DeedRow.enrolment_id == enrolment_id, DeedRow.event_id == event_id
+    )
+    return db.scalar(found.limit(1)) is not None
+
+
 def last_event(db: Connection, enrolment_ids: Sequence[str]) -> str | None:
     """The event that reported last on these, of what still stands; None where nothing does."""
     return db.scalar(

@@ -170,6 +170,18 @@ def forget(db: Connection, channel_id: str, key: str) -> None:
     db.execute(delete(OutboxRow).where(OutboxRow.channel_id == channel_id, OutboxRow.key == key))
 
 
+def drop_waiting(db: Connection, channel_id: str, user_id: str, beginning: str) -> None:
+    """Drop what waits for this person under keys that begin so: it may be queued once more."""
+    db.execute(
+        delete(OutboxRow).where(
+            OutboxRow.channel_id == channel_id,
+            OutboxRow.user_id == user_id,
+            OutboxRow.key.startswith(beginning, autoescape=True),
+            OutboxRow.state == OutboxState.WAITING,
+        )
+    )
+
+
 def revive(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
     """Let wait again what was dropped because it had been told otherwise: it had not."""
     db.execute(

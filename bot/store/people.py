@@ -74,6 +74,19 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     )
 
 
+def hold(db: Connection, channel_id: str, user_id: str) -> bool:
+    """Lock this person's row until the commit, as `see` does; False where there is none.
+
+    For whoever opens a page: that says nothing of whether they blocked us, and makes nobody known.
+    """
+    held = (
+        select(Person.user_id)
+        .where(Person.channel_id == channel_id, Person.user_id == user_id)
+        .with_for_update()
+    )
+    return db.scalar(held) is not None
+
+
 def mark_followed(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     """Note that this person, who was seen already, became a friend at `at`."""
     db.execute(

@@ -1,5 +1,6 @@
 """Staff's own answers to what no plan says: each is live until it expires or is withdrawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -86,6 +87,18 @@ def withdraw(db: Connection, channel_id: str, entry_id: str, now: datetime) -> b
         .returning(StaffEntry.id)
     )
     return changed is not None
+
+
+def change(
+    db: Connection, channel_id: str, entry_id: str, values: Mapping[str, object], now: datetime
+) -> None:
+    """Change what is kept of an entry; every process says it so from the next event on."""
+    changed_at = _next_change(db, channel_id, now)
+    db.execute(
+        update(StaffEntry)
+        .where(StaffEntry.channel_id == channel_id, StaffEntry.id == entry_id)
+        .values(**values, changed_at=changed_at)
+    )
 
 
 def newest_change(db: Connection, channel_id: str) -> datetime | None:

@@ -2,11 +2,14 @@
 
 from alembic import context
 
-from bot.store.track_tables import EnrolmentRow  # the last: all other tables come with it
+from bot.store import own_tables, track_tables
+from bot.store.tables import Base
+
+TABLES = (track_tables, own_tables)  # known to Base once their modules are imported
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=EnrolmentRow.metadata,
+    target_metadata=Base.metadata,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -1,0 +1,146 @@
+"""What is kept about somebody, in words: names of tables and columns, values as they are read.
+
+A table or column without a name here is shown by its own: what comes later is not hidden.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.clock import day_words, minute_words
+from bot.messages import Card, from_plain
+
+TABLES = {
+    "person": "使用紀錄",
+    "enrolment": "加入的進度",
+    "deed": "完成紀錄",
+    "session_pick": "選的場次",
+    "interview": "資格檢查",
+    "wish": "提醒",
+    "outbox": "要傳給您的訊息",
+    "calendar_key": "行事曆連結",
+    "talk": "目前的對話",
+    "question": "問過的問題",
+    "referral": "轉給承辦人員的問題",
+    "event": "傳來的訊息和回覆",
+    "invitation": "用過的邀請碼",
+    "staff_entry": "留下的常用答案",
+}
+COLUMNS = {
+    "id": "編號",
+    "user_id": "LINE 使用者代號",
+    "chat_id": "聊天室代號",
+    "first_seen_at": "第一次使用",
+    "last_seen_at": "最近一次使用",
+    "followed_at": "加為好友",
+    "blocked_at": "封鎖",
+    "role": "身分",
+    "wrong_codes": "邀請碼錯誤次數",
+    "wrong_code_at": "最近一次錯誤",
+    "plan": "計畫",
+    "edition": "年度版",
+    "track": "歷程",
+    "label": "名稱",
+    "facets": "分組",
+    "seen": "您知道的內容",
+    "joined_at": "加入",
+    "left_at": "退出",
+    "enrolment_id": "所屬進度",
+    "requirement": "項目",
+    "part": "內容",
+    "fact": "同一件事",
+    "count": "數量",
+    "done_on": "完成日",
+    "term": "學期",
+    "marks": "註記",
+    "event_id": "回報編號",
+    "reported_at": "回報時間",
+    "vouched": "確認",
+    "vouched_by": "確認的人",
+    "vouched_at": "確認時間",
+    "undone_at": "收回時間",
+    "session": "場次",
+    "picked_at": "選擇時間",
+    "missed_at": "沒有上到",
+    "date": "日程",
+    "case_key": "分項",
+    "made_at": "建立時間",
+    "key": "鑰匙",
+    "answer": "回覆",
+    "state": "狀態",
+    "not_before": "傳送時間",
+    "expires_at": "失效時間",
+    "first_sent_at": "第一次傳送",
+    "settled_at": "處理完成",
+    "tries": "次數",
+    "error": "錯誤",
+    "plain": "內容",
+    "changed_at": "更動時間",
+    "webhook_event_id": "訊息編號",
+    "message_id": "LINE 訊息編號",
+    "asked_at": "提問時間",
+    "text": "內文",
+    "outcome": "結果",
+    "entry": "條目",
+    "score": "分數",
+    "why": "判讀依據",
+    "passed_on_at": "轉出時間",
+    "before": "前一題",
+    "said": "當時的回覆",
+    "wants_push": "要通知",
+    "answered_by": "回覆的人",
+    "answered_at": "回覆時間",
+    "told_at": "告知時間",
+    "told_in": "告知的訊息",
+    "kind": "種類",
+    "happened_at": "時間",
+    "received_at": "收到",
+    "title": "標題",
+    "says": "問法",
+    "source": "依據",
+    "author": "作者",
+    "expires_on": "有效期限",
+    "withdrawn_at": "撤回",
+    "referral_id": "轉問編號",
+    "code_hash": "邀請碼（雜湊）",
+    "used_at": "使用時間",
+    "used_by": "使用的人",
+    "entry_key": "資格",
+    "facts": "回答",
+}
+YES, NO = "是", "否"
+
+
+def table_title(name: str) -> str:
+    """What people call a table."""
+    return TABLES.get(name, name)
+
+
+def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The columns of a row that say something, with their names."""
+    said = ((COLUMNS.get(name, name), value_words(value)) for name, value in row.items())
+    return [(name, words) for name, words in said if words]
+
+
+def value_words(value: Any) -> str:
+    """A value as it is read; empty for what says nothing."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return minute_words(value)
+    if isinstance(value, date):
+        return day_words(value)
+    if isinstance(value, Mapping):
+        if "parts" in value and "outcome" in value:
+            return _answer_words(value)
+        pairs = ((name, value_words(one)) for name, one in value.items())
+        return "\n".join(f"{COLUMNS.get(n, n)}：{said}" for n, said in pairs if said)
+    if isinstance(value, list | tuple):
+        return "、".join(filter(None, map(value_words, value)))
+    return str(value)
+
+
+def _answer_words(value: Mapping[str, Any]) -> str:
+    return "\n".join(b.lead if isinstance(b, Card) else b.text for b in from_plain(value).bubbles)

@@ -1,0 +1,188 @@
+"""What people do on their own pages, each deed in one transaction, their row locked for it.
+
+The chat does the same by the same functions of `ledger` and `store`.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import Connection, Engine
+
+from bot import ledger
+from bot.clock import day_words
+from bot.errors import AskAgain
+from bot.ledger import EditionOf, Written
+from bot.model.deeds import Deed, Pick
+from bot.model.entries import Requirement
+from bot.rules.progress import TrackStanding, counts_by_term
+from bot.rules.sessions import find_session, is_over
+from bot.store import calendar_keys, deeds, enrolments, people, traces, wishes
+from bot.store.deeds import Report
+from bot.store.wishes import Wish
+
+NOTHING = Written((), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Owner:
+    """Whose own page it is, and which plans there are."""
+
+    channel_id: str
+    user_id: str
+    edition_of: EditionOf
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """What was filled in as done for one requirement."""
+
+    enrolment_id: str
+    requirement: str
+    on: date
+    parts: tuple[str, ...] = ()
+    count: Decimal = Decimal(1)
+    term: str = ""
+    marks: frozenset[str] = frozenset()
+    is_another: bool = False  # of the same day, and still another one
+    visit: str  # by which a form that is sent twice counts once
+
+
+def report(engine: Engine, owner: Owner, reported: Reported, now: datetime) -> Written:
+    """Write down what was done; a form that is sent twice writes nothing the second time.
+
+    Raises:
+        AskAgain: it cannot be; nothing is written then.
+    """
+    with _held(engine, owner) as db:
+        standing = _standing(db, owner, reported.enrolment_id)
+        if deeds.was_reported(db, reported.enrolment_id, reported.visit):
+            return NOTHING
+        item = _item(standing, reported.requirement)
+        reports = [_one(standing, item, reported, part) for part in reported.parts or ("",)]
+        if not item.parts and not reported.is_another:
+            _refuse_second(db, reported, reports[0])
+        by = (reported.visit, now)
+        return ledger.write_down(db, owner.channel_id, standing, reports, by)
+
+
+def undo(
+    engine: Engine, owner: Owner, enrolment_id: str, deed_id: str, now: datetime
+) -> Deed | None:
+    """Take back one thing that was reported; None where it does not stand any more."""
+    with _held(engine, owner) as db:
+        _standing(db, owner, enrolment_id)
+        return deeds.undo_one(db, owner.channel_id, enrolment_id, deed_id, now)
+
+
+def pick(engine: Engine, owner: Owner, enrolment_id: str, wanted: Pick, now: datetime) -> None:
+    """Choose a session, or note that the chosen one was missed.
+
+    Raises:
+        AskAgain: there is no such session, or it is over and cannot be chosen.
+    """
+    with _held(engine, owner) as db:
+        standing = _standing(db, owner, enrolment_id)
+        item = _item(standing, wanted.requirement)
+        session = find_session(standing.edition, item, wanted.part, wanted.session)
+        if session is None:
+            raise AskAgain("沒有這個場次了，沒有更動。請從清單選一個場次。")
+        if is_over(session, now) and not wanted.missed:
+            raise AskAgain(f"{session.span.words()}這一場已經結束，不能再選。請選之後的場次。")
+        deeds.pick(db, owner.channel_id, enrolment_id, wanted, now)
+
+
+def unpick(engine: Engine, owner: Owner, enrolment_id: str, requirement: str, part: str) -> bool:
+    """Choose no session after all; False where none was chosen."""
+    with _held(engine, owner) as db:
+        _standing(db, owner, enrolment_id)
+        return deeds.unpick(db, enrolment_id, requirement, part)
+
+
+def settle(engine: Engine, owner: Owner, enrolment_id: str, facets: Mapping[str, str]) -> None:
+    """Keep which case somebody is: what their track asks for.
+
+    Raises:
+        AskAgain: one of them is missing, or is no value that the edition has.
+    """
+    with _held(engine, owner) as db:
+        standing = _standing(db, owner, enrolment_id)
+        for name in standing.lacks:
+            facet = standing.edition.facets[name]
+            said = facets.get(name, "")
+            if not said or (facet.values and said not in facet.values):
+                raise AskAgain(f"請選擇{facet.title}。")
+        known = {name: facets[name] for name in standing.lacks}
+        enrolments.settle(db, owner.channel_id, standing.account.enrolment, known)
+
+
+def stop_wish(engine: Engine, owner: Owner, wish: Wish) -> bool:
+    """Be reminded of a date no longer; False where nobody was to be."""
+    with _held(engine, owner) as db:
+        return wishes.drop(db, owner.channel_id, owner.user_id, wish)
+
+
+def renew_calendar(engine: Engine, owner: Owner, now: datetime) -> str:
+    """A new key of the calendar; the one before opens nothing any more."""
+    with _held(engine, owner) as db:
+        return calendar_keys.renew(db, owner.channel_id, owner.user_id, now)
+
+
+def erase(engine: Engine, owner: Owner, now: datetime) -> None:
+    """Erase all that is kept about this person."""
+    with _held(engine, owner) as db:
+        traces.erase(db, owner.channel_id, owner.user_id, now)
+
+
+@contextmanager
+def _held(engine: Engine, owner: Owner) -> Iterator[Connection]:
+    with engine.begin() as db:
+        people.hold(db, owner.channel_id, owner.user_id)
+        yield db
+
+
+def _standing(db: Connection, owner: Owner, enrolment_id: str) -> TrackStanding:
+    """How far this person's own track has come; another's is not found."""
+    accounts = ledger.accounts_of(db, owner.channel_id, owner.user_id)
+    own = [a for a in accounts if a.enrolment.id == enrolment_id]
+    found = ledger.standings_of(own, owner.edition_of)
+    if not found:
+        raise AskAgain("這個進度不在您的清單裡，沒有更動。請回到進度頁再試一次。")
+    return found[0]
+
+
+def _item(standing: TrackStanding, requirement: str) -> Requirement:
+    found = next((i.item for i in standing.items if i.item.id == requirement), None)
+    if found is None:
+        raise AskAgain("這一項不在您的進度裡，沒有更動。請回到進度頁再選一次。")
+    return found
+
+
+def _one(standing: TrackStanding, item: Requirement, reported: Reported, part: str) -> Report:
+    edition = standing.edition
+    made = Report(
+        requirement=item.id,
+        on=reported.on,
+        part=part,
+        count=reported.count,
+        term=reported.term if counts_by_term(item) else "",
+        marks=reported.marks & {mark.id for mark in item.marks},
+    )
+    known = [term.id for term in edition.terms_of_school]
+    made = ledger.with_term(edition, item, made)
+    if counts_by_term(item) and made.term not in known:
+        titles = "、".join(term.title for term in edition.terms_of_school)
+        raise AskAgain(f"「{item.title}」是每學期計算的，請選擇學期：{titles}。")
+    return made
+
+
+def _refuse_second(db: Connection, reported: Reported, made: Report) -> None:
+    """What stands there for the same day may be the same thing: it is asked, not guessed."""
+    before = deeds.same_day(db, reported.enrolment_id, made)
+    if before:
+        raise AskAgain(
+            f"{day_words(made.on)}已經記了{before}次，沒有再記。"
+            "若是另外一次，請勾選「這是同一天的另外一次」再送出。"
+        )

@@ -1,0 +1,148 @@
+"""One's own reminders, calendar and data: shown, stopped, renewed, taken along, erased."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import Connection
+
+from bot import own_work
+from bot.answers.data_words import row_words, table_title
+from bot.answers.own_lines import WHAT_GOES
+from bot.answers.wish_lines import title_of, wish_facts
+from bot.pages.door import Backstage, Guest, let_guest_in
+from bot.pages.own_forms import field
+from bot.pages.own_views import done_words, owner_of
+from bot.rules.notices import Stretch, stretches_of
+from bot.store import calendar_keys, traces, wishes
+from bot.store.wishes import Wish
+from bot.understand.reader import Reader
+
+MOST_ROWS = 50  # of a table, on the page; the file has all
+FILE = "shizhong-my-data.json"
+GONE = "計畫裡已經沒有這個日期了。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wished:
+    """One reminder."""
+
+    wish: Wish
+    title: str
+    plan: str
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """The rows of one table."""
+
+    title: str
+    count: int
+    rows: list[list[tuple[str, str]]]
+
+
+class OwnDataViews:
+    """The pages of reminders, calendar and data."""
+
+    def __init__(self, backstage: Backstage) -> None:
+        self._backstage = backstage
+
+    def dates(self, token: str) -> ResponseReturnValue:
+        """What somebody is to be reminded of, and their calendar."""
+        guest = let_guest_in(self._backstage, token)
+        with self._reading() as db:
+            kept = wishes.of_person(db, guest.channel_id, guest.user_id)
+            key = calendar_keys.find(db, guest.channel_id, guest.user_id)
+        return render_template(
+            "pages/own_dates.html",
+            guest=guest,
+            wished=[_wished(self._backstage.reader, wish, guest.now) for wish in kept],
+            calendar=self._backstage.links.calendar(key) if key else "",
+            done=done_words(),
+        )
+
+    def stop(self, token: str) -> ResponseReturnValue:
+        """Be reminded of a date no longer; twice does no harm."""
+        guest = let_guest_in(self._backstage, token)
+        named = {name: field(request.form, name) for name in Wish.__dataclass_fields__}
+        own_work.stop_wish(self._backstage.engine, owner_of(self._backstage, guest), Wish(**named))
+        return redirect(url_for("pages.own_dates", token=token, done="stopped"), 303)
+
+    def calendar(self, token: str) -> ResponseReturnValue:
+        """Make the address of one's calendar, or a new one."""
+        guest = let_guest_in(self._backstage, token)
+        owner = owner_of(self._backstage, guest)
+        own_work.renew_calendar(self._backstage.engine, owner, guest.now)
+        return redirect(url_for("pages.own_dates", token=token, done="calendar"), 303)
+
+    def data(self, token: str) -> ResponseReturnValue:
+        """All that is kept about somebody, the newest of each first."""
+        guest = let_guest_in(self._backstage, token)
+        parts = [
+            Part(
+                title=table_title(name),
+                count=len(rows),
+                rows=[row_words(r) for r in rows[:MOST_ROWS]],
+            )
+            for name, rows in self._all(guest).items()
+        ]
+        return render_template("pages/own_data.html", guest=guest, parts=parts)
+
+    def export(self, token: str) -> ResponseReturnValue:
+        """The same as a file."""
+        guest = let_guest_in(self._backstage, token)
+        content = {"made_at": guest.now, "tables": self._all(guest)}
+        text = json.dumps(content, ensure_ascii=False, indent=1, default=_json_value)
+        sent = {"Content-Disposition": f'attachment; filename="{FILE}"'}
+        return Response(text, mimetype="application/json", headers=sent)
+
+    def erase(self, token: str) -> ResponseReturnValue:
+        """Asks whether all is really to be erased; where that is ticked, erases it."""
+        guest = let_guest_in(self._backstage, token)
+        if request.method == "GET":
+            return render_template("pages/own_erase.html", guest=guest, goes=WHAT_GOES)
+        if not request.form.get("sure"):
+            fault = "還沒有刪除任何資料。請先勾選「我知道刪除之後無法復原」。"
+            page = render_template("pages/own_erase.html", guest=guest, goes=WHAT_GOES, fault=fault)
+            return page, 400
+        own_work.erase(self._backstage.engine, owner_of(self._backstage, guest), guest.now)
+        return redirect(url_for("pages.own_data", token=token), 303)
+
+    def _all(self, guest: Guest) -> dict[str, list[dict[str, Any]]]:
+        with self._reading() as db:
+            return traces.all_of(db, guest.channel_id, guest.user_id)
+
+    def _reading(self) -> Connection:
+        return self._backstage.engine.connect().execution_options(only_reads=True)
+
+
+def stretches_wished(reader: Reader, wish: Wish) -> list[Stretch]:
+    """What of the plans a wish is about; nothing where they have it no more."""
+    edition = reader.edition(wish.edition_key)
+    entry = next((d for d in edition.dates if d.id == wish.date), None) if edition else None
+    if edition is None or entry is None:
+        return []
+    return [s for s in stretches_of(edition, entry) if s.case_key == wish.case_key]
+
+
+def _wished(reader: Reader, wish: Wish, now: datetime) -> Wished:
+    found = stretches_wished(reader, wish)
+    return Wished(
+        wish=wish,
+        title=title_of(found[0]) if found else GONE,
+        plan=found[0].edition.about.short if found else "",
+        facts=wish_facts(found, now),
+    )
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return str(value)
