@@ -79,7 +79,7 @@ class Names:
         return _longest_first(found or self._misspelt(symbols, sounds[:LOOKED_AT]))
 
     def _misspelt(self, symbols: Symbols, sounds: Sounds) -> list[Named]:
-        return [*self._with_one_dropped(symbols, sounds), *self._with_one_wrong(sounds)]
+        return [*self._with_one_dropped(symbols, sounds), *self._with_one_wrong(symbols, sounds)]
 
     def _with_one_dropped(self, symbols: Symbols, sounds: Sounds) -> Iterator[Named]:
         """Short names with a character missing inside: what stands together is no known word."""
@@ -88,14 +88,27 @@ class Names:
                 if symbols.items[i + place - 1] + symbols.items[i + place] not in self._pairs:
                     yield Named(self._plans[key], i, i + SHORTEST - 2, self._texts[key])
 
-    def _with_one_wrong(self, sounds: Sounds) -> Iterator[Named]:
+    def _with_one_wrong(self, symbols: Symbols, sounds: Sounds) -> Iterator[Named]:
         for size in FUZZY:
             for i in range(len(sounds) - size + 1):
                 window = sounds[i : i + size]
                 for left in (window, *_one_out(window)):
                     for key in self._shortened.get(left, ()):
-                        if OSA.distance(window, key, score_cutoff=1) <= 1:
+                        if OSA.distance(window, key, score_cutoff=1) > 1:
+                            continue
+                        if not self._is_another_word(symbols.items[i : i + size], window, key):
                             yield Named(self._plans[key], i, i + size - 1, self._texts[key])
+
+    def _is_another_word(self, written: Sequence[str], window: Sounds, key: Sounds) -> bool:
+        """Whether the one that differs makes a word that plans know: 學習課程 is no 學習歷程."""
+        if len(window) != len(key):
+            return False
+        wrong = [p for p, (a, b) in enumerate(zip(window, key, strict=True)) if a != b]
+        return len(wrong) == 1 and any(
+            written[p] + written[p + 1] in self._pairs
+            for p in (wrong[0] - 1, wrong[0])
+            if 0 <= p < len(written) - 1
+        )
 
 
 def _sounds(symbols: Symbols) -> Sounds:

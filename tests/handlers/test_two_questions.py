@@ -19,9 +19,7 @@ from tests.handlers.chat import Chat
         ("", []),
     ],
 )
-def test_two_clauses_that_each_ask_something_are_two_questions(
-    text: str, parts: list[str]
-) -> None:
+def test_two_clauses_that_each_ask_something_are_two_questions(text: str, parts: list[str]) -> None:
     assert two_asked(text) == parts
 
 

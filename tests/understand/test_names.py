@@ -76,3 +76,10 @@ def test_a_name_is_placed_where_it_stands() -> None:
     (found,) = find("請問酷課師認證")
 
     assert (found.first, found.last, found.length) == (2, 6, 5)
+
+
+@pytest.mark.parametrize("text", ["那份數位學習課程方案要幾節", "線上學習課程的連結"])
+def test_another_word_is_no_misspelt_name(text: str) -> None:
+    names = Names(real_library().editions, FOLD, real_reader().index.weights)
+
+    assert "portfolio" not in [p for n in names.find(split(FOLD(text))) for p in n.plans]
