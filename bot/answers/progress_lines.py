@@ -253,9 +253,10 @@ def _own(found: TrackStanding, item: ItemStanding, deed: Deed) -> Requirement:
 
 
 def _hours_lines(found: TrackStanding) -> list[str]:
-    facets = dict(found.account.enrolment.facets)
-    granted = sum((hours_granted(i, facets) for i in found.counted), Decimal(0))
-    return [f"依計畫已核給的時數：{number(granted)}{HOURS}"] if granted else []
+    granted = hours_granted(found)
+    return (
+        [f"依計畫可核給的時數：{number(granted)}{HOURS}（主辦單位覈實後核給）"] if granted else []
+    )
 
 
 def _late_lines(found: TrackStanding) -> list[str]:

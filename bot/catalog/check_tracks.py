@@ -75,7 +75,7 @@ def _ids(sheet: Sheet, kind: str, nouns: Iterable[Any]) -> Iterator[Fault]:
 
 def _links(sheet: Sheet, track: Track, item: Requirement) -> Iterator[Fault]:
     known = [i.id for i in track.items if i.id != item.id]
-    for key in ("also", "after"):
+    for key in ("also", "after", "hours_with"):
         for at, name in enumerate(getattr(item, key)):
             if name not in known and name not in sheet.formless:
                 what = "指到自己" if name == item.id else f"這個 track 沒有「{name}」"

@@ -113,6 +113,7 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "sessions": "場次：dates 的 id；它的每一筆是 parts 的一個場次",
         "also": "同時算在：做了這一項，也算進哪幾項，寫同一個 track 裡的 id",
         "after": "先後：要先完成哪幾項，寫同一個 track 裡的 id",
+        "hours_with": "時數一起核給：哪幾項也完成了，這一項的時數才核給，寫 id",
         "each_day_once": "不同日期：同一天的只算一次時 true",
     },
     "Goal": {

@@ -102,6 +102,7 @@ class Requirement(Entry):
     also: tuple[str, ...] = ()  # ids of items that a report of this one counts for as well
     after: tuple[str, ...] = ()  # ids of items that come first
     each_day_once: bool = False  # two of one day count as one
+    hours_with: tuple[str, ...] = ()  # ids of items without which its hours are not granted
 
     @property
     def is_by_term(self) -> bool:

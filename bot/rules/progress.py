@@ -115,12 +115,16 @@ def stand(edition: Edition, track: Track, account: Account) -> TrackStanding:
     return TrackStanding(edition, track, account, tuple(items), lacks)
 
 
-def hours_granted(standing: ItemStanding, facets: dict[str, str]) -> Decimal:
-    """The hours that the plan grants for this item; zero until it is complete."""
-    if not standing.is_complete:
-        return Decimal(0)
-    stated = [q for q in fitting(standing.item.amount, facets) if q.unit == HOURS]
-    return stated[0].value.low if stated else Decimal(0)
+def hours_granted(standing: TrackStanding) -> Decimal:
+    """The hours that the plan grants for what is complete; what is granted together waits."""
+    complete = {i.item.id for i in standing.items if i.is_complete}
+    facets = standing.account.enrolment.facets
+    total = Decimal(0)
+    for found in standing.items:
+        if found.is_complete and complete.issuperset(found.item.hours_with):
+            stated = [q for q in fitting(found.item.amount, facets) if q.unit == HOURS]
+            total += stated[0].value.low if stated else Decimal(0)
+    return total
 
 
 def open_items(standing: TrackStanding) -> list[ItemStanding]:

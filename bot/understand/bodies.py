@@ -13,7 +13,7 @@ _NAMES = {"id", "title", "source", "says", "audience", "given", "see", "checked_
 _NOT_SAID = {"layout", "offer"}  # of paper, not of answers
 _REFERENCES = {"due", "form", "ask", "between", "url"}
 # What only progress shows, and ids that it goes by.
-_OF_PROGRESS = {"words", "sessions", "also", "after", "subject", "asks", "waits"}
+_OF_PROGRESS = {"words", "sessions", "also", "after", "subject", "asks", "waits", "hours_with"}
 
 
 def body_of(entry: Entry) -> str:

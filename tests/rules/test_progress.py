@@ -12,9 +12,8 @@ from bot.model.deeds import Deed, Vouched
 from bot.model.edition import Edition
 from bot.model.entries import Track
 from bot.model.goals import Every, Mark, Part, SchoolTerm
-from bot.model.quantity import Quantity, Value
 from bot.model.when import When
-from bot.rules.progress import hours_granted, open_items, term_on
+from bot.rules.progress import open_items, term_on
 from tests.rules.editions import edition, given, planned
 from tests.rules.tracks import (
     account,
@@ -211,23 +210,6 @@ def test_what_the_track_must_know_first_is_named_and_nothing_counts_before() -> 
     assert standing(PLAN, of, done).lacks == ("group",)
     assert not standing(PLAN, of, done).is_complete
     assert [len(standing(PLAN, of, done, group=g).items[0].reaches) for g in "AB"] == [1, 2]
-
-
-def test_a_third_course_adds_no_hours() -> None:
-    of = item(
-        "course",
-        goal(2, "門"),
-        parts=PARTS,
-        amount=(Quantity(least=Value.parse("4"), unit="小時"),),
-    )
-    hours = [
-        hours_granted(
-            standing(PLAN, track(of), [deed("course", part=p) for p in parts]).items[0], {}
-        )
-        for parts in ("a", "ab", "abc")
-    ]
-
-    assert hours == [0, 4, 4]
 
 
 def test_what_comes_after_others_is_open_once_they_are_complete() -> None:

@@ -63,7 +63,7 @@ def test_a_third_optional_course_adds_no_hours(gardener: Bot) -> None:
     assert "選修影片：2／2門" in said
     assert said.count("不另加時數") == 1
     assert "堆肥入門（111年6月15日）：選修影片 2／2門。選修影片只採計2門，這門不另加時數" in said
-    assert "依計畫已核給的時數：4小時" in gardener.say("我的進度")
+    assert "依計畫可核給的時數：4小時" in gardener.say("我的進度")
 
 
 def test_the_same_part_counts_once(gardener: Bot) -> None:

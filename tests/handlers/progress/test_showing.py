@@ -59,7 +59,7 @@ def test_what_is_complete_says_what_follows(gardener: Bot) -> None:
 
     assert "菜園師認證：3項都完成了！" in said
     assert "接下來：學校函報後由教育局發證書" in said
-    assert "依計畫已核給的時數：10小時" in said
+    assert "依計畫可核給的時數：10小時" in said
 
 
 def test_what_was_late_and_a_plan_that_is_over_are_told(gardener: Bot) -> None:
