@@ -58,6 +58,8 @@ def heard(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> 
     """
     folded, word = inquiry.reader.fold(text), inquiry.reader.word
     said = hear_facts(entry.facts, folded, word)
+    by_case = _by_case(inquiry.reader, edition, entry, folded)
+    said = replace(said, known={**by_case, **said.known})
     if inquiry.talk.entry != key_of(edition, entry):
         return said
     numbers = [f for f in entry.facts if f.unit and f.id not in said.known]
@@ -71,6 +73,16 @@ def heard(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> 
             number = number if low is None else {fact.id: low}
             said = replace(said, known={**number, **said.known})
     return said
+
+
+def _by_case(reader: Reader, edition: Edition, entry: Eligibility, folded: str) -> dict[str, Value]:
+    """Facts that are told by the case that a text speaks of: 可以報B嗎 is not the group A."""
+    cases = reader.hear(edition, folded).known
+    found: dict[str, Value] = {}
+    for fact in entry.facts:
+        if fact.facet and not fact.unit and fact.facet in cases:
+            found[fact.id] = cases[fact.facet] == next(iter(edition.facets[fact.facet].values))
+    return found
 
 
 def kept(facts: Mapping[str, str], edition: Edition, entry: Eligibility) -> dict[str, Value]:

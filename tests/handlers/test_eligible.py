@@ -106,3 +106,8 @@ def test_a_yes_says_first_when_every_date_of_the_plan_is_over(chat: Chat) -> Non
 
     assert after.lead == f"這份計畫列出的日期都已過。依當時的規定：{during.lead}"
     assert during.lead.startswith("符合")
+
+
+def test_the_case_that_is_named_by_its_letter_tells_the_fact(real_chat: Chat) -> None:
+    assert "不符合申請人數條件" in real_chat.say("數位社群 我們4個人可以報B嗎")
+    assert "符合，可以申請" in real_chat.say("那A呢")
