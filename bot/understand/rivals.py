@@ -38,12 +38,12 @@ def _known(index: Index, question: Question, edition: str) -> tuple[set[int], se
 def names_alone(index: Index, question: Question, item: Item, other: str) -> bool:
     """Whether the question calls `item` by a name that edition `other` never uses.
 
-    A name is three symbols in a row with which the item's title begins, none of them grammar or
-    a question word: 教育雲 of 教育雲入口網.
+    A name is three symbols in a row with which the item's title begins or ends, none of them
+    grammar or a question word: 教育雲 of 教育雲入口網, 薦派表 of 候選人薦派表.
     """
     held, title = index.of(other), item.phrases[0]
     for name, (first, second) in _names(index, question):
-        if not title.startswith(name):
+        if not title.startswith(name) and not title.endswith(name):
             continue
         both = held.get(first, {}).keys() & held.get(second, {}).keys()
         if not any(_says(index.items[number], name) for number in both):
