@@ -97,13 +97,16 @@ def _places(layout: FormLayout, name: str) -> tuple[str, ...]:
     place = re.compile(rf"\{{{name}\.([1-9])\}}")
     lines = [line for field in layout.fields for line in field.lines]
     found = {int(match[1]): line for line in lines if (match := place.search(line))}
-    return tuple(_called(found.get(n, ""), n) for n in range(1, max(found, default=0) + 1))
+    return tuple(
+        _called(found.get(n, ""), FILLINGS[name].label, n)
+        for n in range(1, max(found, default=0) + 1)
+    )
 
 
-def _called(line: str, number: int) -> str:
-    """What a place is for: the words before it, where they say so; else its number."""
+def _called(line: str, label: str, number: int) -> str:
+    """What a place is for: the words before it, where they say so; else number."""
     before = line.partition("{")[0].rstrip("，第：: ")
-    return before if len(before) >= CLEAR else str(number)
+    return before if len(before) >= CLEAR else f"{label}{number}"
 
 
 def _clean(text: str) -> str:

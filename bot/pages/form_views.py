@@ -15,6 +15,7 @@ from bot.pages.form_fields import TypedField, known_from, read_typed, typed_fiel
 from bot.pages.form_known import Brought, brought_into
 from bot.papers.forms import blanks_of, make_form
 from bot.papers.known import Known
+from bot.store import enrolments
 
 
 class FormViews:
@@ -24,10 +25,14 @@ class FormViews:
         self._backstage = backstage
 
     def every(self, token: str) -> ResponseReturnValue:
-        """The forms of every plan, of the edition that is in force."""
+        """The forms of every plan, of the edition that is in force; what one follows goes first."""
         guest = let_guest_in(self._backstage, token)
         reader = self._backstage.reader
-        return self._listed(guest, [reader.edition_at(plan, guest.now) for plan in reader.plans])
+        with self._backstage.engine.connect().execution_options(only_reads=True) as db:
+            joined = enrolments.of_person(db, guest.channel_id, guest.user_id)
+        followed = [e for one in joined if (e := reader.edition(one.edition_key))]
+        others = [reader.edition_at(plan, guest.now) for plan in reader.plans]
+        return self._listed(guest, list({e.key: e for e in (*followed, *others)}.values()))
 
     def of_edition(self, token: str, plan: str, edition: str) -> ResponseReturnValue:
         """The forms of one edition."""
