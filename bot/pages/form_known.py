@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot import ledger
 from bot.answers.form_lines import brought_in, not_brought_in
@@ -50,15 +51,19 @@ def brought_into(
         for standing in ledger.standings_of(accounts, backstage.reader.edition)
         if standing.edition.key == edition.key
     ]
-    found.sort(key=lambda s: s.account.enrolment.id != wanted)
+    found.sort(key=lambda s: (s.account.enrolment.id != wanted, *_since(s.account.enrolment)))
     key = f"{edition.key}#"
     facts = {t.entry.removeprefix(key): t.facts for t in told if t.entry.startswith(key)}
     mine = _communities(found) if "community" in layout.fillings else []
     return Brought(
         facts=form_facts(edition, layout, found, facts),
         chosen=mine[0].id if mine else "",
-        others=tuple(sorted(mine, key=lambda e: (e.joined_at, e.id))) if len(mine) > 1 else (),
+        others=tuple(sorted(mine, key=_since)) if len(mine) > 1 else (),
     )
+
+
+def _since(enrolment: Enrolment) -> tuple[datetime, str]:
+    return enrolment.joined_at, enrolment.id
 
 
 def _communities(found: Sequence[TrackStanding]) -> list[Enrolment]:

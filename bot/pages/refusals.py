@@ -23,7 +23,7 @@ WORDS = {
 }
 STAFFS = frozenset({"questions", "referrals", "entries"})  # sections that only staff open
 _OWN: Mapping[int, tuple[str, str]] = {
-    403: (own_lines.OVER, own_lines.AGAIN),
+    403: (OVER_FOR_ALL, own_lines.AGAIN),
     404: ("這一筆可能已經不在了。", own_lines.AGAIN),
 }
 # Pages that everybody opens from their own chat lead back there by other words: section → code.

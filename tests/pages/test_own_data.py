@@ -70,7 +70,7 @@ def test_the_page_shows_all_that_is_kept_in_words(owner: Owner) -> None:
 
     said = words(owner.get("me/data"))
 
-    for title in ("加入的進度", "完成紀錄", "選的場次", "提醒", "行事曆連結", "問過的問題"):
+    for title in ("加入的進度", "完成紀錄", "選的場次", "提醒", "行事曆網址", "問過的問題"):
         assert title in said
     assert UNKNOWN in said
     assert "111年6月15日 09:00" in said
