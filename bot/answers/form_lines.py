@@ -48,6 +48,12 @@ def brought_in(names: Iterable[str]) -> str:
     return f"已先填好您留下的紀錄：{labels}。請核對，不對可以直接改。" if labels else ""
 
 
+def not_brought_yet(names: Iterable[str]) -> str:
+    """What would be filled in of who reports it; empty where the form has nothing of that."""
+    labels = "、".join(FILLINGS[name].label for name in names)
+    return f"加入「我的進度」並回報完成之後，這裡會先填好：{labels}。" if labels else ""
+
+
 def not_brought_in(titles: Iterable[str]) -> str:
     """Which courses are not in it, because they were chosen only; empty where there is none."""
     said = "、".join(titles)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot import ledger
-from bot.answers.form_lines import brought_in, not_brought_in
+from bot.answers.form_lines import brought_in, not_brought_in, not_brought_yet
 from bot.model.deeds import Enrolment
 from bot.model.edition import Edition
 from bot.model.form_layout import FormLayout
@@ -22,6 +22,7 @@ class Brought:
     """What is brought into a form, what that is in words, and whose it may be else."""
 
     facts: FormFacts
+    missed: tuple[str, ...] = ()  # names of what would be brought in of who reports it
     chosen: str = ""  # id of the enrolment that goes before
     others: tuple[Enrolment, ...] = ()  # of communities, to choose from; none where there is one
 
@@ -29,7 +30,8 @@ class Brought:
     def lines(self) -> tuple[str, ...]:
         """What was brought in, and what not, as sentences; none where there is nothing of it."""
         facts = self.facts
-        return tuple(filter(None, (brought_in(facts.known), not_brought_in(facts.unreported))))
+        said = brought_in(facts.known), not_brought_in(facts.unreported)
+        return tuple(filter(None, (*said, not_brought_yet(self.missed))))
 
     @property
     def rows(self) -> Known:
@@ -55,8 +57,10 @@ def brought_into(
     key = f"{edition.key}#"
     facts = {t.entry.removeprefix(key): t.facts for t in told if t.entry.startswith(key)}
     mine = _communities(found) if "community" in layout.fillings else []
+    reported = tuple(name for name, origin in layout.origins.items() if origin.requirement)
     return Brought(
         facts=form_facts(edition, layout, found, facts),
+        missed=() if found else reported,
         chosen=mine[0].id if mine else "",
         others=tuple(sorted(mine, key=_since)) if len(mine) > 1 else (),
     )

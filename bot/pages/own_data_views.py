@@ -78,7 +78,7 @@ class OwnDataViews:
         guest = let_guest_in(self._backstage, token)
         owner = owner_of(self._backstage, guest)
         with self._reading() as db:
-            is_new = calendar_keys.find(db, guest.channel_id, guest.user_id) is None
+            is_new = not calendar_keys.find(db, guest.channel_id, guest.user_id)
         own_work.renew_calendar(self._backstage.engine, owner, guest.now)
         done = "calendar" if is_new else "renewed"
         return redirect(url_for("pages.own_dates", token=token, done=done), 303)

@@ -7,6 +7,7 @@ from html import unescape
 import pytest
 from werkzeug.test import TestResponse
 
+from bot.links import Purpose
 from bot.model.deeds import Enrolment
 from bot.store import enrolments, interviews
 from bot.store.interviews import Told
@@ -160,3 +161,11 @@ def test_the_form_of_one_community_is_not_asked_which(owner: Owner) -> None:
 
     assert "帶入哪一個社群" not in page
     assert '<option value="B" selected>' in page
+
+
+def test_who_follows_nothing_is_told_how_it_would_come_filled_in(owner: Owner) -> None:
+    token = owner.stage.links.token("default", "Unew", Purpose.OWN, owner.stage.now)
+    page = owner.stage.client().get(f"/p/{token}/{NOMINATION}")
+
+    assert "回報完成之後，這裡會先填好：參與的梯次、完成的課程" in words(page)
+    assert "這裡會先填好" not in words(owner.get(NOMINATION))
