@@ -18,7 +18,7 @@ TABLES = {
     "interview": "資格檢查",
     "wish": "提醒",
     "outbox": "要傳給您的訊息",
-    "calendar_key": "行事曆連結",
+    "calendar_key": "行事曆網址",
     "talk": "目前的對話",
     "question": "問過的問題",
     "referral": "轉給承辦人員的問題",
@@ -108,6 +108,11 @@ COLUMNS = {
     "entry_key": "資格",
     "facts": "回答",
 }
+# What only the system needs: it stands in the file that is taken along, not on the page.
+FOR_FILE_ONLY = frozenset(
+    {"id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id", "message_id",
+     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why"}
+)  # fmt: skip
 YES, NO = "是", "否"
 
 
@@ -117,8 +122,9 @@ def table_title(name: str) -> str:
 
 
 def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """The columns of a row that say something, with their names."""
-    said = ((COLUMNS.get(name, name), value_words(value)) for name, value in row.items())
+    """The columns of a row that say something to its person, with their names."""
+    shown = ((name, value) for name, value in row.items() if name not in FOR_FILE_ONLY)
+    said = ((COLUMNS.get(name, name), value_words(value)) for name, value in shown)
     return [(name, words) for name, words in said if words]
 
 

@@ -1,7 +1,10 @@
 """What is said of a form that can be downloaded, or why it cannot."""
 
+from collections.abc import Iterable
+
 from bot.model.edition import Edition
 from bot.model.entries import Form
+from bot.model.form_layout import FILLINGS
 
 NO_PAPER = "這一項沒有可以下載的檔案：它不是附在計畫後面的表件，請依計畫說明填寫。"
 UNCONFIRMED = "這一份表件還沒有和今年的文件核對，先不提供下載；請洽計畫的承辦單位。"
@@ -37,3 +40,21 @@ def paper_facts(form: Form) -> tuple[str, ...]:
         OUR_OWN,
     )
     return tuple(filter(None, facts))
+
+
+def brought_in(names: Iterable[str]) -> str:
+    """What was filled in of what is known; empty where nothing was."""
+    labels = "、".join(FILLINGS[name].label for name in names)
+    return f"已先填好您留下的紀錄：{labels}。請核對，不對可以直接改。" if labels else ""
+
+
+def not_brought_yet(names: Iterable[str]) -> str:
+    """What would be filled in of who reports it; empty where the form has nothing of that."""
+    labels = "、".join(FILLINGS[name].label for name in names)
+    return f"加入「我的進度」並回報完成之後，這裡會先填好：{labels}。" if labels else ""
+
+
+def not_brought_in(titles: Iterable[str]) -> str:
+    """Which courses are not in it, because they were chosen only; empty where there is none."""
+    said = "、".join(titles)
+    return f"選了場次、還沒回報完成的沒有填入：{said}。" if said else ""

@@ -7,7 +7,7 @@ from bot.answers.date_lines import case_words
 from bot.model.deeds import Deed, Vouched
 from bot.model.entries import Requirement
 from bot.rules.notices import Stretch
-from bot.rules.progress import ItemStanding, Reach, TrackStanding
+from bot.rules.progress import HOURS, ItemStanding, Reach, TrackStanding
 from bot.rules.sessions import Session
 
 VOUCHED = {
@@ -28,6 +28,16 @@ def reach_words(item: Requirement, reach: Reach) -> str:
     label = "，".join(filter(None, (reach.term.title if reach.term else "", mark)))
     goal = f"{number_words(reach.goal.least)}{reach.goal.unit}"
     return f"{label}：{goal}" if label else f"目標{goal}"
+
+
+def over_words(item: Requirement, reach: Reach) -> str:
+    """What of the parts was done beyond a goal and counts for nothing; empty where none was."""
+    if not item.parts or not reach.over:
+        return ""
+    unit = reach.goal.unit
+    more = "時數" if any(q.unit == HOURS for q in item.amount) else f"{unit}數"
+    least, over = number_words(reach.goal.least), number_words(reach.over)
+    return f"只採計{least}{unit}，另外{over}{unit}不加{more}"
 
 
 def done_words(reach: Reach) -> str:

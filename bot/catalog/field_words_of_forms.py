@@ -8,6 +8,12 @@ OF_FORMS: Mapping[str, Mapping[str, str]] = {
         "by": "填表人：這張表誰填，例如 報名教師",
         "heading": "表頭：一行一項；{plan} 是計畫全名，{year} 是年度",
         "blocks": "內容：由上到下，每一塊是 text、fields、columns、box、photos、costs 或 sign",
+        "from": "來源：帶入的東西從哪裡知道，例如 courses: {requirement: item-async}",
+    },
+    "Origin": {
+        "requirement": "事項：tracks 裡一個 item 的 id，帶入回報完成的各項名稱",
+        "facet": "面向：帶入完成各項時的場次是這個面向的哪個值，例如 round",
+        "eligibility": "資格：eligibility 的 id；options 的值和 facts 同名、本人答過符合的就先勾",
     },
     "Words": {
         "text": "文字：一行一項，可以帶入 {school}、{name} 等",

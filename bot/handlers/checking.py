@@ -17,6 +17,7 @@ from bot.understand.small_talk import bare
 LONGEST_CALL = 30  # characters: a longer message asks something
 ONE_TO_ONE = "檢查和試算的頁面只給本人使用，請到和我的一對一聊天室輸入同樣的字。"
 LEAD = "開啟頁面，填寫或上傳檔案就可以檢查；填的內容不會留存。"
+LEAD_OF_SUMS = "開啟頁面，填數字就可以試算；填的內容不會留存。"
 LASTS = "連結1小時內有效，只給您本人使用。"
 _AROUND = re.compile(
     r"^(?:請|麻煩|可以|可不可以|能不能|幫忙|幫我|幫|我|想|要)+|(?:一下|嗎|吧|好嗎|看看)+$"
@@ -80,4 +81,5 @@ def _card(edition: Edition, wanted: list[tuple[str, str]], incoming: Incoming, d
         whose = (incoming.channel_id, incoming.user_id)
         token = desk.links.token(*whose, Purpose.OWN, incoming.at)
         buttons = tuple(Button(title, url=desk.links.page(token, path)) for path, title in wanted)
-    return Card(title=edition.about.short, lead=LEAD, facts=(LASTS,), buttons=buttons)
+    lead = LEAD if any("/estimates/" not in path for path, _ in wanted) else LEAD_OF_SUMS
+    return Card(title=edition.about.short, lead=lead, facts=(LASTS,), buttons=buttons)

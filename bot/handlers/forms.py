@@ -16,6 +16,7 @@ from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
 from bot.model.entries import Form, Unsaid
 from bot.model.form_layout import Offer
+from bot.store import enrolments
 from bot.understand.mask import mask
 from bot.understand.question import Question
 from bot.understand.small_talk import bare
@@ -127,11 +128,13 @@ def _without_names(question: Question) -> str:
 def _found(
     wish: str, question: Question, incoming: Incoming, desk: Desk
 ) -> Sequence[tuple[Edition, tuple[Form, ...]]]:
-    """The forms that are wished for, by edition: of the plan named, of the talk's, else of all."""
+    """The forms wished for: of the plan named, else the talk's, those followed, of all."""
     reader = desk.reader
     talk = desk.talk.as_of(incoming.at)
     scope = named_scope(question, reader)
-    tries = [scope.plans] if scope else [(talk.plan,) if talk.plan else (), tuple(reader.plans)]
+    tries: list[Sequence[str]] = [scope.plans] if scope else []
+    if not scope:
+        tries = [(talk.plan,) if talk.plan else (), _followed(incoming, desk), reader.plans]
     for plans in tries:
         years = [year.year for year in question.years]
         editions = [reader.edition_at(p, incoming.at, years) for p in plans if p in reader.plans]
@@ -143,6 +146,14 @@ def _found(
         if scope and wish in _WITH_WANT:
             return [(edition, ()) for edition in editions]
     return []
+
+
+def _followed(incoming: Incoming, desk: Desk) -> Sequence[str]:
+    """The plans that the person follows, each once; in groups nothing is said of a person."""
+    if incoming.in_group or incoming.user_id is None:
+        return ()
+    joined = enrolments.of_person(desk.db, incoming.channel_id, incoming.user_id)
+    return tuple(dict.fromkeys(e.plan for e in joined))
 
 
 def _matching(wish: str, edition: Edition, desk: Desk) -> tuple[Form, ...]:

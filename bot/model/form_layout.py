@@ -50,8 +50,8 @@ FILLINGS: Mapping[str, Filling] = {
     "email": Filling(label="電子信箱"),
     "phone": Filling(label="電話"),
     "mobile": Filling(label="手機"),
-    "sessions": Filling(label="參與的梯次", is_many=True, hint="只寫數字，照表上的順序一行一個"),
-    "courses": Filling(label="完成的課程", is_many=True, hint="一行一門"),
+    "sessions": Filling(label="參與的梯次", is_many=True, hint="只寫數字，例如 1"),
+    "courses": Filling(label="完成的課程", is_many=True, hint="寫課程名稱"),
     "members": Filling(label="成員", is_typed=False, is_many=True),
     "communities": Filling(label="各社群", is_typed=False, is_many=True),
 }
@@ -172,6 +172,21 @@ Block = Words | Pairs | Grid | Box | Photos | Costs | Signing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where what is known for a form comes from: what somebody has done, or told of themselves."""
+
+    requirement: str = ""  # its finished parts: their titles, or what `facet` says of each
+    facet: str = ""  # of the session at which a part was finished: its round
+    eligibility: str = ""  # the options that are called like its facts and that were told to hold
+
+    def __post_init__(self) -> None:
+        if bool(self.requirement) == bool(self.eligibility):
+            raise ValueError("來源要寫 requirement 或 eligibility，且只能一種")
+        if self.facet and not self.requirement:
+            raise ValueError("facet 要和 requirement 一起寫")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormLayout:
     """A form from top to bottom."""
 
@@ -179,6 +194,7 @@ class FormLayout:
     by: str  # who fills it in
     heading: tuple[str, ...]
     blocks: tuple[Block, ...]
+    origins: Mapping[str, Origin] = field(default_factory=dict, metadata={"key": "from"})
 
     @property
     def fields(self) -> tuple[FormField, ...]:
@@ -212,3 +228,6 @@ class FormLayout:
 
     def __post_init__(self) -> None:
         _refuse_strange(self.fillings)
+        idle = [name for name in self.origins if name not in self.fillings]
+        if idle:
+            raise ValueError(f"from 寫了「{idle[0]}」，版面卻沒有地方帶入它")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -96,6 +96,9 @@ def _told_here(err: HTTPException) -> ResponseReturnValue:
 def _told(err: HTTPException) -> ResponseReturnValue:
     said = refusal(request.path.removeprefix(PREFIX), err.code, is_post=request.method == "POST")
     base = "pages/own_base.html" if said.is_own else "pages/base.html"
-    page = render_template("pages/refused.html", said=said, base=base)
+    # Whose link it is was not asked here: where it opens nothing, no way leads on by it.
+    home = said.is_own and said.code != 403 and (request.view_args or {}).get("token")
+    home = url_for("pages.own", token=home) if home else ""
+    page = render_template("pages/refused.html", said=said, base=base, home=home)
     allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
     return page, said.code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}

@@ -1,9 +1,10 @@
 """Pages that check an activity plan or a budget, typed in or sent as a file; nothing is kept."""
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import NoReturn
 
-from flask import Blueprint, Response, abort, render_template, request
+from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from bot.errors import AskAgain
@@ -83,7 +84,7 @@ class CheckViews:
         """The blank sheet of an activity plan."""
         let_guest_in(self._backstage, token)
         edition, check = self._activity_check(plan, year)
-        return _download(blank_activities(edition, check), "activities.xlsx")
+        return _download(blank_activities(edition, check), edition, check)
 
     def budget(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The form of a budget; sent, what was found stands above it."""
@@ -110,7 +111,7 @@ class CheckViews:
         """The blank sheet of a budget."""
         let_guest_in(self._backstage, token)
         edition, check = self._budget_check(plan, year)
-        return _download(blank_budget(edition, check), "budget.xlsx")
+        return _download(blank_budget(edition, check), edition, check)
 
     def _activity_check(self, plan: str, year: str) -> tuple[Edition, ActivityCheck]:
         edition, checks = checked_edition(self._backstage, plan, year)
@@ -220,7 +221,10 @@ def _budget_page(
     )
 
 
-def _download(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype=MEDIA_TYPE)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+def _download(content: bytes, edition: Edition, check: ActivityCheck | BudgetCheck) -> Response:
+    return send_file(
+        BytesIO(content),
+        mimetype=MEDIA_TYPE,
+        as_attachment=True,
+        download_name=f"{edition.about.short}_{check.title}空白表.xlsx",
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from werkzeug.datastructures import MultiDict
 
@@ -11,6 +12,7 @@ from bot.model.form_layout import FILLINGS, FormLayout
 from bot.papers.known import LONGEST, MOST, Known, holds_id_number
 from bot.understand.mask import ID, mask
 
+CLEAR = 4  # characters that can say what a place is for
 NO_ID = "身分證字號請在紙本上自己填，這裡不收；剛才填的沒有留下，請重新填這一格。"
 
 
@@ -23,6 +25,7 @@ class TypedField:
     hint: str = ""
     is_many: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
+    places: tuple[str, ...] = ()  # where the form wants one each: what each is for
     values: tuple[str, ...] = ()
     fault: str = ""
 
@@ -31,6 +34,11 @@ class TypedField:
         """What stands in it, one a line."""
         return "\n".join(self.values)
 
+    @property
+    def in_places(self) -> list[tuple[str, str]]:
+        """What each place is for, with what stands in it."""
+        return list(zip_longest(self.places, self.values[: len(self.places)], fillvalue=""))
+
 
 def typed_fields(edition: Edition, layout: FormLayout, known: Known) -> list[TypedField]:
     """The fields of a form's page, with what is known of the person already in them."""
@@ -38,14 +46,18 @@ def typed_fields(edition: Edition, layout: FormLayout, known: Known) -> list[Typ
     for name in layout.fillings:
         filling = FILLINGS[name]
         if filling.is_typed:
+            places = _places(layout, name) if filling.is_many else ()
+            values = _texts(known.get(name, ""))
             made = TypedField(
                 name=name,
                 label=filling.label,
-                hint=_order(layout, name) or filling.hint,
+                hint=filling.hint,
                 is_many=filling.is_many,
                 choices=_choices(edition, layout, name),
+                places=places,
+                values=values[: len(places)] if places else values,
             )
-            found.append(replace(made, values=_texts(known.get(name, ""))))
+            found.append(made)
     return found
 
 
@@ -63,7 +75,7 @@ def _read(typed: TypedField, form: MultiDict[str, str]) -> TypedField:
     sent = form.getlist(typed.name)
     if typed.choices:
         return replace(typed, values=tuple(v for v in dict.fromkeys(sent) if v in typed.choices))
-    lines = [_clean(line) for text in sent for line in text.splitlines()]
+    lines = [_clean(line) for text in sent for line in text.splitlines() or [""]]
     values = tuple(lines if typed.is_many else ["".join(lines)])
     while values and not values[-1]:
         values = values[:-1]
@@ -72,6 +84,7 @@ def _read(typed: TypedField, form: MultiDict[str, str]) -> TypedField:
     if len(values) > MOST:
         fault = f"最多{MOST}行，現在有{len(values)}行，請刪減。"
         return replace(typed, values=values, fault=fault)
+    values = values[: len(typed.places)] if typed.places else values
     longest = max(map(len, values), default=0)
     if longest > LONGEST:
         fault = f"最多{LONGEST}字，現在有{longest}字，請縮短。"
@@ -79,12 +92,21 @@ def _read(typed: TypedField, form: MultiDict[str, str]) -> TypedField:
     return replace(typed, values=values)
 
 
-def _order(layout: FormLayout, name: str) -> str:
-    """Which line goes where, for what the form wants at several places: 第1行填…；第2行填…."""
-    found = re.compile(rf"^(.{{4,}}?)[，第]*\{{{name}\.([1-9])\}}")
-    lines = (line for field in layout.fields for line in field.lines)
-    places = {match[2]: match[1] for line in lines if (match := found.match(line))}
-    return "；".join(f"第{place}行填「{said}」" for place, said in sorted(places.items()))
+def _places(layout: FormLayout, name: str) -> tuple[str, ...]:
+    """What each place is for, where the form wants several: {courses.1}, {courses.2}."""
+    place = re.compile(rf"\{{{name}\.([1-9])\}}")
+    lines = [line for field in layout.fields for line in field.lines]
+    found = {int(match[1]): line for line in lines if (match := place.search(line))}
+    return tuple(
+        _called(found.get(n, ""), FILLINGS[name].label, n)
+        for n in range(1, max(found, default=0) + 1)
+    )
+
+
+def _called(line: str, label: str, number: int) -> str:
+    """What a place is for: the words before it, where they say so; else number."""
+    before = line.partition("{")[0].rstrip("，第：: ")
+    return before if len(before) >= CLEAR else f"{label}{number}"
 
 
 def _clean(text: str) -> str:

@@ -12,8 +12,10 @@ from bot.model.entries import Form
 from bot.model.form_layout import FormLayout
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.form_fields import TypedField, known_from, read_typed, typed_fields
+from bot.pages.form_known import Brought, brought_into
 from bot.papers.forms import blanks_of, make_form
 from bot.papers.known import Known
+from bot.store import enrolments
 
 
 class FormViews:
@@ -23,10 +25,14 @@ class FormViews:
         self._backstage = backstage
 
     def every(self, token: str) -> ResponseReturnValue:
-        """The forms of every plan, of the edition that is in force."""
+        """The forms of every plan, of the edition that is in force; what one follows goes first."""
         guest = let_guest_in(self._backstage, token)
         reader = self._backstage.reader
-        return self._listed(guest, [reader.edition_at(plan, guest.now) for plan in reader.plans])
+        with self._backstage.engine.connect().execution_options(only_reads=True) as db:
+            joined = enrolments.of_person(db, guest.channel_id, guest.user_id)
+        followed = [e for one in joined if (e := reader.edition(one.edition_key))]
+        others = [reader.edition_at(plan, guest.now) for plan in reader.plans]
+        return self._listed(guest, list({e.key: e for e in (*followed, *others)}.values()))
 
     def of_edition(self, token: str, plan: str, edition: str) -> ResponseReturnValue:
         """The forms of one edition."""
@@ -38,17 +44,20 @@ class FormViews:
         guest = let_guest_in(self._backstage, token)
         found = self._edition(plan, edition)
         form = _form(found, form_id)
-        return self._page(guest, found, form, self._fields(found, form, guest))
+        brought = self._brought(guest, found, form)
+        return self._page(guest, found, form, brought, _fields(found, form, brought))
 
     def file(self, token: str, plan: str, edition: str, form_id: str) -> ResponseReturnValue:
         """The file with what was typed in it; what is wrong is said beside its field."""
         guest = let_guest_in(self._backstage, token)
         found = self._edition(plan, edition)
         form = _form(found, form_id)
-        fields = read_typed(self._fields(found, form, guest), request.form)
+        brought = self._brought(guest, found, form)
+        fields = read_typed(_fields(found, form, brought), request.form)
         if any(one.fault for one in fields):
-            return self._page(guest, found, form, fields), 400
-        return _sent(found, form, {**_of_today(guest), **known_from(fields)})
+            return self._page(guest, found, form, brought, fields), 400
+        rows = brought.rows if brought else {}
+        return _sent(found, form, {**_of_today(guest), **rows, **known_from(fields)})
 
     def blank(self, token: str, plan: str, edition: str, form_id: str) -> ResponseReturnValue:
         """The file with nothing of a person in it."""
@@ -59,14 +68,25 @@ class FormViews:
     def _edition(self, plan: str, edition: str) -> Edition:
         return self._backstage.reader.edition(f"{plan}/{edition}") or abort(404)
 
-    def _fields(self, edition: Edition, form: Form, guest: Guest) -> list[TypedField]:
-        return typed_fields(edition, form.layout, {}) if form.layout else []
+    def _brought(self, guest: Guest, edition: Edition, form: Form) -> Brought | None:
+        """What is known of the guest for this form; None where it has no file."""
+        if form.layout is None:
+            return None
+        wanted = request.args.get("of", "")
+        return brought_into(self._backstage, guest, edition, form.layout, wanted)
 
     def _listed(self, guest: Guest, editions: list[Edition]) -> str:
         rows = [(e, [(f, why_no_paper(f)) for f in e.forms]) for e in editions]
         return render_template("pages/forms.html", guest=guest, rows=rows, our_own=OUR_OWN)
 
-    def _page(self, guest: Guest, edition: Edition, form: Form, fields: list[TypedField]) -> str:
+    def _page(
+        self,
+        guest: Guest,
+        edition: Edition,
+        form: Form,
+        brought: Brought | None,
+        fields: list[TypedField],
+    ) -> str:
         known = _as_if_typed(form.layout, guest)
         blanks = blanks_of(edition, form, known)
         return render_template(
@@ -76,6 +96,7 @@ class FormViews:
             edition=edition,
             form=form,
             why_not=why_no_paper(form),
+            brought=brought,
             fields=fields,
             faults=[one for one in fields if one.fault],
             to_fill=[blank for blank in blanks if not blank.is_signature],
@@ -86,6 +107,12 @@ class FormViews:
 
 def _form(edition: Edition, form_id: str) -> Form:
     return next((form for form in edition.forms if form.id == form_id), None) or abort(404)
+
+
+def _fields(edition: Edition, form: Form, brought: Brought | None) -> list[TypedField]:
+    if form.layout is None or brought is None:
+        return []
+    return typed_fields(edition, form.layout, brought.facts.known)
 
 
 def _of_today(guest: Guest) -> Known:

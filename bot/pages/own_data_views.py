@@ -77,8 +77,11 @@ class OwnDataViews:
         """Make the address of one's calendar, or a new one."""
         guest = let_guest_in(self._backstage, token)
         owner = owner_of(self._backstage, guest)
+        with self._reading() as db:
+            is_new = not calendar_keys.find(db, guest.channel_id, guest.user_id)
         own_work.renew_calendar(self._backstage.engine, owner, guest.now)
-        return redirect(url_for("pages.own_dates", token=token, done="calendar"), 303)
+        done = "calendar" if is_new else "renewed"
+        return redirect(url_for("pages.own_dates", token=token, done=done), 303)
 
     def data(self, token: str) -> ResponseReturnValue:
         """All that is kept about somebody, the newest of each first."""
@@ -91,7 +94,8 @@ class OwnDataViews:
             )
             for name, rows in self._all(guest).items()
         ]
-        return render_template("pages/own_data.html", guest=guest, parts=parts)
+        said = {"guest": guest, "parts": parts, "done": done_words()}
+        return render_template("pages/own_data.html", **said)
 
     def export(self, token: str) -> ResponseReturnValue:
         """The same as a file."""
@@ -111,7 +115,7 @@ class OwnDataViews:
             page = render_template("pages/own_erase.html", guest=guest, goes=WHAT_GOES, fault=fault)
             return page, 400
         own_work.erase(self._backstage.engine, owner_of(self._backstage, guest), guest.now)
-        return redirect(url_for("pages.own_data", token=token), 303)
+        return redirect(url_for("pages.own_data", token=token, done="erased"), 303)
 
     def _all(self, guest: Guest) -> dict[str, list[dict[str, Any]]]:
         with self._reading() as db:

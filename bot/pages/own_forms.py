@@ -15,6 +15,7 @@ _ID = re.compile(r"[0-9a-f]{32}")
 _NUMBER = re.compile(r"-?\d{1,6}(?:\.\d{1,3})?")
 VISIT = "page-"
 LONGEST = 200
+SHOWN = 20  # characters of what cannot be read
 _WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF10, 0xFF1A)}
 
 
@@ -60,7 +61,7 @@ def _day(said: str) -> date:
     try:
         return date.fromisoformat(said)
     except ValueError:
-        shown = f"「{said}」" if said else "空白"
+        shown = f"「{said[:SHOWN]}」" if said else "空白"
         raise AskAgain(
             f"看不懂日期{shown}，沒有記錄。請用日期選單選擇，或填成 2022-06-15 的樣子。"
         ) from None
@@ -69,7 +70,7 @@ def _day(said: str) -> date:
 def _count(said: str) -> Decimal:
     narrow = said.translate(_WIDE)
     if not _NUMBER.fullmatch(narrow):
-        raise AskAgain(f"「{said}」不是數字，沒有記錄。請填次數，例如 1。")
+        raise AskAgain(f"「{said[:SHOWN]}」不是數字，沒有記錄。請填次數，例如 1。")
     try:
         return Decimal(narrow)
     except InvalidOperation:  # the pattern lets none through

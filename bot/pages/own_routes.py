@@ -10,8 +10,10 @@ ME = "/<token>/me"
 WAYS = (
     ("pages.own", "進度"),
     ("pages.own_history", "紀錄"),
-    ("pages.own_dates", "提醒與行事曆"),
-    ("pages.own_data", "我的資料"),
+    ("pages.own_dates", "提醒"),
+    ("pages.forms", "表件"),
+    ("pages.checks", "檢查"),
+    ("pages.own_data", "資料"),
 )
 
 

@@ -24,6 +24,7 @@ class Bar:
     done: str
     value: float
     most: float
+    over: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,7 @@ def _item(found: TrackStanding, item: ItemStanding, is_next: bool, now: datetime
         is_next=is_next,
         state=said.state_words(found, item),
         confirmed=said.confirmed_words(item),
-        first=said.first_words(found, item),
+        first="" if item.is_complete else said.first_words(found, item),
         due=due_words(due, now) if due and not item.is_complete else "",
         bars=tuple(_bar(item.item, reach) for reach in item.reaches),
         parts=left,
@@ -130,6 +131,7 @@ def _bar(item: Requirement, reach: Reach) -> Bar:
         done=said.done_words(reach),
         value=float(reach.done),
         most=float(reach.goal.least),
+        over=said.over_words(item, reach),
     )
 
 

@@ -7,10 +7,10 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import ledger, own_work
+from bot.answers.form_lines import papers_of
 from bot.answers.own_progress import VOUCHED, deed_title
 from bot.errors import AskAgain
 from bot.model.deeds import Pick
-from bot.model.edition import Edition
 from bot.own_work import Owner
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.own_forms import field, is_id, new_visit, read_report
@@ -28,7 +28,9 @@ DONE = {
     "missed": "已記下沒有上到。還有場次的話，請在下面改選。",
     "settled": "已記下。",
     "stopped": "已取消這則提醒。",
-    "calendar": "行事曆連結已更新；先前的連結不能再用。",
+    "calendar": "行事曆網址已建立，在下面。",
+    "renewed": "已換成新的行事曆網址；先前的不能再用。",
+    "erased": "已刪除您在師鐘的所有資料。",
 }
 
 
@@ -141,13 +143,15 @@ class OwnViews:
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             accounts = ledger.accounts_of(db, guest.channel_id, guest.user_id)
         found = ledger.standings_of(accounts, reader.edition)
-        editions = {s.edition.key: s.edition for s in found if s.edition.forms}
+        editions = {s.edition.key: s.edition for s in found}
+        with_forms = [one for one in editions.values() if papers_of(one)]
         return render_template(
             "pages/own.html",
             guest=guest,
             tracks=[shown_track(s, guest.now) for s in found],
             ahead=[line for s in found for line in sessions_ahead(s, guest.now)],
-            editions=[(one, _forms(guest, one)) for one in editions.values()],
+            with_forms=[(one, papers_of(one)) for one in with_forms],
+            has_checks=any(one.checks for one in editions.values()),
             lost=len(accounts) - len(found),
             visit_id=new_visit,
             fault=fault,
@@ -160,12 +164,6 @@ def owner_of(backstage: Backstage, guest: Guest) -> Owner:
     return Owner(
         channel_id=guest.channel_id, user_id=guest.user_id, edition_of=backstage.reader.edition
     )
-
-
-def _forms(guest: Guest, edition: Edition) -> str:
-    """The page of an edition's forms."""
-    own = url_for("pages.own", token=guest.token).removesuffix("/me")
-    return f"{own}/forms/{edition.plan}/{edition.edition}"
 
 
 def _enrolment() -> str:

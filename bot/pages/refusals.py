@@ -21,6 +21,11 @@ WORDS = {
     413: ("送出的內容太長", "沒有存下任何東西。", "請回到上一頁縮短後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
+STAFFS = frozenset({"questions", "referrals", "entries"})  # sections that only staff open
+_OWN: Mapping[int, tuple[str, str]] = {
+    403: (OVER_FOR_ALL, own_lines.AGAIN),
+    404: ("這一筆可能已經不在了。", own_lines.AGAIN),
+}
 # Pages that everybody opens from their own chat lead back there by other words: section → code.
 _CHECK_AGAIN = "請回到 LINE 輸入「檢查經費表」或「檢查活動計畫」，用新的連結開啟。"
 _FORM_AGAIN = "請回到 LINE 輸入「表單」，用新的連結開啟。"
@@ -33,10 +38,7 @@ _FOR_ALL: Mapping[str, Mapping[int, tuple[str, str]]] = {
             "請刪掉圖片和用不到的工作表，回上一頁再送出。",
         ),
     },
-    "me": {
-        403: (own_lines.OVER, own_lines.AGAIN),
-        404: ("這一筆可能已經不在了。", own_lines.AGAIN),
-    },
+    "me": _OWN,
     "forms": {
         403: (OVER_FOR_ALL, _FORM_AGAIN),
         404: ("這一份表件可能已經不在了。", _FORM_AGAIN),
@@ -61,8 +63,9 @@ def refusal(path: str, code: int | None, is_post: bool) -> Refusal:
     known = code if code in WORDS else 500
     title, what, cure = WORDS[known]
     section = "".join(path.split("/")[2:3])
-    own = _FOR_ALL.get(section)
-    what, cure = (own or {}).get(known, (what, cure))
+    is_own = section not in STAFFS
+    own = _FOR_ALL.get(section, _OWN) if is_own else {}
+    what, cure = own.get(known, (what, cure))
     if known == 403 and is_post:
         what += _NOT_LOST
-    return Refusal(known, title, what, cure, own is not None)
+    return Refusal(known, title, what, cure, is_own)

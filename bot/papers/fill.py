@@ -128,7 +128,8 @@ def _grid(block: Grid, known: Known, file: FileKind) -> Table:
     heads = tuple(
         Cell(text=c.label, is_label=True, is_centred=True) for c in block.columns * block.across
     )
-    given = [{**known, **row} for row in rows(known, block.each)] if block.each else [known]
+    listed = rows(known, block.each) if block.each else ()
+    given: list[Known] = [{**known, **row} for row in listed or ({},)]
     count = max(block.blank, -(-len(given) // block.across))
     body = []
     for at in range(count):

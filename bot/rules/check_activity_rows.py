@@ -15,9 +15,12 @@ from bot.model.checks import (
 )
 from bot.rules.check_activity import Activity, Plan
 from bot.rules.check_findings import CheckFinding
-from bot.rules.check_reading import plain_text, read_day, read_hours, read_spans
+from bot.rules.check_reading import UNCALCULATED, plain_text, read_day, read_hours, read_spans
 
 _BEFORE_A_DAY = "日期時間為是於在訂預暫定民國"
+_TEXTS = ("day", "hours", "content", "name", "note")
+_FORMULA = "這一格是公式，檔案裡沒有存下算好的內容。"
+_SAVE = "用 Excel 打開這個檔案、存檔後再上傳，或直接填文字。"
 _DAY_CURE = "寫成 112/10/5 或 2023/10/5 的樣子。"
 
 
@@ -34,6 +37,12 @@ def _complete(rule: RowsComplete, plan: Plan) -> Iterator[CheckFinding]:
 
 
 def _lacking(row: Activity) -> Iterator[tuple[str, str, str]]:
+    unknown = [c for c in _TEXTS if getattr(row, c) == UNCALCULATED]
+    yield from ((column, _FORMULA, _SAVE) for column in unknown)
+    yield from (found for found in _missing(row) if found[0] not in unknown)
+
+
+def _missing(row: Activity) -> Iterator[tuple[str, str, str]]:
     if not row.day:
         yield "day", "沒有填日期。", _DAY_CURE
     elif read_day(row.day) is None:
@@ -46,7 +55,9 @@ def _lacking(row: Activity) -> Iterator[tuple[str, str, str]]:
     if not row.content:
         yield "content", "沒有填實施內容。", "寫上這一次做什麼。"
     if not row.ways:
-        yield "ways", "沒有勾實施方式。", "至少勾一種。"
+        # Of a file, what was written there may be none of the plan's words.
+        other = "，或寫的不是這張表的方式" if row.places else ""
+        yield "ways", f"沒有勾實施方式{other}。", "至少勾一種。"
 
 
 def _named(rule: LecturerNamed, plan: Plan) -> Iterator[CheckFinding]:

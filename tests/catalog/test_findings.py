@@ -45,7 +45,17 @@ YAML = [
     ("[讀書會]", "@@" + "[" * 99, "", "層數太多"),
 ]
 LAYOUT = "layout: {file: word, by: 教師, heading: 表, blocks: [%s]}, title: 報告表"
+FROM = "layout: {file: word, by: 教師, heading: '{courses}', blocks: [], from: {%s}}, title: 報告表"
 FORMS = [
+    ("title: 報告表", FROM % "courses: {@@requirement: nothing}", "form-a", "沒有分項 parts"),
+    ("title: 報告表", FROM % "courses: {@@eligibility: nothing}", "form-a", "沒有「nothing」"),
+    ("title: 報告表", FROM % "courses: @@{facet: round}", "form-a", "requirement 只能一種"),
+    (
+        "title: 報告表",
+        FROM.replace("file", "@@file") % "name: {eligibility: who-may}",
+        "form-a",
+        "「name」 沒有地方",
+    ),
     (
         "title: 報告表",
         LAYOUT % "@@{fields: {label: 名, fill: nickname}}",

@@ -82,3 +82,20 @@ def test_where_there_are_no_pages_that_is_said() -> None:
 
     assert handled
     assert handled.answer.parts == (Text(NO_PAGES),)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("經費試算", "填數字就可以試算"),
+        ("檢查經費表", "填寫或上傳檔案就可以檢查"),
+    ],
+)
+def test_only_what_takes_a_file_says_so(text: str, says: str) -> None:
+    handled = open_checks(incoming(text), desk())
+
+    assert handled is not None
+    part = handled.answer.parts[0]
+    card = part.cards[0] if isinstance(part, Row) else part
+    assert isinstance(card, Card)
+    assert says in card.lead

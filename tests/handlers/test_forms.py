@@ -84,6 +84,13 @@ def test_a_number_that_two_plans_have_shows_both(chat: Chat) -> None:
     ]
 
 
+def test_of_who_follows_a_plan_its_form_is_meant(chat: Chat) -> None:
+    chat.press("join=cooc-teacher/111#certificate-track")
+
+    assert pages(chat.ask("下載附件1")) == ["forms/cooc-teacher/111/form-nomination"]
+    assert pages(chat.ask("下載附件4")) == ["forms/digital-community/112/form-4"]
+
+
 @pytest.mark.parametrize("asked", ["行動學習表單", "下載行動學習的附件", "學習歷程 表單下載"])
 def test_a_plan_without_forms_says_so(chat: Chat, asked: str) -> None:
     assert "這份計畫沒有可以下載的附件表件" in chat.say(asked)

@@ -70,7 +70,7 @@ def test_the_page_shows_all_that_is_kept_in_words(owner: Owner) -> None:
 
     said = words(owner.get("me/data"))
 
-    for title in ("加入的進度", "完成紀錄", "選的場次", "提醒", "行事曆連結", "問過的問題"):
+    for title in ("加入的進度", "完成紀錄", "選的場次", "提醒", "行事曆網址", "問過的問題"):
         assert title in said
     assert UNKNOWN in said
     assert "111年6月15日 09:00" in said
@@ -180,3 +180,24 @@ def test_somebody_who_asked_may_still_say_no(owner: Owner) -> None:
     said = owner.stage.send(owner.user, kind=Kind.POSTBACK, data=button(asked, "不要刪除").data)
 
     assert "沒有刪除任何資料" in str(said)
+
+
+def test_the_page_leaves_out_what_only_the_system_needs_and_the_file_has_it(owner: Owner) -> None:
+    lived(owner)
+
+    said, sent = words(owner.get("me/data")), owner.get("me/data.json").get_data(as_text=True)
+
+    assert owner.enrolment.id not in said
+    assert owner.enrolment.id in sent
+    assert "LINE 使用者代號" not in said
+
+
+def test_erasing_and_the_first_and_second_calendar_are_said(owner: Owner) -> None:
+    fresh = Owner(owner.stage, "Ufresh")
+
+    def followed(path: str, **form: object) -> str:
+        return words(fresh.stage.client().get(fresh.send(path, **form).headers["Location"]))
+
+    assert "行事曆網址已建立" in followed("dates/calendar")
+    assert "先前的不能再用" in followed("dates/calendar")
+    assert "已刪除您在師鐘的所有資料" in followed("erase", sure="1")

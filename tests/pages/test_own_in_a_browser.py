@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.messages import Kind
-from tests.pages.owner import Owner, owner_on
+from tests.pages.owner import ASYNC, Owner, owner_on
+from tests.papers.read_back import all_text
 from tests.understand.plans import real_reader
 
 PHONE = {"width": 390, "height": 844}
@@ -118,3 +119,27 @@ def test_a_calendar_is_made_and_its_address_stands_there(address: str, page: Pag
 
     expect(page.get_by_label("行事曆網址")).to_have_value(re.compile(r"/calendar/[\w-]{32}\.ics$"))
     assert is_within_its_width(page)
+
+
+def test_from_ones_own_page_to_a_form_that_comes_filled_in_without_script(
+    address: str, page: Page, owner: Owner
+) -> None:
+    owner.report(ASYNC, part="interaction")
+    page.goto(f"{address}/me")
+    page.get_by_role("link", name="附件1 酷課師候選人薦派表").click()
+    expect(page.get_by_label("完成的課程1")).to_have_value("師生互動教學示例")
+    expect(page.get_by_label("姓名")).to_have_value("")
+    assert is_within_its_width(page)
+
+    page.get_by_label("酷課雲線上教材製作參與梯次").fill("2")
+    with page.expect_download() as downloading:
+        page.get_by_role("button", name="下載 Word 檔").click()
+    text = all_text(Path(downloading.value.path()).read_bytes())
+
+    assert "師生互動教學示例（課名）" in text
+    assert "酷課雲線上教材製作參與梯次，第2梯次" in text
+    assert "線上教室II參與梯次，第______梯次" in text
+    page.get_by_role("link", name="檢查").click()
+    expect(page.get_by_role("heading", name="檢查與試算")).to_be_visible()
+    page.get_by_role("link", name="進度").click()
+    expect(page.get_by_role("heading", name="我的進度")).to_be_visible()

@@ -247,3 +247,27 @@ def test_a_track_that_asks_for_a_group_asks_for_it_first(sqlite_url: str) -> Non
         owner.send("settle", **{"facet-round": "2"})
 
         assert "還差2門" in words(owner.get())
+
+
+def test_a_third_optional_course_is_said_to_add_no_hours(lite: Owner) -> None:
+    for part in ("groups", "interaction", "homework"):
+        lite.report(ASYNC, part=part)
+
+    said = words(lite.get())
+
+    assert "2／2門" in said
+    assert "只採計2門，另外1門不加時數" in said
+
+
+def test_what_cannot_be_read_is_quoted_in_short(lite: Owner) -> None:
+    said = words(lite.report(PRACTICE, on="x" * 150))
+
+    assert f"看不懂日期「{'x' * 20}」" in said
+
+
+def test_what_is_done_already_is_not_said_to_wait(lite: Owner) -> None:
+    assert "要先完成" in words(lite.get())
+
+    lite.report(PRACTICE)
+
+    assert "要先完成" not in words(lite.get())

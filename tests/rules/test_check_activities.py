@@ -8,6 +8,7 @@ from bot.model.edition import Edition
 from bot.rules.check_activities import check_activities
 from bot.rules.check_activity import Activity
 from bot.rules.check_findings import Weight
+from bot.rules.check_reading import UNCALCULATED
 from tests.understand.plans import real_library
 
 NOTED = "說(備)課：112/10/1 觀課：112/10/5 議課：112/10/6"
@@ -210,3 +211,21 @@ def test_what_this_year_has_not_confirmed_is_not_checked_and_that_is_said() -> N
     found = check_activities(replace(whole, notes=notes), "A", plan("A"))
 
     assert any("two-terms" in f.what and f.weight is Weight.REMARK for f in found)
+
+
+@pytest.mark.parametrize("column", ["day", "hours", "content", "name", "note"])
+def test_a_formula_whose_value_is_not_kept_is_said_to_be_one(column: str) -> None:
+    found = check_activities(edition(), "A", changed(plan("A"), 4, **{column: UNCALCULATED}))
+
+    said = [f.what for f in found if f.cell and (f.cell.row, f.cell.column) == ("4", column)]
+    assert said == ["這一格是公式，檔案裡沒有存下算好的內容。"]
+
+
+def test_a_word_of_a_file_that_is_no_way_of_the_plan_is_said_to_be_none() -> None:
+    rows = changed(plan("A"), 4, ways=(), places={"ways": "E6"})
+
+    found = [f for f in check_activities(edition(), "A", rows) if f.weight is Weight.FAULT]
+
+    assert "寫的不是這張表的方式" in found[0].what
+    assert found[0].cell
+    assert "E6" in found[0].cell.label
