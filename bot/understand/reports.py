@@ -6,7 +6,7 @@ the rules.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,6 +26,7 @@ from bot.understand.statements import (
 
 _ALL = re.compile(r"都|全部|全上|全修|全看|全數")
 _OF_SESSIONS = re.compile(r"課|門|場|堂|梯")
+_EACH = re.compile(r"各|每|分別")
 _FILLING = re.compile(
     r"我們|我|咱們?|本人|教師|本校|學校|校內|同事|已經|已|剛剛|剛才|剛|終於|總算|都|也|還有|還|又|就|全部|全"
     r"|順利|線上|那|這|課程|課|的|了|啦|囉|喔|耶|哦|嘍|啊|呀|唷|是|把|給|跟|和|與|及|及其|回報|報告|一下|請"
@@ -33,6 +34,7 @@ _FILLING = re.compile(
     r"|今年|時|結束|ㄟ|欸|嗯|對|沒問題|完畢|平安|開心|耶嘿|哈+"
 )
 _SHORTEST = 2
+_LONG = 5  # characters: shorter words are told as they stand
 Fold = Callable[[str], str]
 
 
@@ -46,6 +48,7 @@ class Thing:
     unit: str = ""  # empty: no number was said
     marks: frozenset[str] = frozenset()
     is_all: bool = False  # all parts of it were said to be done
+    on: date | None = None  # its own day, where the sentence says several
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +112,12 @@ class Vocabulary:
     def hear(self, folded: str, known: Mapping[str, str], today: date) -> Report:
         """What a folded sentence reports; `known` are the facets of the edition that it says."""
         text = opened(folded)
-        said = said_day(text, today)
+        # 3月進度表 is a name, and says no day.
+        dated = [(s.start, s.end) for s in self._spots(text) if re.search(r"\d", s.name.word)]
+        said = said_day(_blanked(text, dated), today)
         blank = _blanked(text, said.spans)
         spots = self._spots(blank)
-        things, doubtful = _things(self, blank, spots)
+        things, doubtful = _things(self, blank, spots, said)
         if not things and not doubtful:
             things = self._by_session(blank, known)
         elif known:
@@ -126,7 +131,7 @@ class Vocabulary:
     def _spots(self, text: str) -> list[_Spot]:
         spots: list[_Spot] = []
         for name in self.names:
-            for m in re.finditer(re.escape(name.word), text):
+            for m in re.finditer(_told(name.word), text):
                 if all(m.end() <= s.start or s.end <= m.start() for s in spots):
                     spots.append(_Spot(m.start(), m.end(), name))
         return sorted(spots, key=lambda s: s.start)
@@ -148,7 +153,7 @@ class Vocabulary:
             parts = self._parts_of(thing.item, known)
             named = [p for p in parts if p.given]
             if thing.part is None and len(named) == 1 and len(thing.item.parts) > 1:
-                thing = Thing(thing.item, named[0], thing.count, thing.unit, thing.marks)
+                thing = replace(thing, part=named[0])
             if thing not in found:
                 found.append(thing)
         return tuple(found)
@@ -200,8 +205,15 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+def _told(word: str) -> str:
+    """The word as it is told too: 校長參加工作會議 → 校長參加了工作會議."""
+    if len(word) < _LONG or not word.isalpha() or word.isascii():
+        return re.escape(word)
+    return "[了過]?".join(map(re.escape, word))
+
+
 def _things(
-    words: Vocabulary, text: str, spots: Sequence[_Spot]
+    words: Vocabulary, text: str, spots: Sequence[_Spot], said: SaidDay
 ) -> tuple[tuple[Thing, ...], tuple[Requirement, ...]]:
     """What the clauses tell as done, and a word of theirs that may mean several requirements."""
     found: list[Thing] = []
@@ -223,7 +235,9 @@ def _things(
                 found = _marked(found, numbers[0].number, marks)
             continue
         for spot in one:
-            found += _thing(spot, clause, numbers, (marks, spot.start - start, len(one)))
+            things = _thing(spot, clause, numbers, (marks, spot.start - start, len(one)))
+            inside_days = [day for place, day in said.each if start <= place < at]
+            found += _on_days(things, inside_days, clause, said.at(spot.start))
     return _one_each(found), tuple(i for n, i in enumerate(doubtful) if i not in doubtful[:n])
 
 
@@ -255,6 +269,19 @@ def _thing(
     if near is None:
         return [Thing(item, marks=marks)]
     return [Thing(item, None, near.number, near.unit, marks)]
+
+
+def _on_days(
+    things: list[Thing], days: Sequence[date], clause: str, nearest: date | None
+) -> list[Thing]:
+    """The things on the days of their clause; without a day where it is open which is meant."""
+    (first, *others) = things
+    if len(days) < 2 or others or first.part is not None:
+        return [replace(t, on=nearest) for t in things]
+    whole = first.count if _EACH.search(clause) or first.count == 1 else first.count / len(days)
+    if whole % 1 or (whole > 1 and not _EACH.search(clause)):
+        return things
+    return [replace(first, count=whole, on=day) for day in days]
 
 
 def _parted(

@@ -127,9 +127,19 @@ def _deed(own: Own, one: Heard, thing: Thing) -> Deed:
 def _day(own: Own, one: Heard, thing: Thing) -> date:
     """The day that was said, or that of the session; else today."""
     today = taipei_day(own.incoming.at)
-    said = one.report.said.day
-    if said:
-        return said
+    said = one.report.said
+    if said.each and thing.part and thing.item.sessions:
+        held = sessions_of(one.edition, thing.item, thing.part)
+        days = [day for _, day in said.each if any(s.span.covers(day, day) for s in held)]
+        if len(days) == 1:
+            return days[0]
+    if said.each and thing.on is None:
+        raise AskAgain(
+            f"您說了{len(said.each)}個日期，看不出哪一天各完成多少，這次都沒有記。"
+            f"請一天說一次，例如「{said.each[0][1].month}/{said.each[0][1].day}辦了1次」。"
+        )
+    if said.day:
+        return thing.on or said.day
     if thing.part is None:
         return today
     by_round = by_known(one.edition, thing.item, thing.part, one.report)
