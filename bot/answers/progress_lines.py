@@ -1,6 +1,6 @@
 """Progress in words: a track's card with its bars, what was written down, what is left and next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -12,10 +12,19 @@ from bot.model.edition import Edition
 from bot.model.entries import DateKind, Requirement
 from bot.model.when import Span
 from bot.rules.next_steps import Offer, Step, StepKind, next_steps
-from bot.rules.progress import HOURS, ItemStanding, Reach, TrackStanding, hours_granted
+from bot.rules.progress import (
+    HOURS,
+    ItemStanding,
+    Reach,
+    TrackStanding,
+    counts_by_term,
+    hours_granted,
+)
 
 MOST_CELLS = 10
-MOST_STEPS = 5
+MOST_STEPS = 4
+MOST_LEFT = 6  # goals that are named one by one; of more than these only the items are named
+MOST_NAMED = 5
 CONFIRMED, OWN = "✓承辦確認", "自行回報"
 OVER = "這份計畫列出的日期都已過"
 BY = {Vouched.CONTACT: "✓學校承辦確認", Vouched.STAFF: CONFIRMED, Vouched.SELF: OWN}
@@ -68,13 +77,24 @@ def bars(found: TrackStanding) -> tuple[Bar, ...]:
     return tuple(_bar(item, reach) for item in found.counted for reach in item.reaches)
 
 
-def left_lines(found: TrackStanding) -> list[str]:
-    """What is still to be done, item by item; empty once the track is complete."""
+def left_lines(found: TrackStanding, of: Collection[str] = ()) -> list[str]:
+    """What is still to be done, item by item; empty once the track is complete.
+
+    Where that is much the items are only named; those of `of`, if any are given, in full.
+    """
     if found.is_complete:
         return []
-    left = "；".join(_left_of(i) for i in found.counted if not i.is_complete)
+    left = [i for i in found.counted if not i.is_complete]
     choice = f"（完成{found.needed}項就可以）" if found.needed < len(found.counted) else ""
-    return [f"還差{choice}：{left}"]
+    if sum(not r.is_met for i in left for r in i.reaches) <= MOST_LEFT:
+        return [f"還差{choice}：{'；'.join(_left_of(i) for i in left)}"]
+    near = [_left_of(i) for i in left if i.item.id in of]
+    if of:
+        whole = f"整份還有{len(left)}項沒完成{choice}"
+        return [*([f"這項還差：{'；'.join(near)}"] if near else []), whole]
+    titles = [_title(i.item) for i in left]
+    more = "等" if len(titles) > MOST_NAMED else ""
+    return [f"還有{len(left)}項沒完成{choice}：{'、'.join(titles[:MOST_NAMED])}{more}"]
 
 
 def step_words(step: Step, now: datetime, office: str = "") -> str:
@@ -120,8 +140,8 @@ def deed_words(edition: Edition, item: Requirement, deed: Deed) -> str:
     unit = item.goals[0].unit if item.goals else "次"
     term = next((t.title for t in edition.terms_of_school if t.id == deed.term), "")
     marks = "、".join(m.title for m in item.marks if m.id in deed.marks)
-    what = part or f"{item.title}{number(deed.count)}{unit}"
-    beside = "，".join(filter(None, (term or day_words(deed.on), marks)))
+    what = part or f"{_title(item)}{number(deed.count)}{unit}"
+    beside = "，".join(filter(None, (_when(edition, deed, term), marks)))
     return f"{what}（{beside}）"
 
 
@@ -129,12 +149,14 @@ def _written(found: TrackStanding, deed: Deed, new: Sequence[Deed]) -> str:
     item = next((i for i in found.items if i.item.id == deed.requirement), None)
     if item is None:
         return ""
-    said = f"{deed_words(found.edition, item.item, deed)}：{_reach_words(item, deed)}"
+    reached = _reach_words(item, deed)
+    said = f"{deed_words(found.edition, item.item, deed)}{f'：{reached}' if reached else ''}"
     if all(d.id != deed.id for d in item.deeds):
         return f"{said}。同一天只採計1{item.reaches[0].goal.unit}，這次不另計"
-    over = next((r for r in item.reaches if _is_beyond((item, r), deed, new)), None)
-    if over is None:
-        return said
+    beyond = [_is_beyond((item, r), deed, new) for r in item.reaches if _asks_for(r, deed)]
+    if not beyond or not all(beyond):
+        return said  # it still counts for something: in its term, or over all
+    over = next(r for r in item.reaches if _asks_for(r, deed))
     unit = over.goal.unit
     more = "時數" if any(q.unit == HOURS for q in item.item.amount) else unit + "數"
     which = f"這{unit}" if deed.part else "超過的"
@@ -147,7 +169,7 @@ def _is_beyond(of: tuple[ItemStanding, Reach], deed: Deed, new: Sequence[Deed]) 
     What was there before counts first, then the new ones in the order of the sentence.
     """
     item, reach = of
-    if not reach.over or reach.goal.mark or not _counts(reach, deed):
+    if not reach.over:
         return False
     ids = [d.id for d in new]
     before = [d for d in item.deeds if d.id not in ids]
@@ -156,13 +178,20 @@ def _is_beyond(of: tuple[ItemStanding, Reach], deed: Deed, new: Sequence[Deed]) 
     return sum(mine, Decimal(0)) > reach.goal.least
 
 
+def _asks_for(reach: Reach, deed: Deed) -> bool:
+    """Whether a goal counts this deed, and is no goal of a mark."""
+    return not reach.goal.mark and _counts(reach, deed)
+
+
 def _counts(reach: Reach, deed: Deed) -> bool:
     in_term = reach.term is None or reach.term.id == deed.term
     return in_term and (not reach.goal.mark or reach.goal.mark in deed.marks)
 
 
 def _reach_words(item: ItemStanding, deed: Deed) -> str:
-    return "；".join(f"{_bar_title(item, r)} {_of(r)}" for r in item.reaches if _counts(r, deed))
+    """How far that brings the one goal that it counts for; of several the bars tell it."""
+    counted = [r for r in item.reaches if _counts(r, deed)]
+    return f"{_bar_title(item, counted[0])} {_of(counted[0])}" if len(counted) == 1 else ""
 
 
 def _lead(found: TrackStanding) -> str:
@@ -211,8 +240,10 @@ def _bar(item: ItemStanding, reach: Reach) -> Bar:
 def _bar_title(item: ItemStanding, reach: Reach) -> str:
     mark = next((m.title for m in item.item.marks if m.id == reach.goal.mark), "")
     term = reach.term.title if reach.term else ""
-    beside = "、".join(filter(None, (term, mark)))
-    return f"{item.item.title}（{beside}）" if beside else item.item.title
+    by_then = reach.due and not term and len(item.reaches) > 1
+    until = f"{reach.due.end.words(year=False)}前" if reach.due and by_then else ""
+    beside = "、".join(filter(None, (term, until, mark)))
+    return f"{_title(item.item)}（{beside}）" if beside else item.item.title
 
 
 def _of(reach: Reach) -> str:
@@ -225,7 +256,20 @@ def _left_of(item: ItemStanding) -> str:
         f"{r.term.title if r.term else ''}{_mark(item, r)}{number(r.left)}{r.goal.unit}"
         for r in open_ones
     )
-    return f"{item.item.title}{said}"
+    return f"{_title(item.item)}{said}"
+
+
+def _title(item: Requirement) -> str:
+    """The title where its terms are told beside it: 專家輔導（每學期） → 專家輔導."""
+    return item.title.removesuffix("（每學期）") if counts_by_term(item) else item.title
+
+
+def _when(edition: Edition, deed: Deed, term: str) -> str:
+    """The day of what was done; only its term, where no more was said."""
+    at = next((t.at for t in edition.terms_of_school if t.id == deed.term), None)
+    if not term or at is None or at.spans[-1].end.last == deed.on:
+        return term or day_words(deed.on)
+    return f"{day_words(deed.on)}，{term}"
 
 
 def _mark(item: ItemStanding, reach: Reach) -> str:

@@ -36,6 +36,10 @@ _ONE_THING = re.compile(
     r"(?:這|那)?(?:門|堂)?(?:課程?)?(?:了|囉|啦|嘍|喔)?[!~。]*"
     r"|(?:都)?(?:上|修|看)完了?[!~。]*|(?P<first>[^\d,。;我]{2,16}?)(?:這|那)?(?:門|堂)?(?:課程?)?(?:都)?(?:上|修|看)完了?[!~。]*"
 )
+_WITHOUT_SIGHS = re.compile(
+    r"^(?:我|終於|總算|好不容易|今天|昨天|前天|剛剛|剛才|剛|已經|全部|都|通通|就)+(?=.*[上修看聽])"
+    r"|(?<=[了囉啦嘍喔])(?:好累|累死|好開心|開心|太好了|真累|超累|好難|耶|哈|呼|喔|[,。!~\s])+$"
+)
 _NOTHING_NAMED = frozenset({"", "課", "課程", "影片", "1", "線上", "研習", "這", "那"})
 
 
@@ -161,7 +165,7 @@ def ask_again(
 
 def no_such_thing(own: Own, folded: str) -> Handled | None:
     """What can be reported, where somebody names a course that none of their tracks has."""
-    said = _ONE_THING.fullmatch(folded.strip())
+    said = _ONE_THING.fullmatch(_WITHOUT_SIGHS.sub("", folded.strip()))
     if said is None:
         return None
     what = (said["what"] or said["first"] or "").strip("了囉啦嘍喔 ")

@@ -23,11 +23,12 @@ from bot.understand.statements import counts
 
 NOTHING = "沒有可以復原的紀錄。"
 MOST_REST = 3  # characters of a correction that its track does not know
+_RATHER = re.compile(r"不是.{1,10}?[,\s]*(?:而是|應該是|(?<!不)是)(?P<better>.+)")  # 不是昨天，是6/20
 _UNDO = re.compile(
     r"(?:請|請幫我|幫我|我要|麻煩)?(?:復原|撤銷|還原"
     r"|(?:取消|收回|刪除|刪掉)(?:剛剛|剛才|上1?筆|上1?個|最後)(?:那|的|這)*(?:1?筆)?(?:紀錄|記錄|回報)?)"
     r"(?:剛剛|剛才)?的?(?:1?筆)?(?:紀錄|記錄|回報)?(?:好了|吧)?"
-    r"|(?:我|剛剛|剛才)*(?:記|回報|登記)錯了?"
+    r"|(?:我|剛剛|剛才|那個|那筆|這筆|這個|上1?筆|是)*(?:記|回報|登記)錯了?"
 )
 
 
@@ -72,7 +73,7 @@ def undo(own: Own, event_id: str) -> Handled:
         title=f"{found.edition.about.short}｜進度",
         lead=f"已復原，這些不算了：{name_of(found)}",
         bars=bars(replace(found, items=shown)),
-        facts=(*facts, *left_lines(found)),
+        facts=(*facts, *left_lines(found, touched)),
         buttons=(show_button(),),
     )
     return own.said(Answer((card,), outcome=Outcome.CHAT), noted="")
@@ -92,7 +93,8 @@ def correct(own: Own, folded: str) -> Handled | None:
         AskAgain: it cannot be; the last report stands then.
     """
     event_id = own.desk.talk.as_of(own.incoming.at).noted
-    better = corrected(folded)
+    rather = _RATHER.fullmatch(folded.strip())
+    better = rather["better"] if rather else corrected(folded)
     if not event_id or not better:
         return None
     for found in own.standings:

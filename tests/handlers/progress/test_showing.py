@@ -108,6 +108,7 @@ def test_what_changed_of_the_edition_is_told_once_above_the_next_reply(
     changed = tracks_reader(
         path,
         ("2022-07-15T13:30/16:30", "2022-07-22T13:30/16:30"),
+        ("amount: [{least: 1, unit: 場}]", "amount: [{least: 2, unit: 場}]"),
         ("goals: [{least: 1, unit: 場}]", "goals: [{least: 2, unit: 場}]"),
     )
     later = Bot(type(gardener.office)(gardener.office.engine, gardener.office.handle, changed))
