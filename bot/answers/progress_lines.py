@@ -189,7 +189,9 @@ def _counts(reach: Reach, deed: Deed) -> bool:
 
 
 def _reach_words(item: ItemStanding, deed: Deed) -> str:
-    """How far that brings the one goal that it counts for; of several the bars tell it."""
+    """How far a part brings the one goal that it counts for; else the bars tell it."""
+    if not deed.part:
+        return ""
     counted = [r for r in item.reaches if _counts(r, deed)]
     return f"{_bar_title(item, counted[0])} {_of(counted[0])}" if len(counted) == 1 else ""
 

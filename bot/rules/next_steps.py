@@ -73,10 +73,11 @@ def due_of(edition: Edition, item: ItemStanding) -> Span | None:
     stated = [r.due for r in item.reaches if r.due and not r.is_met]
     if stated:
         return min(stated, key=lambda s: s.closes)
+    kept = {r.goal.by for r in item.reaches if r.is_met}  # 第1次輔導 is over once there was one
     spans = [
         span
         for date in edition.dates
-        if date.id in item.item.due and date.kind is DateKind.DEADLINE
+        if date.id in item.item.due and date.id not in kept and date.kind is DateKind.DEADLINE
         for case in cases_of(date, edition)
         for span in case.at.spans
     ]

@@ -62,6 +62,7 @@ class Report:
     known: Mapping[str, str] = field(default_factory=dict)  # facets said: round → 1
     unknown: str = ""  # said like a value of a facet and none: 第3梯次
     unknown_of: str = ""  # that facet
+    named: frozenset[tuple[str, str]] = frozenset()  # item and part, done or not
     weight: int = 0  # characters that the track knows
     rest: int = 0  # characters that it does not
 
@@ -126,7 +127,15 @@ class Vocabulary:
         terms = _terms(self.terms, text)
         weight = sum(s.end - s.start for s in spots) or (1 if things else 0)
         rest = self._rest(blank, spots, known)
-        return Report(things, doubtful, said, terms, dict(known), unknown, facet, weight, rest)
+        parts = frozenset(
+            (i.id, s.name.part.id) for s in spots if s.name.part for i in s.name.items
+        )
+        settled = (terms, dict(known), unknown, facet, parts, weight, rest)
+        return Report(things, doubtful, said, *settled)
+
+    def named(self, folded: str) -> list[tuple[Requirement, Part | None]]:
+        """The requirements, or parts of them, that a folded text names."""
+        return [(item, s.name.part) for s in self._spots(folded) for item in s.name.items]
 
     def _spots(self, text: str) -> list[_Spot]:
         spots: list[_Spot] = []

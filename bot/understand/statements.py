@@ -33,10 +33,10 @@ _DONE = re.compile(
 _LAPSED = re.compile(r"上學期|這學期|本學期|昨天|前天|今天|上個?(?:週|星期|禮拜|月)|\d月|\d/\d")
 _NOT = re.compile(
     r"(?<!從)沒|未|不(?!錯|是)|(?<!全)無(?!線|障)|尚|即將|預計|打算|明天|後天|下個?(?:週|周|星期|禮拜|月|學期)"
-    r"|(?<!重)(?<!主)(?<!摘)(?<!概)(?<!紀)要(?!點|項|素|件)|想|快要|準備|取消|別|待|免"
+    r"|(?<!重)(?<!主)(?<!摘)(?<!概)(?<!紀)要(?!點|項|素|件)|想|快要|準備|取消|別|待|免|[一1]半|[一1]部分|剩"
 )
 _MISSED = re.compile(
-    r"沒有?(?:能|辦法)?(?:去)?(?:上|參加|出席|趕上|去|到)(?:到|成|上)?|錯過|缺席|未(?:到|出席)"
+    r"(?<!還)沒有?(?:能|辦法)?(?:去)?(?:上(?!傳|網)|參加|出席|趕上|去|到)(?:到|成|上)?|錯過|缺席|未(?:到|出席)"
     r"|(?:去|上)不了|無法(?:去|上|參加|出席)|不能(?:去|上|參加|出席)"
 )
 _SIGNED_UP = re.compile(r"報(?:好)?名?(?:好|完|成功)?了[!~。]*$")
@@ -100,9 +100,7 @@ def is_plainly_done(folded: str) -> bool:
 
 def tells_done(clause: str) -> bool:
     """Whether a clause says that something was done."""
-    return bool(_DONE.search(clause)) and not (
-        _NOT.search(clause) or _NAMES_A_THING.search(clause)
-    )
+    return bool(_DONE.search(clause)) and not (_NOT.search(clause) or _NAMES_A_THING.search(clause))
 
 
 def denies(clause: str) -> bool:

@@ -1,6 +1,7 @@
 """Joining a track and leaving it; a return finds all that was done."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
@@ -44,6 +45,7 @@ _SUBJECTS = {
     "縣": Subject.COUNTY,
     "教師": Subject.TEACHER,
 }
+MOST_BESIDE = 4  # characters beside the title of a track
 _OF_WHAT = {Subject.CLASS: "班級（例如5年1班）", Subject.COMMUNITY: "社群（例如國語社群）"}
 
 
@@ -62,7 +64,8 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
     what = found["what"] if found else ""
     fitting = _meant(own, folded, what)
     is_bare = said in _BARE_JOIN
-    if found and not found["progress"] and not is_bare and (not fitting or not what):
+    is_sure = "追蹤" in said or is_bare or (fitting and _names_a_track(own, fitting, what))
+    if found and not found["progress"] and not is_sure:
         return None
     if not fitting:
         fitting = own.tracks()
@@ -72,6 +75,19 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
         facets = {f: known[f] for f in track.asks if f in known}
         return join(own, Order(edition.key, track.id, facets=facets))
     return which_track(own, fitting, "要加入哪一項的進度？")
+
+
+def _names_a_track(own: Own, fitting: Sequence[tuple[Edition, Track]], what: str) -> bool:
+    """Whether words are the name of a track, of a plan or of whose it is, and no more.
+
+    加入社群要什麼資格 is a question.
+    """
+    word = own.desk.reader.word
+    titles = [bare(word(t.title)) for _, t in fitting]
+    names = {bare(word(n)) for e, _ in fitting for n in (e.about.short, *e.about.names)}
+    near = [t for t in titles if t in what and len(what) - len(t) <= MOST_BESIDE]
+    inside = [t for t in titles if len(what) > 1 and what in t]
+    return bool(near or inside) or what in names or what in _SUBJECTS
 
 
 def which_track(own: Own, tracks: list[tuple[Edition, Track]], lead: str) -> Handled:
@@ -109,11 +125,11 @@ def join(own: Own, order: Order) -> Handled:
     if found is None:
         return own.text(NOT_THERE)
     if order.reports:
-        return reporting.record(
-            own, found, order, "" if before else f"已加入「{name_of(found)}」。"
-        )
+        joined = "" if before else f"已加入「{name_of(found)}」。"
+        return own.turned_to(reporting.record(own, found, order, joined), edition)
     first = "您先前已經加入了" if before else "已加入"
-    return progress_answer(own, [found], (Text(f"{first}「{name_of(found)}」。{_how(found)}"),))
+    words = Text(f"{first}「{name_of(found)}」。{_how(found)}")
+    return own.turned_to(progress_answer(own, [found], (words,)), edition)
 
 
 def _how(found: TrackStanding) -> str:
@@ -191,7 +207,9 @@ def _meant(own: Own, folded: str, what: str) -> list[tuple[Edition, Track]]:
     elif not what and own.desk.talk.as_of(own.incoming.at).plan:
         plan = own.desk.talk.plan
         return [(e, t) for e, t in tracks if e.plan == plan]
-    by_title = [(e, t) for e, t in tracks if bare(reader.word(t.title)) in bare(folded)]
+    titles = [(bare(reader.word(t.title)), (e, t)) for e, t in tracks]
+    by_title = [of for title, of in titles if title in bare(folded)]
+    by_title = by_title or [of for title, of in titles if len(what) > 1 and what in title]
     if by_title:
         return by_title
     subjects = {s for word, s in _SUBJECTS.items() if word in what}

@@ -12,6 +12,7 @@ from bot.answers.progress_lines import (
     written_lines,
 )
 from bot.clock import taipei_day
+from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.asking import (
     ask_again,

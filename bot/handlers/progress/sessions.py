@@ -124,7 +124,7 @@ def _meant(own: Own, folded: str, *, is_missed: bool = False) -> list[Meant]:
 def _of_item(
     own: Own, found: TrackStanding, item: Requirement, report: Report, *, is_missed: bool
 ) -> list[Meant]:
-    named = {t.part.id for t in report.things if t.part and t.item.id == item.id}
+    named = {part for of, part in report.named if of == item.id}
     meant = []
     for part in item.parts if item.sessions else ():
         if named and part.id not in named:

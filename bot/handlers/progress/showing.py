@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.own_lines import PAGE
-from bot.answers.progress_lines import progress_card
+from bot.answers.progress_lines import name_of, progress_card
 from bot.answers.standing import is_past
 from bot.handlers.desk import Handled
 from bot.handlers.progress.orders import (
@@ -19,9 +19,9 @@ from bot.handlers.progress.orders import (
     button,
     data_of,
 )
-from bot.handlers.progress.own import MY_PROGRESS, Own, office_of, order_of
+from bot.handlers.progress.own import MY_PROGRESS, Own, office_of, order_of, show_button
+from bot.handlers.vouching import CODE, ask_for_check
 from bot.messages import Answer, Button, Card, Outcome, Row, Text
-from bot.handlers.vouching import CODE
 from bot.model.deeds import Pick, Vouched
 from bot.model.edition import Edition
 from bot.model.entries import Track
@@ -34,8 +34,12 @@ from bot.understand.small_talk import bare
 
 MOST_BUTTONS = 4  # for what is next; beside them stand the page and what staff confirm
 MOST_PARTS = 3  # more are asked for one by one, once something of them was done
+MOST_TAPS = 9
 MOST_TRACKS = 4  # more are asked for plan by plan
 OTHER_PLANS = "其他計畫"
+_CHECK = re.compile(
+    r"(?:我?想?要)?請(?:學校|教育局)?承辦(?:人員?)?(?:幫我)?確認(?:進度)?|我的(?:確認)?代碼"
+)
 _OF_ONE = re.compile(r".{2,12}?的?進度")  # 5年1班的進度
 _SHOW = re.compile(
     r"(?:請|幫我|我?想?)?(?:看|查|查看|查詢|顯示|給我看|打開)?(?:一下)?(?:我的(?P<what>.{0,16}?)(?:的)?進度|進度)"
@@ -61,17 +65,32 @@ def asks_what_is_left(folded: str) -> bool:
 
 def show_by_words(own: Own, folded: str) -> Handled | None:
     """The cards of all that is followed, or of what is named; None for all else."""
-    shown, left = asks_for_progress(folded), asks_what_is_left(folded)
+    is_shown, left = asks_for_progress(folded), asks_what_is_left(folded)
     of_one = _OF_ONE.fullmatch(bare(folded))
-    if not shown and not ((left or of_one) and own.standings):
+    if not is_shown and not ((left or of_one) and own.standings):
         return None
     if not own.standings:
         return _nothing_yet(own)
     plans = own.desk.reader.question(folded, own.incoming.at).plans
     named = [s for s in own.standings if s.edition.plan in plans or _labelled(s, folded)]
-    if of_one and not shown and not named:
+    if of_one and not is_shown and not named:
         return None
-    return progress_answer(own, named or own.standings)
+    handled = progress_answer(own, named or own.standings)
+    shown = {s.edition.plan: s.edition for s in named or own.standings}
+    return own.turned_to(handled, *shown.values()) if len(shown) == 1 else handled
+
+
+def check_by_words(own: Own, folded: str) -> Handled | None:
+    """The code for staff of what is followed; None for other words, and of who follows nothing."""
+    if not _CHECK.fullmatch(bare(folded)) or not own.standings:
+        return None
+    waiting = [s for s in own.standings if s.account.deeds]
+    if not waiting:
+        return own.text("還沒有回報過的項目，先不用請承辦確認。", show_button())
+    if len(waiting) == 1:
+        return ask_for_check(own.incoming, own.desk, waiting[0].account.enrolment.id)
+    choice = [Button(name_of(s), data=f"{CODE}={s.account.enrolment.id}") for s in waiting]
+    return own.text("要請承辦確認哪一項？", *choice)
 
 
 def progress_answer(
@@ -116,7 +135,7 @@ def _buttons(own: Own, found: TrackStanding) -> tuple[Button, ...]:
 
 
 def buttons_of(order: Order, step: Step) -> list[Button]:
-    """What can be pressed for one step: choose, tell whether one was there, tell that it is done."""
+    """What can be pressed for one step: choose, tell that one was there, that it is done."""
     item = step.item.item
     if step.kind is StepKind.TELL and step.part and step.session:
         on = step.session.span.end.last
@@ -137,7 +156,11 @@ def buttons_of(order: Order, step: Step) -> list[Button]:
         reports = [(p.title, Report(requirement=item.id, part=p.id, on=TODAY)) for p in left]
     else:
         reports = [(item.title, Report(requirement=item.id, on=TODAY))]
-    return [button(f"完成了：{t}", data_of(DID, replace(order, reports=(r,)))) for t, r in reports]
+    most = max(item.goals, key=lambda g: g.least)
+    if not item.parts and most.least > MOST_TAPS:
+        return []  # nobody taps 51 times: it is told with its number
+    tells = "完成了" if item.parts or most.least == 1 else f"記1{most.unit}"
+    return [button(f"{tells}：{t}", data_of(DID, replace(order, reports=(r,)))) for t, r in reports]
 
 
 def pick_button(order: Order, item: str, part: Part, session: Session) -> Button:
