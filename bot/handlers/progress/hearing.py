@@ -15,8 +15,9 @@ from bot.rules.next_steps import picks_of
 from bot.rules.progress import HOURS, TrackStanding, counts_by_term, term_on
 from bot.rules.sessions import Session, find_session, sessions_of
 from bot.store.deeds import Report as Deed
-from bot.understand.reports import Report, Thing, Vocabulary
+from bot.understand.reports import Report, Vocabulary
 from bot.understand.statements import is_plainly_done
+from bot.understand.things import Thing
 
 MOST_REST = 8  # characters that a track does not know, of somebody who follows it
 MOST_REST_OF_OTHERS = 2

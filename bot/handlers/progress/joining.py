@@ -1,13 +1,13 @@
 """Joining a track and leaving it; a return finds all that was done."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
 from bot.answers.progress_lines import name_of
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress import reporting
+from bot.handlers.progress.naming import names_a_track, tracks_meant
 from bot.handlers.progress.orders import ANY_PLAN, JOIN, LEAVE, Order, data_of, label_of, read
 from bot.handlers.progress.own import (
     IN_GROUP,
@@ -37,15 +37,6 @@ _LEAVE = re.compile(
 )
 _BARE_JOIN = frozenset({"加入", "我要加入", "我想加入", "想加入", "要加入"})
 _BARE_LEAVE = frozenset({"退出", "我要退出", "我想退出", "想退出"})
-_SUBJECTS = {
-    "班": Subject.CLASS,
-    "學校": Subject.SCHOOL,
-    "校": Subject.SCHOOL,
-    "社群": Subject.COMMUNITY,
-    "縣": Subject.COUNTY,
-    "教師": Subject.TEACHER,
-}
-MOST_BESIDE = 4  # characters beside the title of a track
 _OF_WHAT = {Subject.CLASS: "班級（例如5年1班）", Subject.COMMUNITY: "社群（例如國語社群）"}
 
 
@@ -62,9 +53,9 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
         return None
     found = _JOIN.fullmatch(said)
     what = found["what"] if found else ""
-    fitting = _meant(own, folded, what)
+    fitting = tracks_meant(own, folded, what)
     is_bare = said in _BARE_JOIN
-    is_sure = "追蹤" in said or is_bare or (fitting and _names_a_track(own, fitting, what))
+    is_sure = "追蹤" in said or is_bare or (fitting and names_a_track(own, fitting, what))
     if found and not found["progress"] and not is_sure:
         return None
     if not fitting:
@@ -75,19 +66,6 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
         facets = {f: known[f] for f in track.asks if f in known}
         return join(own, Order(edition.key, track.id, facets=facets))
     return which_track(own, fitting, "要加入哪一項的進度？")
-
-
-def _names_a_track(own: Own, fitting: Sequence[tuple[Edition, Track]], what: str) -> bool:
-    """Whether words are the name of a track, of a plan or of whose it is, and no more.
-
-    加入社群要什麼資格 is a question.
-    """
-    word = own.desk.reader.word
-    titles = [bare(word(t.title)) for _, t in fitting]
-    names = {bare(word(n)) for e, _ in fitting for n in (e.about.short, *e.about.names)}
-    near = [t for t in titles if t in what and len(what) - len(t) <= MOST_BESIDE]
-    inside = [t for t in titles if len(what) > 1 and what in t]
-    return bool(near or inside) or what in names or what in _SUBJECTS
 
 
 def which_track(own: Own, tracks: list[tuple[Edition, Track]], lead: str) -> Handled:
@@ -164,7 +142,7 @@ def leave_by_words(own: Own, folded: str) -> Handled | None:
     is_own = said in _BARE_LEAVE or re.search("進度|追蹤", said)
     if not found or not is_own or not own.standings:
         return None
-    keys = {(e.key, t.id) for e, t in _meant(own, folded, found["what"])}
+    keys = {(e.key, t.id) for e, t in tracks_meant(own, folded, found["what"])}
     fitting = [s for s in own.standings if (s.edition.key, s.track.id) in keys] or own.standings
     if len(fitting) == 1:
         return _confirm(own, fitting[0])
@@ -195,26 +173,6 @@ def _wants_to_join(said: str) -> bool:
     return bool(re.match("我?(?:想|要|想要)?(?:開始)?(?:加入|追蹤|參加我的)", said)) and bool(
         _JOIN.fullmatch(said)
     )
-
-
-def _meant(own: Own, folded: str, what: str) -> list[tuple[Edition, Track]]:
-    """The tracks that a message means: of the plans that it names, those that its words fit."""
-    reader = own.desk.reader
-    plans = reader.question(folded, own.incoming.at).plans
-    tracks = own.tracks()
-    if plans:
-        tracks = [(e, t) for e, t in tracks if e.plan in plans]
-    elif not what and own.desk.talk.as_of(own.incoming.at).plan:
-        plan = own.desk.talk.plan
-        return [(e, t) for e, t in tracks if e.plan == plan]
-    titles = [(bare(reader.word(t.title)), (e, t)) for e, t in tracks]
-    by_title = [of for title, of in titles if title in bare(folded)]
-    by_title = by_title or [of for title, of in titles if len(what) > 1 and what in title]
-    if by_title:
-        return by_title
-    subjects = {s for word, s in _SUBJECTS.items() if word in what}
-    by_subject = [(e, t) for e, t in tracks if t.subject in subjects]
-    return by_subject or (tracks if plans else [])
 
 
 def _ask_facet(

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
+from bot.answers.deed_lines import written_lines
 from bot.answers.progress_lines import (
     bars,
     left_lines,
     name_of,
     step_words,
-    written_lines,
 )
 from bot.clock import taipei_day
 from bot.errors import AskAgain

@@ -109,11 +109,8 @@ def _meant(own: Own, folded: str, *, is_missed: bool = False) -> list[Meant]:
             continue
         if report.unknown:
             raise AskAgain(no_such_value(found.edition, report))
-        meant = [
-            m
-            for i in found.items
-            for m in _of_item(own, found, i.item, report, is_missed=is_missed)
-        ]
+        of = (found, report)
+        meant = [m for i in found.items for m in _of_item(own, of, i.item, is_missed=is_missed)]
         if not is_missed:
             meant = [m for m in meant if m.part.id not in _done(found, m.item)]
         if meant:
@@ -122,8 +119,9 @@ def _meant(own: Own, folded: str, *, is_missed: bool = False) -> list[Meant]:
 
 
 def _of_item(
-    own: Own, found: TrackStanding, item: Requirement, report: Report, *, is_missed: bool
+    own: Own, of: tuple[TrackStanding, Report], item: Requirement, *, is_missed: bool
 ) -> list[Meant]:
+    found, report = of
     named = {part for of, part in report.named if of == item.id}
     meant = []
     for part in item.parts if item.sessions else ():

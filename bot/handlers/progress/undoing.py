@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.answers.progress_lines import bars, deed_words, left_lines, name_of
+from bot.answers.deed_lines import deed_words
+from bot.answers.progress_lines import bars, left_lines, name_of
 from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.hearing import Heard, deeds_of, hear_on
