@@ -1,4 +1,4 @@
-"""Words as teachers really write them: what was missed, taken back, joined; feelings, half steps."""
+"""Words as teachers write them: what was missed, taken back, joined; sighs and half steps."""
 
 from datetime import datetime
 
