@@ -240,3 +240,13 @@ def test_the_own_page_is_one_tap_away_where_there_are_pages(gardener: Bot) -> No
 
     assert "我的頁面" not in labels(before)
     assert "https://bell.example.tw" in page
+
+
+def test_whoever_follows_a_plan_is_asked_of_its_eligibilities_only(real_bot: Bot) -> None:
+    real_bot.at = datetime.fromisoformat("2018-03-20T09:00+08:00")
+    real_bot.ask("加入推動學校的工作的進度")
+
+    asked = real_bot.ask("我可以報名嗎")
+
+    assert "學校申請資格" in labels(asked)
+    assert "臺北111酷課師認證" not in labels(asked)
