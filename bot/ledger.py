@@ -6,6 +6,7 @@ Chat and pages do the same here. Each function works in the caller's transaction
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from sqlalchemy import Connection
 
@@ -102,6 +103,12 @@ def check(standing: TrackStanding, reports: Sequence[Report], today: date) -> No
         _check(standing, report, today)
 
 
+def no_such_number(count: Decimal) -> str:
+    """What to say to a number that nobody can have done."""
+    said = f"{count:f}".rstrip("0").rstrip(".") if count % 1 else f"{count:.0f}"
+    return f"「{said}」不是可以記的數量。請回報1到{MOST_AT_ONCE}之間的數字。"
+
+
 def with_term(edition: Edition, item: Requirement, report: Report) -> Report:
     """The report with the term that its day falls in, where the item is counted by term."""
     if report.term or not counts_by_term(item):
@@ -132,12 +139,7 @@ def _check(standing: TrackStanding, report: Report, today: date) -> None:
             "請在做完之後回報，或把日期改成今天以前。"
         )
     if report.count <= 0 or report.count > MOST_AT_ONCE:
-        said = (
-            f"{report.count:f}".rstrip("0").rstrip(".")
-            if report.count % 1
-            else f"{report.count:.0f}"
-        )
-        raise AskAgain(f"「{said}」不是可以記的數量。請回報1到{MOST_AT_ONCE}之間的數字。")
+        raise AskAgain(no_such_number(report.count))
     if report.count % 1 and not item.parts:
         raise AskAgain("次數和份數要是整數。請再回報一次，例如「辦了2場」。")
     known = [p.id for p in item.parts]

@@ -1,29 +1,31 @@
 """Progress in words: a track's card with its bars, what was written down, what is left and next."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 
+from bot.answers.deed_lines import deed_words, goal_title, item_title, number, reach_words
 from bot.answers.standing import is_past, standing
-from bot.clock import day_words
 from bot.messages import Bar, Card, Tone
 from bot.model.deeds import Deed, Vouched
-from bot.model.edition import Edition
 from bot.model.entries import DateKind, Requirement
 from bot.model.when import Span
 from bot.rules.next_steps import Offer, Step, StepKind, next_steps
-from bot.rules.progress import HOURS, ItemStanding, Reach, TrackStanding, hours_granted
+from bot.rules.progress import (
+    HOURS,
+    ItemStanding,
+    Reach,
+    TrackStanding,
+    hours_granted,
+)
 
 MOST_CELLS = 10
-MOST_STEPS = 5
+MOST_STEPS = 4
+MOST_BARS = 12
+MOST_LEFT = 6  # goals that are named one by one; of more than these only the items are named
 CONFIRMED, OWN = "✓承辦確認", "自行回報"
 OVER = "這份計畫列出的日期都已過"
 BY = {Vouched.CONTACT: "✓學校承辦確認", Vouched.STAFF: CONFIRMED, Vouched.SELF: OWN}
-
-
-def number(value: Decimal) -> str:
-    """A number without trailing zeros: 2, 2.5."""
-    return f"{value.normalize():f}"
 
 
 def name_of(found: TrackStanding) -> str:
@@ -39,6 +41,7 @@ def progress_card(found: TrackStanding, now: datetime, office: str = "") -> Card
         office: whom to ask where no session is left.
     """
     steps = next_steps(found, now)
+    shown = _shown(found, steps)
     over = is_past(found.edition, now)
     facts = [
         *(f"已完成：{line}" for line in _done_lines(found)),
@@ -55,7 +58,7 @@ def progress_card(found: TrackStanding, now: datetime, office: str = "") -> Card
         title=f"{found.edition.about.short}｜我的進度",
         lead=_lead(found),
         state=OVER if over else _state(found, steps, now),
-        bars=bars(found),
+        bars=bars(replace(found, items=shown)),
         facts=tuple(dict.fromkeys(facts)),
         sources=found.track.source,
         document=found.edition.about.title,
@@ -68,13 +71,31 @@ def bars(found: TrackStanding) -> tuple[Bar, ...]:
     return tuple(_bar(item, reach) for item in found.counted for reach in item.reaches)
 
 
-def left_lines(found: TrackStanding) -> list[str]:
-    """What is still to be done, item by item; empty once the track is complete."""
+def _shown(found: TrackStanding, steps: Sequence[Step]) -> tuple[ItemStanding, ...]:
+    """The items that have bars: all, or of many those that were begun or are next."""
+    if len(bars(found)) <= MOST_BARS:
+        return found.items
+    ahead = {s.item.item.id for s in steps[:MOST_STEPS]}
+    return tuple(i for i in found.items if i.deeds or i.item.id in ahead)
+
+
+def left_lines(found: TrackStanding, of: Collection[str] = ()) -> list[str]:
+    """What is still to be done, item by item; empty once the track is complete.
+
+    Where that is much the items are only named; those of `of`, if any are given, in full.
+    """
     if found.is_complete:
         return []
-    left = "；".join(_left_of(i) for i in found.counted if not i.is_complete)
+    left = [i for i in found.counted if not i.is_complete]
     choice = f"（完成{found.needed}項就可以）" if found.needed < len(found.counted) else ""
-    return [f"還差{choice}：{left}"]
+    if sum(not r.is_met for i in left for r in i.reaches) <= MOST_LEFT:
+        return [f"還差{choice}：{'；'.join(_left_of(i) for i in left)}"]
+    near = [_left_of(i) for i in left if i.item.id in of]
+    if of:
+        whole = f"整份還有{len(left)}項沒完成{choice}"
+        return [*([f"這項還差：{'；'.join(near)}"] if near else []), whole]
+    titles = [item_title(i.item) for i in left]
+    return [f"還有{len(left)}項沒完成{choice}：{'、'.join(titles)}"]
 
 
 def step_words(step: Step, now: datetime, office: str = "") -> str:
@@ -107,62 +128,6 @@ def offer_words(offer: Offer, now: datetime) -> str:
         return f"{said}（{standing(offer.session.span, offer.session.date.kind, now)}）"
     state = standing(offer.sign_up, DateKind.DEADLINE, now)
     return f"{said}（{offer.sign_up.end.words(year=False)}前報名，{state}）"
-
-
-def written_lines(found: TrackStanding, new: Sequence[Deed]) -> list[str]:
-    """What was just written down, each with how it counts; `found` is how it stands with it."""
-    return [_written(found, deed, new) for deed in new]
-
-
-def deed_words(edition: Edition, item: Requirement, deed: Deed) -> str:
-    """One thing done: 校內宣講1場（111年6月8日）."""
-    part = next((p.title for p in item.parts if p.id == deed.part), "")
-    unit = item.goals[0].unit if item.goals else "次"
-    term = next((t.title for t in edition.terms_of_school if t.id == deed.term), "")
-    marks = "、".join(m.title for m in item.marks if m.id in deed.marks)
-    what = part or f"{item.title}{number(deed.count)}{unit}"
-    beside = "，".join(filter(None, (term or day_words(deed.on), marks)))
-    return f"{what}（{beside}）"
-
-
-def _written(found: TrackStanding, deed: Deed, new: Sequence[Deed]) -> str:
-    item = next((i for i in found.items if i.item.id == deed.requirement), None)
-    if item is None:
-        return ""
-    said = f"{deed_words(found.edition, item.item, deed)}：{_reach_words(item, deed)}"
-    if all(d.id != deed.id for d in item.deeds):
-        return f"{said}。同一天只採計1{item.reaches[0].goal.unit}，這次不另計"
-    over = next((r for r in item.reaches if _is_beyond((item, r), deed, new)), None)
-    if over is None:
-        return said
-    unit = over.goal.unit
-    more = "時數" if any(q.unit == HOURS for q in item.item.amount) else unit + "數"
-    which = f"這{unit}" if deed.part else "超過的"
-    return f"{said}。{item.item.title}只採計{number(over.goal.least)}{unit}，{which}不另加{more}"
-
-
-def _is_beyond(of: tuple[ItemStanding, Reach], deed: Deed, new: Sequence[Deed]) -> bool:
-    """Whether this deed goes beyond a goal; goals of a mark ask for no more than they say.
-
-    What was there before counts first, then the new ones in the order of the sentence.
-    """
-    item, reach = of
-    if not reach.over or reach.goal.mark or not _counts(reach, deed):
-        return False
-    ids = [d.id for d in new]
-    before = [d for d in item.deeds if d.id not in ids]
-    so_far = [*before, *new[: ids.index(deed.id) + 1]]
-    mine = (d.count for d in so_far if d in item.deeds and _counts(reach, d))
-    return sum(mine, Decimal(0)) > reach.goal.least
-
-
-def _counts(reach: Reach, deed: Deed) -> bool:
-    in_term = reach.term is None or reach.term.id == deed.term
-    return in_term and (not reach.goal.mark or reach.goal.mark in deed.marks)
-
-
-def _reach_words(item: ItemStanding, deed: Deed) -> str:
-    return "；".join(f"{_bar_title(item, r)} {_of(r)}" for r in item.reaches if _counts(r, deed))
 
 
 def _lead(found: TrackStanding) -> str:
@@ -205,18 +170,9 @@ def _bar(item: ItemStanding, reach: Reach) -> Bar:
     cells = min(int(least), MOST_CELLS) or 1
     filled = int(reach.done * cells / least)
     done = "　✓完成" if reach.is_met else ""
-    return Bar(title=_bar_title(item, reach), words=_of(reach) + done, filled=filled, cells=cells)
-
-
-def _bar_title(item: ItemStanding, reach: Reach) -> str:
-    mark = next((m.title for m in item.item.marks if m.id == reach.goal.mark), "")
-    term = reach.term.title if reach.term else ""
-    beside = "、".join(filter(None, (term, mark)))
-    return f"{item.item.title}（{beside}）" if beside else item.item.title
-
-
-def _of(reach: Reach) -> str:
-    return f"{number(reach.done)}／{number(reach.goal.least)}{reach.goal.unit}"
+    return Bar(
+        title=goal_title(item, reach), words=reach_words(reach) + done, filled=filled, cells=cells
+    )
 
 
 def _left_of(item: ItemStanding) -> str:
@@ -225,7 +181,7 @@ def _left_of(item: ItemStanding) -> str:
         f"{r.term.title if r.term else ''}{_mark(item, r)}{number(r.left)}{r.goal.unit}"
         for r in open_ones
     )
-    return f"{item.item.title}{said}"
+    return f"{item_title(item.item)}{said}"
 
 
 def _mark(item: ItemStanding, reach: Reach) -> str:
@@ -261,7 +217,7 @@ def _hours_lines(found: TrackStanding) -> list[str]:
 
 def _late_lines(found: TrackStanding) -> list[str]:
     return [
-        f"注意：{_bar_title(i, r)}是在{r.due.end.words()}的期限之後才完成的，是否採計請洽承辦單位"
+        f"注意：{goal_title(i, r)}是在{r.due.end.words()}的期限之後才完成的，是否採計請洽承辦單位"
         for i in found.counted
         for r in i.reaches
         if r.is_late and r.due

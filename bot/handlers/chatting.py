@@ -12,7 +12,7 @@ from bot.model.talk import Talk
 from bot.understand.mask import holds_secret
 from bot.understand.reader import LONGEST, Reader
 from bot.understand.short_replies import hear_reply
-from bot.understand.small_talk import bare
+from bot.understand.small_talk import bare, sighs
 
 LONGEST_NAME = 30  # characters: a longer message is no bare name
 ONLY_A_NAME = 0.6  # substance, in new words: less is a plan's name and nothing else
@@ -29,6 +29,8 @@ def small_talk(masked: str, talk: Talk, reader: Reader, now: datetime) -> Said |
         return None
     if key in reader.small_talk.thanks:
         return Said(helping.thanks(), talk)
+    if sighs(key):
+        return Said(helping.comfort(), talk)
     if _asks_for_plans(key):
         return Said(helping.plans(reader), talk)
     asked = reader.key(masked)

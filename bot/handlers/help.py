@@ -50,6 +50,12 @@ def thanks() -> Answer:
     return Answer(parts=(Text("不客氣，還有想問的隨時告訴我。"),), outcome=Outcome.CHAT)
 
 
+def comfort() -> Answer:
+    """A word to somebody who says how they feel, and no more."""
+    said = "辛苦了。要看還差什麼，輸入「我的進度」；有計畫的問題，也可以直接問我。"
+    return Answer(parts=(Text(said),), outcome=Outcome.CHAT)
+
+
 def sorry(reader: Reader) -> Answer:
     """A calm word to somebody who is only cross."""
     said = (

@@ -61,8 +61,9 @@ def interview_words(incoming: Incoming, desk: Desk) -> Handled | None:
     if begins and (named or not (begins["of"] or begins["whose"])):
         return _begun(incoming, desk, list(named.plans) if named else [])
     may_i = _MAY_I.fullmatch(said) and _ASKS.search(said)
-    if may_i and not named and not desk.talk.as_of(incoming.at).plan:
-        return _which(incoming, desk, [])
+    talk = desk.talk.as_of(incoming.at)
+    if may_i and not named and not talk.text:  # nothing was asked yet: at most a plan is followed
+        return _which(incoming, desk, [talk.plan] if talk.plan else [])
     return None
 
 

@@ -14,7 +14,7 @@ from bot.messages import Answer, Button, Incoming
 from bot.model.entries import Eligibility
 from bot.model.talk import Talk
 from bot.rules.verdict import decide
-from bot.store import interviews
+from bot.store import enrolments, interviews
 from bot.store.interviews import Told
 from bot.understand.reader import Reader
 from bot.understand.said_facts import hear_facts
@@ -46,7 +46,7 @@ def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
     """The talk with everything that was told; where a correction is of an eligibility that the
     talk has left, it is about that again.
     """
-    talk = desk.talk.as_of(incoming.at)
+    talk = _of_followed(incoming, desk, desk.talk.as_of(incoming.at))
     if not before:
         return replace(talk, facts={})
     facts = {f"{t.entry}:{fact}": value for t in before for fact, value in t.facts.items()}
@@ -67,6 +67,15 @@ def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
         pending="",
         offered=(),
     )
+
+
+def _of_followed(incoming: Incoming, desk: Desk, talk: Talk) -> Talk:
+    """The talk; a new one of somebody who follows tracks of one plan only is about that plan."""
+    if talk.plan or talk.offered:
+        return talk
+    followed = enrolments.of_person(desk.db, incoming.channel_id, incoming.user_id or "")
+    plans = {enrolment.plan for enrolment in followed} & set(desk.reader.plans)
+    return replace(talk, at=incoming.at, plan=plans.pop()) if len(plans) == 1 else talk
 
 
 def _speaks_of(reader: Reader, entry: Eligibility, folded: str) -> bool:

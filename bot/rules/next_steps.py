@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import inf
 
 from bot.model.deeds import Pick
 from bot.model.edition import Edition
@@ -53,13 +54,18 @@ class Step:
 
 
 def next_steps(standing: TrackStanding, now: datetime) -> list[Step]:
-    """What can be done next, in the order of the track; empty once it is complete."""
+    """What can be done next, what a date waits for first, else in the order of the track."""
     found: list[Step] = []
     for item in open_items(standing):
         own = list(_steps_of(standing, item, now)) if item.item.sessions else []
         due = due_of(standing.edition, item)
         found += own or [Step(kind=StepKind.DO, item=item, due=due)]
-    return found
+    return sorted(found, key=lambda s: _waits_until(s, now))
+
+
+def _waits_until(step: Step, now: datetime) -> float:
+    ahead = step.due is not None and step.due.closes >= now
+    return step.due.closes.timestamp() if step.due and ahead else inf
 
 
 def due_of(edition: Edition, item: ItemStanding) -> Span | None:
@@ -67,10 +73,11 @@ def due_of(edition: Edition, item: ItemStanding) -> Span | None:
     stated = [r.due for r in item.reaches if r.due and not r.is_met]
     if stated:
         return min(stated, key=lambda s: s.closes)
+    kept = {r.goal.by for r in item.reaches if r.is_met}  # 第1次輔導 is over once there was one
     spans = [
         span
         for date in edition.dates
-        if date.id in item.item.due and date.kind is DateKind.DEADLINE
+        if date.id in item.item.due and date.id not in kept and date.kind is DateKind.DEADLINE
         for case in cases_of(date, edition)
         for span in case.at.spans
     ]

@@ -44,13 +44,21 @@ def to_digits(text: str) -> str:
 
     >>> to_digits("第二梯次要選兩門，附件一和2萬元")
     '第2梯次要選2門，附件1和20000元'
+    >>> to_digits("6/22兩門都上了")
+    '6/22 2門都上了'
     """
     text = _COMMAS.sub("", text)
     text = _MONEY.sub(_ten_thousands, text)
     text = _THOUSANDS.sub(lambda m: str(round(float(m[1]) * 1000)), text)
     for pattern in (_ATTACHED, _ORDINAL, _COUNTED):
-        text = pattern.sub(lambda m: str(chinese_number(m[1])), text)
+        text = pattern.sub(_in_digits, text)
     return text
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    """The number in digits, apart from a day that stands before it: 6/22兩門."""
+    before = found.string[found.start() - 1 : found.start()]
+    return f"{' ' if before.isdigit() else ''}{chinese_number(found[1])}"
 
 
 def _ten_thousands(found: re.Match[str]) -> str:

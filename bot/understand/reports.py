@@ -6,16 +6,14 @@ the rules.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from bot.model.edition import Edition
 from bot.model.entries import Requirement, Track
 from bot.model.goals import Part
 from bot.understand.said_days import SaidDay, said_day
 from bot.understand.statements import (
-    Counted,
     clauses,
     counts,
     denies,
@@ -23,8 +21,17 @@ from bot.understand.statements import (
     tells_done,
     without_what_tells,
 )
+from bot.understand.things import (
+    Name,
+    Spot,
+    Thing,
+    on_days,
+    one_each,
+    parted,
+    things_of,
+    with_marks,
+)
 
-_ALL = re.compile(r"都|全部|全上|全修|全看|全數")
 _OF_SESSIONS = re.compile(r"課|門|場|堂|梯")
 _FILLING = re.compile(
     r"我們|我|咱們?|本人|教師|本校|學校|校內|同事|已經|已|剛剛|剛才|剛|終於|總算|都|也|還有|還|又|就|全部|全"
@@ -33,19 +40,8 @@ _FILLING = re.compile(
     r"|今年|時|結束|ㄟ|欸|嗯|對|沒問題|完畢|平安|開心|耶嘿|哈+"
 )
 _SHORTEST = 2
+_LONG = 5  # characters: shorter words are told as they stand
 Fold = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Thing:
-    """One thing reported: a requirement, or a part of it."""
-
-    item: Requirement
-    part: Part | None = None
-    count: Decimal = Decimal(1)
-    unit: str = ""  # empty: no number was said
-    marks: frozenset[str] = frozenset()
-    is_all: bool = False  # all parts of it were said to be done
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +55,12 @@ class Report:
     known: Mapping[str, str] = field(default_factory=dict)  # facets said: round → 1
     unknown: str = ""  # said like a value of a facet and none: 第3梯次
     unknown_of: str = ""  # that facet
+    named: frozenset[tuple[str, str]] = frozenset()  # item and part, done or not
     weight: int = 0  # characters that the track knows
     rest: int = 0  # characters that it does not
 
     def __bool__(self) -> bool:
         return bool(self.things or self.doubtful)
-
-
-@dataclass(frozen=True, slots=True)
-class _Name:
-    word: str
-    items: tuple[Requirement, ...]
-    part: Part | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Spot:
-    start: int
-    end: int
-    name: _Name
 
 
 class Vocabulary:
@@ -90,14 +73,14 @@ class Vocabulary:
         self.edition, self.track = edition, track
         self.items = [i for i in track.items if i.goals and i.given.fits(_beside(group, i))]
         whole: dict[str, list[Requirement]] = {}
-        names: list[_Name] = []
+        names: list[Name] = []
         for item in self.items:
             for word in {fold(w) for w in (item.title, *item.words)}:
                 whole.setdefault(word, []).append(item)
             for part in item.parts:
                 words = {fold(w) for w in (part.title, *part.words)}
-                names += [_Name(w, (item,), part) for w in words]
-        names += [_Name(w, tuple(items), None) for w, items in whole.items()]
+                names += [Name(w, (item,), part) for w in words]
+        names += [Name(w, tuple(items), None) for w, items in whole.items()]
         self.names = sorted(
             (n for n in names if len(n.word) >= _SHORTEST), key=lambda n: (-len(n.word), n.word)
         )
@@ -109,10 +92,12 @@ class Vocabulary:
     def hear(self, folded: str, known: Mapping[str, str], today: date) -> Report:
         """What a folded sentence reports; `known` are the facets of the edition that it says."""
         text = opened(folded)
-        said = said_day(text, today)
+        # 3月進度表 is a name, and says no day.
+        dated = [(s.start, s.end) for s in self._spots(text) if re.search(r"\d", s.name.word)]
+        said = said_day(_blanked(text, dated), today)
         blank = _blanked(text, said.spans)
         spots = self._spots(blank)
-        things, doubtful = _things(self, blank, spots)
+        things, doubtful = _things(self, blank, spots, said)
         if not things and not doubtful:
             things = self._by_session(blank, known)
         elif known:
@@ -121,14 +106,22 @@ class Vocabulary:
         terms = _terms(self.terms, text)
         weight = sum(s.end - s.start for s in spots) or (1 if things else 0)
         rest = self._rest(blank, spots, known)
-        return Report(things, doubtful, said, terms, dict(known), unknown, facet, weight, rest)
+        parts = frozenset(
+            (i.id, s.name.part.id) for s in spots if s.name.part for i in s.name.items
+        )
+        settled = (terms, dict(known), unknown, facet, parts, weight, rest)
+        return Report(things, doubtful, said, *settled)
 
-    def _spots(self, text: str) -> list[_Spot]:
-        spots: list[_Spot] = []
+    def named(self, folded: str) -> list[tuple[Requirement, Part | None]]:
+        """The requirements, or parts of them, that a folded text names."""
+        return [(item, s.name.part) for s in self._spots(folded) for item in s.name.items]
+
+    def _spots(self, text: str) -> list[Spot]:
+        spots: list[Spot] = []
         for name in self.names:
-            for m in re.finditer(re.escape(name.word), text):
+            for m in re.finditer(_told(name.word), text):
                 if all(m.end() <= s.start or s.end <= m.start() for s in spots):
-                    spots.append(_Spot(m.start(), m.end(), name))
+                    spots.append(Spot(m.start(), m.end(), name))
         return sorted(spots, key=lambda s: s.start)
 
     def _by_session(self, text: str, known: Mapping[str, str]) -> tuple[Thing, ...]:
@@ -138,7 +131,7 @@ class Vocabulary:
         found = []
         for item in self.items:
             if item.sessions and item.parts and self._session_facets(item) & set(known):
-                found += _parted(item, text, self._parts_of(item, known))
+                found += parted(item, text, self._parts_of(item, known))
         return tuple(found)
 
     def _of_facets(self, things: Sequence[Thing], known: Mapping[str, str]) -> tuple[Thing, ...]:
@@ -148,7 +141,7 @@ class Vocabulary:
             parts = self._parts_of(thing.item, known)
             named = [p for p in parts if p.given]
             if thing.part is None and len(named) == 1 and len(thing.item.parts) > 1:
-                thing = Thing(thing.item, named[0], thing.count, thing.unit, thing.marks)
+                thing = replace(thing, part=named[0])
             if thing not in found:
                 found.append(thing)
         return tuple(found)
@@ -172,7 +165,7 @@ class Vocabulary:
                         return name, f"第{m[1]}{kind}"
         return "", ""
 
-    def _rest(self, text: str, spots: Iterable[_Spot], known: Mapping[str, str]) -> int:
+    def _rest(self, text: str, spots: Iterable[Spot], known: Mapping[str, str]) -> int:
         spans = [(s.start, s.end) for s in spots]
         spans += [(c.start, c.end) for c in counts(text)]
         left = _blanked(text, spans)
@@ -200,16 +193,23 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return text
 
 
+def _told(word: str) -> str:
+    """The word as it is told too: 校長參加工作會議 → 校長參加了工作會議."""
+    if len(word) < _LONG or not word.isalpha() or word.isascii():
+        return re.escape(word)
+    return "[了過]?".join(map(re.escape, word))
+
+
 def _things(
-    words: Vocabulary, text: str, spots: Sequence[_Spot]
+    words: Vocabulary, text: str, spots: Sequence[Spot], said: SaidDay
 ) -> tuple[tuple[Thing, ...], tuple[Requirement, ...]]:
     """What the clauses tell as done, and a word of theirs that may mean several requirements."""
     found: list[Thing] = []
     doubtful: list[Requirement] = []
     at = 0
-    parted = clauses(text)
-    says_done = [tells_done(c) for c in parted]
-    for number, clause in enumerate(parted):
+    told = clauses(text)
+    says_done = [tells_done(c) for c in told]
+    for number, clause in enumerate(told):
         inside = [s for s in spots if at <= s.start < at + len(clause)]
         start, at = at, at + len(clause)
         if denies(clause) or (not says_done[number] and not _goes_along(clause, inside, says_done)):
@@ -220,77 +220,18 @@ def _things(
         doubtful += [i for s in inside if len(s.name.items) > 1 for i in s.name.items]
         if not inside:
             if found and marks and numbers:
-                found = _marked(found, numbers[0].number, marks)
+                found = with_marks(found, numbers[0].number, marks)
             continue
         for spot in one:
-            found += _thing(spot, clause, numbers, (marks, spot.start - start, len(one)))
-    return _one_each(found), tuple(i for n, i in enumerate(doubtful) if i not in doubtful[:n])
+            things = things_of(spot, clause, numbers, (marks, spot.start - start, len(one)))
+            inside_days = [day for place, day in said.each if start <= place < at]
+            found += on_days(things, inside_days, clause, said.at(spot.start))
+    return one_each(found), tuple(i for n, i in enumerate(doubtful) if i not in doubtful[:n])
 
 
-def _goes_along(clause: str, inside: Sequence[_Spot], says_done: Sequence[bool]) -> bool:
+def _goes_along(clause: str, inside: Sequence[Spot], says_done: Sequence[bool]) -> bool:
     """Whether a clause without a verb belongs to one that has it, or is told by its day alone."""
     return bool(inside or counts(clause)) or not any(says_done)
-
-
-def _thing(
-    spot: _Spot,
-    clause: str,
-    numbers: Sequence[Counted],
-    place: tuple[frozenset[str], int, int],
-) -> list[Thing]:
-    marks, at, beside = place
-    item, part = spot.name.items[0], spot.name.part
-    marks = marks & {m.id for m in item.marks}
-    near = min(numbers, key=lambda c: abs(c.start - at), default=None)
-    if near and beside > 1 and abs(near.start - at) > len(spot.name.word) + 6:
-        near = None
-    if part is not None:
-        wrong = near if near and (near.number <= 0 or near.number % 1) else None
-        return [Thing(item, part, wrong.number if wrong else Decimal(1), "", marks)]
-    if item.parts:
-        return _parted(item, clause, list(item.parts), near)
-    if len(numbers) > 1 and marks and beside == 1:
-        whole = [Thing(item, None, numbers[0].number, numbers[0].unit)]
-        return _marked(whole, numbers[1].number, marks)
-    if near is None:
-        return [Thing(item, marks=marks)]
-    return [Thing(item, None, near.number, near.unit, marks)]
-
-
-def _parted(
-    item: Requirement, text: str, parts: Sequence[Part], near: Counted | None = None
-) -> list[Thing]:
-    """All parts where all are said to be done; else the requirement without saying which part."""
-    near = near or next(iter(counts(text)), None)
-    if near and (near.number <= 0 or near.number % 1):
-        return [Thing(item, None, near.number, near.unit)]
-    enough = sum((g.least for g in item.goals[:1]), Decimal(0)) == len(item.parts)
-    counted = near is not None and near.number == len(item.parts)
-    if enough and (counted or (near is None and (_ALL.search(text) or "完" in text))):
-        return [Thing(item, part, is_all=True) for part in item.parts]
-    if len(parts) == 1 and len(item.parts) > 1:
-        return [Thing(item, parts[0])]
-    return [Thing(item, None, near.number if near else Decimal(1), near.unit if near else "")]
-
-
-def _marked(found: list[Thing], count: Decimal, marks: frozenset[str]) -> list[Thing]:
-    """So many of the thing told last bear these marks: 輔導2次，1次教授到校."""
-    *before, last = found
-    marks = marks & {m.id for m in last.item.marks}
-    if not marks or not 0 < count <= last.count:
-        return found
-    marked = Thing(last.item, last.part, count, last.unit, marks | last.marks)
-    if count == last.count:
-        return [*before, marked]
-    rest = Thing(last.item, last.part, last.count - count, last.unit, last.marks)
-    return [*before, rest, marked]
-
-
-def _one_each(found: Sequence[Thing]) -> tuple[Thing, ...]:
-    """The things once each; of what is told whole and by its parts, the parts."""
-    parted = {t.item.id for t in found if t.part}
-    kept = [t for t in found if t.part or t.item.id not in parted or t.count <= 0]
-    return tuple(t for n, t in enumerate(kept) if t not in kept[:n])
 
 
 def _terms(named: Sequence[tuple[str, str]], text: str) -> tuple[str, ...]:

@@ -28,6 +28,12 @@ class SaidDay:
     is_range: bool = False  # only a month or a week was said; `day` is its last that can be meant
     spans: tuple[tuple[int, int], ...] = ()  # where it stands in the text
     wrong: str = ""  # what was said as a day and is none: 2/30
+    each: tuple[tuple[int, date], ...] = ()  # where each day stands, where several were said
+
+    def at(self, place: int) -> date | None:
+        """The day that is meant at a place of the text: the last one before it, else the first."""
+        before = [day for start, day in self.each if start <= place]
+        return before[-1] if before else self.day
 
 
 def said_day(folded: str, today: date) -> SaidDay:
@@ -48,7 +54,9 @@ def said_day(folded: str, today: date) -> SaidDay:
         spans = (*spans, back.span())
     elif not first.is_day and begins <= today < day:
         day = today
-    return SaidDay(day, not first.is_day, spans)
+    days = {m.last: m.start for m in reversed(mentions) if m.is_day and m.last <= today}
+    several = tuple(sorted((start, d) for d, start in days.items())) if not back else ()
+    return SaidDay(day, not first.is_day, spans, each=several if len(several) > 1 else ())
 
 
 def _weekday(found: re.Match[str], today: date) -> date:

@@ -17,7 +17,13 @@ _ASKS = re.compile(
 _VERBS = (
     "上傳|繳交|上|修|看|聽|讀|舉辦|舉行|辦理|辦|做|完成|參加|參與|出席|交|繳|傳|寄|送|拍|錄|寫|開|講|宣講"
     "|演練|分享|輔導|研習|觀|弄|跑|達成|搞|進行|發表|填|議|備"
+    "|去|請|聘|簽|編|改|修正|註冊|派|測|設計|製作|實施"
 )
+# A day that is over tells it too: 昨天開社群會議.
+_PAST_DAY = re.compile(r"昨天|前天|上個?(?:週|周|星期|禮拜)")
+_PLAIN_VERB = re.compile(r"上|看|辦|開|做|參加|出席|交|繳|拍|錄|寫|宣講|分享|輔導|觀|議|請|去|測")
+# 做完推廣的照片 names a thing; it says of nothing that it was done.
+_NAMES_A_THING = re.compile(rf"(?:{_VERBS})(?:完|過)[^,。!~了]*的(?!課|那|這)[^,。!~了的]{{1,6}}$")
 _DONE = re.compile(
     rf"(?:{_VERBS})(?:完|好|過|齊|滿|到)?(?:了|過|完|好|畢|齊)"
     rf"|(?:已經?|都|剛剛?)[^,。]{{0,8}}?(?:{_VERBS})(?:完|好)?(?=[\d,。!~]|$)"
@@ -27,11 +33,13 @@ _DONE = re.compile(
 _LAPSED = re.compile(r"上學期|這學期|本學期|昨天|前天|今天|上個?(?:週|星期|禮拜|月)|\d月|\d/\d")
 _NOT = re.compile(
     r"(?<!從)沒|未|不(?!錯|是)|(?<!全)無(?!線|障)|尚|即將|預計|打算|明天|後天|下個?(?:週|周|星期|禮拜|月|學期)"
-    r"|(?<!重)(?<!主)(?<!摘)(?<!概)(?<!紀)要(?!點|項|素|件)|想|快要|準備|取消|別|待|免"
+    r"|(?<!重)(?<!主)(?<!摘)(?<!概)(?<!紀)要(?!點|項|素|件)|想|快要|準備|取消|別|待|免|[一1]半|[一1]部分|剩"
 )
 _MISSED = re.compile(
-    r"沒有?(?:能|辦法)?(?:去)?(?:上|參加|出席|趕上|去|到)(?:到|成|上)?|錯過|缺席|未(?:到|出席)"
+    r"(?<!還)沒有?(?:能|辦法)?(?:去)?(?:上(?!傳|網)|參加|出席|趕上|去|到)(?:到|成|上)?|錯過|缺席|未(?:到|出席)"
+    r"|(?:去|上)不了|無法(?:去|上|參加|出席)|不能(?:去|上|參加|出席)"
 )
+_SIGNED_UP = re.compile(r"報(?:好)?名?(?:好|完|成功)?了[!~。]*$")
 _CHOSEN = re.compile(
     r"^(?:那)?我?(?:想|要|想要|決定|打算)?(?:改)?"
     r"(?:選擇?|上(?!學期|週|周|個|星期|禮拜|月)|參加|去上?|報名了?|報了|挑|換成?|改成|改上|改選)"
@@ -41,7 +49,7 @@ _OPENING = re.compile(
 )
 _COUNT = re.compile(
     r"(?<![\d第/.月年\-])(?P<sign>負|[-−–])?(?P<number>\d+(?:\.\d+)?)\s*個?"
-    r"(?P<unit>小時|鐘頭|次|場|份|門|堂|張|篇|節|件|支|部|則|項|本|回|組|個(?!月|班|人))(?!次?序|之)"
+    r"(?P<unit>小時|鐘頭|次|場|份|門|堂|張|篇|節|件|支|部|則|項|本|回|組|所|個(?!月|班|人))(?!次?序|之)"
 )
 
 
@@ -77,9 +85,12 @@ def act_of(folded: str) -> Act | None:
         return Act.MISSED
     if any(tells_done(clause) for clause in clauses(said)):
         return Act.DONE
-    if _LAPSED.search(said) and counts(said) and not _NOT.search(said):
+    if not _NOT.search(said) and (
+        (_LAPSED.search(said) and counts(said))
+        or (_PAST_DAY.search(said) and _PLAIN_VERB.search(_PAST_DAY.sub("", said)))
+    ):
         return Act.DONE
-    return Act.CHOSEN if _CHOSEN.match(said) else None
+    return Act.CHOSEN if _CHOSEN.match(said) or _SIGNED_UP.search(said) else None
 
 
 def is_plainly_done(folded: str) -> bool:
@@ -89,7 +100,7 @@ def is_plainly_done(folded: str) -> bool:
 
 def tells_done(clause: str) -> bool:
     """Whether a clause says that something was done."""
-    return bool(_DONE.search(clause)) and not _NOT.search(clause)
+    return bool(_DONE.search(clause)) and not (_NOT.search(clause) or _NAMES_A_THING.search(clause))
 
 
 def denies(clause: str) -> bool:

@@ -34,7 +34,12 @@ from bot.store.deeds import Report
 _ONE_THING = re.compile(
     r"(?:我|我們)?(?:已經|已|剛剛|剛|今天|昨天)*(?:上|修|看|聽)(?:完|過)了?(?P<what>[^\d,。;]{1,16}?)"
     r"(?:這|那)?(?:門|堂)?(?:課程?)?(?:了|囉|啦|嘍|喔)?[!~。]*"
-    r"|(?:都)?(?:上|修|看)完了?[!~。]*|(?P<first>[^\d,。;我]{2,16}?)(?:這|那)?(?:門|堂)?(?:課程?)?(?:都)?(?:上|修|看)完了?[!~。]*"
+    r"|(?:課程?|影片)?(?:都)?(?:上|修|看)完了?[!~。]*"
+    r"|(?P<first>[^\d,。;我]{2,16}?)(?:這|那)?(?:門|堂)?(?:課程?)?(?:都)?(?:上|修|看)完了?[!~。]*"
+)
+_WITHOUT_SIGHS = re.compile(
+    r"^(?:我|終於|總算|好不容易|今天|昨天|前天|剛剛|剛才|剛|已經|全部|都|通通|就)+(?=.*[上修看聽])"
+    r"|(?<=[了囉啦嘍喔])(?:好累|累死|好開心|開心|太好了|真累|超累|好難|耶|哈|呼|喔|[,。!~\s])+$"
 )
 _NOTHING_NAMED = frozenset({"", "課", "課程", "影片", "1", "線上", "研習", "這", "那"})
 
@@ -128,6 +133,9 @@ def ask_term(
         for t in edition.terms_of_school
         if t.at is None or t.at.covers(date.min, taipei_day(own.incoming.at))
     ]
+    if not choice:
+        first = edition.terms_of_school[0].title
+        raise AskAgain(f"這一項從{first}起算，還沒開始，不能先記成完成。請在做完之後再回報。")
     return own.ask(items[open_ones[0].requirement].title, "請問是哪一個學期的？", choice)
 
 
@@ -161,7 +169,7 @@ def ask_again(
 
 def no_such_thing(own: Own, folded: str) -> Handled | None:
     """What can be reported, where somebody names a course that none of their tracks has."""
-    said = _ONE_THING.fullmatch(folded.strip())
+    said = _ONE_THING.fullmatch(_WITHOUT_SIGHS.sub("", folded.strip()))
     if said is None:
         return None
     what = (said["what"] or said["first"] or "").strip("了囉啦嘍喔 ")

@@ -15,8 +15,9 @@ from bot.rules.next_steps import picks_of
 from bot.rules.progress import HOURS, TrackStanding, counts_by_term, term_on
 from bot.rules.sessions import Session, find_session, sessions_of
 from bot.store.deeds import Report as Deed
-from bot.understand.reports import Report, Thing, Vocabulary
+from bot.understand.reports import Report, Vocabulary
 from bot.understand.statements import is_plainly_done
+from bot.understand.things import Thing
 
 MOST_REST = 8  # characters that a track does not know, of somebody who follows it
 MOST_REST_OF_OTHERS = 2
@@ -127,9 +128,19 @@ def _deed(own: Own, one: Heard, thing: Thing) -> Deed:
 def _day(own: Own, one: Heard, thing: Thing) -> date:
     """The day that was said, or that of the session; else today."""
     today = taipei_day(own.incoming.at)
-    said = one.report.said.day
-    if said:
-        return said
+    said = one.report.said
+    if said.each and thing.part and thing.item.sessions:
+        held = sessions_of(one.edition, thing.item, thing.part)
+        days = [day for _, day in said.each if any(s.span.covers(day, day) for s in held)]
+        if len(days) == 1:
+            return days[0]
+    if said.each and thing.on is None:
+        raise AskAgain(
+            f"您說了{len(said.each)}個日期，看不出哪一天各完成多少，這次都沒有記。"
+            f"請一天說一次，例如「{said.each[0][1].month}/{said.each[0][1].day}辦了1次」。"
+        )
+    if said.day:
+        return thing.on or said.day
     if thing.part is None:
         return today
     by_round = by_known(one.edition, thing.item, thing.part, one.report)

@@ -7,7 +7,8 @@ from bot import ledger
 from bot.answers.progress_lines import name_of
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress import reporting
-from bot.handlers.progress.orders import JOIN, LEAVE, Order, data_of, label_of, read
+from bot.handlers.progress.naming import names_a_track, tracks_meant
+from bot.handlers.progress.orders import ANY_PLAN, JOIN, LEAVE, Order, data_of, label_of, read
 from bot.handlers.progress.own import (
     IN_GROUP,
     LABEL,
@@ -17,14 +18,14 @@ from bot.handlers.progress.own import (
     order_of,
     show_button,
 )
-from bot.handlers.progress.showing import progress_answer
+from bot.handlers.progress.showing import offer_tracks, progress_answer
 from bot.messages import Incoming, Text
 from bot.model.deeds import Enrolment
 from bot.model.edition import Edition
 from bot.model.entries import Track
 from bot.model.goals import Subject
 from bot.rules.changes import snapshot
-from bot.rules.progress import TrackStanding
+from bot.rules.progress import TrackStanding, open_items
 from bot.store import enrolments
 from bot.understand.small_talk import bare
 
@@ -34,14 +35,8 @@ _JOIN = re.compile(
 _LEAVE = re.compile(
     r"我?(?:想|要|想要)?(?:退出|取消追蹤|停止追蹤|不追蹤|不再追蹤|離開)(?:我的)?(?P<what>.{0,24}?)(?:的)?(?:進度|追蹤)?了?"
 )
-_SUBJECTS = {
-    "班": Subject.CLASS,
-    "學校": Subject.SCHOOL,
-    "校": Subject.SCHOOL,
-    "社群": Subject.COMMUNITY,
-    "縣": Subject.COUNTY,
-    "教師": Subject.TEACHER,
-}
+_BARE_JOIN = frozenset({"加入", "我要加入", "我想加入", "想加入", "要加入"})
+_BARE_LEAVE = frozenset({"退出", "我要退出", "我想退出", "想退出"})
 _OF_WHAT = {Subject.CLASS: "班級（例如5年1班）", Subject.COMMUNITY: "社群（例如國語社群）"}
 
 
@@ -58,8 +53,10 @@ def join_by_words(own: Own, folded: str) -> Handled | None:
         return None
     found = _JOIN.fullmatch(said)
     what = found["what"] if found else ""
-    fitting = _meant(own, folded, what)
-    if found and not found["progress"] and (not fitting or not what):
+    fitting = tracks_meant(own, folded, what)
+    is_bare = said in _BARE_JOIN
+    is_sure = "追蹤" in said or is_bare or (fitting and names_a_track(own, fitting, what))
+    if found and not found["progress"] and not is_sure:
         return None
     if not fitting:
         fitting = own.tracks()
@@ -75,9 +72,7 @@ def which_track(own: Own, tracks: list[tuple[Edition, Track]], lead: str) -> Han
     """Asks which track is to be joined."""
     if not tracks:
         return own.text("目前收錄的計畫沒有可以追蹤的進度。")
-    choice = [(f"{t.title}", data_of(JOIN, Order(e.key, t.id))) for e, t in tracks]
-    facts = [f"{e.about.short}：{t.title}（{t.who}）" for e, t in tracks]
-    return own.ask(MY_PROGRESS, lead, choice, *facts)
+    return offer_tracks(own, tracks, lead)
 
 
 def join_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
@@ -90,6 +85,8 @@ def join_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
 
 def join(own: Own, order: Order) -> Handled:
     """Joins, asking first for what must be known; reports of the order are written down then."""
+    if not order.track:
+        return _of_plan(own, order.edition)
     edition = own.desk.reader.edition(order.edition)
     track = ledger.track_of(edition, order.track) if edition else None
     if edition is None or track is None:
@@ -106,17 +103,28 @@ def join(own: Own, order: Order) -> Handled:
     if found is None:
         return own.text(NOT_THERE)
     if order.reports:
-        return reporting.record(
-            own, found, order, "" if before else f"已加入「{name_of(found)}」。"
-        )
+        joined = "" if before else f"已加入「{name_of(found)}」。"
+        return own.turned_to(reporting.record(own, found, order, joined), edition)
     first = "您先前已經加入了" if before else "已加入"
-    return progress_answer(own, [found], (Text(f"{first}「{name_of(found)}」。{HOW}"),))
+    words = Text(f"{first}「{name_of(found)}」。{_how(found)}")
+    return own.turned_to(progress_answer(own, [found], (words,)), edition)
 
 
-HOW = (
-    "完成一項就告訴我，例如「我上完第一門了」「昨天辦了1場」，或按下面的按鈕；"
-    f"記錯了就輸入「復原」，隨時輸入「{MY_PROGRESS}」看還差什麼。"
-)
+def _how(found: TrackStanding) -> str:
+    """How to report, with something of this very track."""
+    item = next((i.item for i in open_items(found)), None)
+    title = (item.parts[0].title if item.parts else item.title) if item else ""
+    example = f"，例如「{title}完成了」" if title else ""
+    return (
+        f"完成一項就告訴我{example}，或按下面的按鈕；"
+        f"記錯了就輸入「復原」，隨時輸入「{MY_PROGRESS}」看還差什麼。"
+    )
+
+
+def _of_plan(own: Own, key: str) -> Handled:
+    """Asks which track of one plan is to be joined, or of which plan."""
+    tracks = [(e, t) for e, t in own.tracks() if key in (ANY_PLAN, e.key)]
+    return which_track(own, tracks, "要加入哪一項的進度？") if tracks else own.text(NOT_THERE)
 
 
 def name_told(own: Own, words: str, order_words: str) -> Handled | None:
@@ -131,9 +139,10 @@ def leave_by_words(own: Own, folded: str) -> Handled | None:
     """Asks whether to leave what a message names; None for all else."""
     said = bare(folded)
     found = _LEAVE.fullmatch(said)
-    if not found or not re.search("進度|追蹤", said) or not own.standings:
+    is_own = said in _BARE_LEAVE or re.search("進度|追蹤", said)
+    if not found or not is_own or not own.standings:
         return None
-    keys = {(e.key, t.id) for e, t in _meant(own, folded, found["what"])}
+    keys = {(e.key, t.id) for e, t in tracks_meant(own, folded, found["what"])}
     fitting = [s for s in own.standings if (s.edition.key, s.track.id) in keys] or own.standings
     if len(fitting) == 1:
         return _confirm(own, fitting[0])
@@ -164,24 +173,6 @@ def _wants_to_join(said: str) -> bool:
     return bool(re.match("我?(?:想|要|想要)?(?:開始)?(?:加入|追蹤|參加我的)", said)) and bool(
         _JOIN.fullmatch(said)
     )
-
-
-def _meant(own: Own, folded: str, what: str) -> list[tuple[Edition, Track]]:
-    """The tracks that a message means: of the plans that it names, those that its words fit."""
-    reader = own.desk.reader
-    plans = reader.question(folded, own.incoming.at).plans
-    tracks = own.tracks()
-    if plans:
-        tracks = [(e, t) for e, t in tracks if e.plan in plans]
-    elif not what and own.desk.talk.as_of(own.incoming.at).plan:
-        plan = own.desk.talk.plan
-        return [(e, t) for e, t in tracks if e.plan == plan]
-    by_title = [(e, t) for e, t in tracks if bare(reader.word(t.title)) in bare(folded)]
-    if by_title:
-        return by_title
-    subjects = {s for word, s in _SUBJECTS.items() if word in what}
-    by_subject = [(e, t) for e, t in tracks if t.subject in subjects]
-    return by_subject or (tracks if plans else [])
 
 
 def _ask_facet(

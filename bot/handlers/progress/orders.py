@@ -11,6 +11,7 @@ from bot.store.deeds import Report
 
 JOIN, DID, PICK, MISSED, UNDO, LEAVE = "join", "did", "pick", "missed", "undo", "leave"
 TODAY = date.min  # in a report: the day on which the button is pressed
+ANY_PLAN = "*"  # in place of an edition: ask of which
 LONGEST = 300  # UTF-16 units: more LINE does not take
 LONGEST_LABEL = 20
 
@@ -20,7 +21,7 @@ class Order:
     """One thing to be done on a track that is followed, or is to be."""
 
     edition: str  # plan/edition
-    track: str
+    track: str  # empty: ask which of the edition
     label: str = ""
     facets: Mapping[str, str] = field(default_factory=dict)
     reports: tuple[Report, ...] = ()
@@ -45,7 +46,7 @@ def read(words: str) -> Order | None:
     """The order that a button brought back; None where it is none."""
     key, *rest = words.split("&")
     edition, _, track = key.partition("#")
-    if not edition or not track:
+    if not edition or "#" not in key:
         return None
     order = Order(edition, track)
     try:

@@ -11,6 +11,7 @@ from bot.handlers.progress.orders import Order, button
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.edition import Edition
 from bot.model.entries import Track
+from bot.model.talk import Talk
 from bot.rules.progress import TrackStanding
 
 CHOICE = "choice:"  # what the talk expects: one of these, pressed or typed
@@ -76,6 +77,15 @@ class Own:
         noted = talk.noted if noted is None else noted
         changed = replace(talk, at=self.incoming.at, expects=expects, noted=noted)
         return Handled(answer=answer, talk=changed)
+
+    def turned_to(self, handled: Handled, edition: Edition) -> Handled:
+        """The same, with the talk about this edition's plan from here on."""
+        talk = handled.talk
+        if talk.plan == edition.plan:
+            return handled
+        begun = Talk(at=talk.at, plan=edition.plan, edition=edition.edition)
+        kept = replace(begun, facts=talk.facts, recent=talk.recent, expects=talk.expects)
+        return replace(handled, talk=replace(kept, noted=talk.noted))
 
     def text(self, words: str, *quick: Button) -> Handled:
         """A plain sentence."""

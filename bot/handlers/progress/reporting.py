@@ -1,16 +1,18 @@
 """Reports of what was done, in a sentence or by a button, written down and answered."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot import ledger
+from bot.answers.deed_lines import written_lines
 from bot.answers.progress_lines import (
     bars,
     left_lines,
     name_of,
     step_words,
-    written_lines,
 )
 from bot.clock import taipei_day
+from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.asking import (
     ask_again,
@@ -39,11 +41,12 @@ from bot.handlers.progress.own import (
     order_of,
     show_button,
 )
+from bot.handlers.progress.showing import buttons_of
 from bot.ledger import Written
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Tone
-from bot.rules.next_steps import next_steps
+from bot.rules.next_steps import Step, StepKind, next_steps
 from bot.rules.progress import TrackStanding
-from bot.understand.statements import Act, act_of
+from bot.understand.statements import Act, act_of, counts
 
 NOT_WRITTEN = "好的，沒有記。"
 
@@ -54,7 +57,7 @@ def report(own: Own, folded: str) -> Handled | None:
         return None
     fitting = heard(own, folded)
     if not fitting:
-        return no_such_thing(own, folded) if own.standings else None
+        return _not_counted(own, folded) if own.standings else None
     if fitting[0].found is None and _is_asked_something_else(own):
         return None
     orders = [_order(own, one) for one in fitting]
@@ -66,6 +69,23 @@ def report(own: Own, folded: str) -> Handled | None:
     if one.found is None:
         return offer_to_join(own, one, order)
     return record(own, one.found, order)
+
+
+def _not_counted(own: Own, folded: str) -> Handled | None:
+    """What to say of a report that fits nothing that is counted; None where it may be a question.
+
+    Raises:
+        AskAgain: it says a number that there is not, or a thing that their tracks have not.
+    """
+    wrong = next((c for c in counts(folded) if c.number <= 0), None)
+    if wrong:
+        raise AskAgain(ledger.no_such_number(wrong.number))
+    for found in own.standings:
+        for item in (i.item for i in found.items if not i.is_counted):
+            words = [own.desk.reader.word(w) for w in (item.title, *item.words)]
+            if any(w in folded for w in words):
+                return own.text(f"「{item.title}」不計入進度，沒有記。{item.text}", show_button())
+    return no_such_thing(own, folded)
 
 
 def did_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
@@ -121,7 +141,7 @@ def _noted(own: Own, found: TrackStanding, written: Written, before: str) -> Han
         *written_lines(found, written.new),
         *known,
         *_early(found, touched),
-        *left_lines(found),
+        *left_lines(found, touched),
         *(f"下一步：{step_words(s, own.incoming.at, office)}" for s in steps),
         *([f"全部完成了！{found.track.waits}"] if found.is_complete else []),
     ]
@@ -133,12 +153,18 @@ def _noted(own: Own, found: TrackStanding, written: Written, before: str) -> Han
         bars=bars(replace(found, items=tuple(shown))),
         facts=tuple(dict.fromkeys(f for f in facts if f)),
         tone=Tone.ANSWER,
-        buttons=(*_undo(own, count), show_button()),
+        buttons=(*_undo(own, count), *_tells(found, steps), show_button()),
     )
     answer = Answer((card,), outcome=Outcome.CHAT)
     if not count:
         return own.said(answer)
     return own.said(answer, noted=own.incoming.event_id)
+
+
+def _tells(found: TrackStanding, steps: Sequence[Step]) -> tuple[Button, ...]:
+    """What to press where the next step asks whether somebody was there."""
+    asked = [s for s in steps if s.kind is StepKind.TELL]
+    return tuple(b for s in asked for b in buttons_of(order_of(found), s))
 
 
 def _is_asked_something_else(own: Own) -> bool:

@@ -109,7 +109,8 @@ def _meant(own: Own, folded: str, *, is_missed: bool = False) -> list[Meant]:
             continue
         if report.unknown:
             raise AskAgain(no_such_value(found.edition, report))
-        meant = [m for i in found.items for m in _of_item(own, found, i.item, report)]
+        of = (found, report)
+        meant = [m for i in found.items for m in _of_item(own, of, i.item, is_missed=is_missed)]
         if not is_missed:
             meant = [m for m in meant if m.part.id not in _done(found, m.item)]
         if meant:
@@ -117,25 +118,35 @@ def _meant(own: Own, folded: str, *, is_missed: bool = False) -> list[Meant]:
     return []
 
 
-def _of_item(own: Own, found: TrackStanding, item: Requirement, report: Report) -> list[Meant]:
-    named = {t.part.id for t in report.things if t.part and t.item.id == item.id}
+def _of_item(
+    own: Own, of: tuple[TrackStanding, Report], item: Requirement, *, is_missed: bool
+) -> list[Meant]:
+    found, report = of
+    named = {part for of, part in report.named if of == item.id}
     meant = []
     for part in item.parts if item.sessions else ():
         if named and part.id not in named:
             continue
         sessions = by_known(found.edition, item, part, report)
         if not sessions and named and report.said.day is None:
-            sessions = _chosen_before(own, found, item, part)
+            sessions = _chosen_before(own, found, item, part, is_missed=is_missed)
         meant += [Meant(found, item, part, s) for s in sessions]
     return meant
 
 
-def _chosen_before(own: Own, found: TrackStanding, item: Requirement, part: Part) -> list[Session]:
-    """The chosen session of a part that is named alone: else the only one that is left."""
+def _chosen_before(
+    own: Own, found: TrackStanding, item: Requirement, part: Part, *, is_missed: bool
+) -> list[Session]:
+    """The chosen session of a part that is named alone: else the only one that is left.
+
+    Nobody has missed what is to come: that is the last one that was.
+    """
     keys = {p.session for p in found.account.picks if (p.requirement, p.part) == (item.id, part.id)}
     sessions = sessions_of(found.edition, item, part)
     chosen = [s for s in sessions if s.key in keys]
     ahead = [s for s in sessions if not is_over(s, own.incoming.at)]
+    if is_missed and not chosen:
+        return [s for s in sessions if s not in ahead][-1:] or ahead[:1]
     return chosen or (ahead if len(ahead) == 1 else [])
 
 
@@ -189,15 +200,34 @@ def _over_words(own: Own, over: Sequence[Meant]) -> str:
     return f"{said}還可以選：{ahead}。上完了請回報「{one.part.title}上完了」。"
 
 
+def _not_going(own: Own, one: Meant) -> Handled:
+    """What is left for somebody who cannot go to a session that is still to come."""
+    now, edition = own.incoming.at, one.found.edition
+    left = [o for o in offers_instead(edition, one.item, one.pick, now) if o.session != one.session]
+    facts = [f"還可以選：{offer_words(o, now)}" for o in left]
+    order = order_of(one.found)
+    buttons = [pick_button(order, one.item.id, one.part, o.session) for o in left[:2]]
+    card = Card(
+        title=f"{edition.about.short}｜場次",
+        lead=f"{one.part.title}（{one.session.span.words()}）那場還沒到，沒有記成沒上到。",
+        facts=tuple(facts) or (f"之後沒有其他還能報名的場次了，不能去請先洽{office_of(edition)}",),
+        tone=Tone.ASK if buttons else Tone.UNKNOWN,
+        sources=one.session.date.source,
+        document=edition.about.title,
+        buttons=(*buttons, show_button()),
+    )
+    return own.said(Answer((card,), outcome=Outcome.CHAT))
+
+
 def _missed(own: Own, meant: Sequence[Meant]) -> Handled:
     """Notes what was missed; what is left instead, or whom to ask."""
     now, facts, buttons = own.incoming.at, [], []
     today = taipei_day(now)
-    for one in meant:
+    over = [m for m in meant if m.session.span.end.last <= today]
+    if not over:
+        return _not_going(own, meant[0])
+    for one in over:
         edition = one.found.edition
-        name = f"{one.part.title}（{one.session.span.words()}）"
-        if one.session.span.end.last > today:
-            raise AskAgain(f"{name}那場還沒到。不去的話，可以改選別場，例如「選第2梯次」。")
         enrolment = one.found.account.enrolment.id
         missed = replace(one.pick, missed=True)
         deeds.pick(own.desk.db, own.incoming.channel_id, enrolment, missed, now)
@@ -208,10 +238,10 @@ def _missed(own: Own, meant: Sequence[Meant]) -> Handled:
             buttons += [pick_button(order, one.item.id, one.part, o.session) for o in left[:2]]
         else:
             facts.append(f"{one.part.title}後面沒有還能報名的場次了，請洽{office_of(edition)}")
-    first = meant[0]
+    first = over[0]
     card = Card(
         title=f"{first.found.edition.about.short}｜場次",
-        lead=f"知道了，沒上到：{'、'.join(m.part.title for m in meant)}。",
+        lead=f"知道了，沒上到：{'、'.join(m.part.title for m in over)}。",
         facts=tuple(facts),
         tone=Tone.ASK if buttons else Tone.UNKNOWN,
         sources=first.session.date.source,

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.answers.progress_lines import bars, deed_words, left_lines, name_of
+from bot.answers.deed_lines import deed_words
+from bot.answers.progress_lines import bars, left_lines, name_of
 from bot.errors import AskAgain
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.hearing import Heard, deeds_of, hear_on
@@ -17,17 +18,26 @@ from bot.model.deeds import Deed
 from bot.rules.progress import TrackStanding
 from bot.store import deeds
 from bot.store.deeds import Report
+from bot.understand.reports import Vocabulary
 from bot.understand.short_replies import corrected
 from bot.understand.small_talk import bare
 from bot.understand.statements import counts
 
 NOTHING = "沒有可以復原的紀錄。"
 MOST_REST = 3  # characters of a correction that its track does not know
+_RATHER = re.compile(
+    r"不是.{1,10}?[,\s]*(?:而是|應該是|(?<!不)是)(?P<better>.+)"
+)  # 不是昨天，是6/20
 _UNDO = re.compile(
     r"(?:請|請幫我|幫我|我要|麻煩)?(?:復原|撤銷|還原"
     r"|(?:取消|收回|刪除|刪掉)(?:剛剛|剛才|上1?筆|上1?個|最後)(?:那|的|這)*(?:1?筆)?(?:紀錄|記錄|回報)?)"
     r"(?:剛剛|剛才)?的?(?:1?筆)?(?:紀錄|記錄|回報)?(?:好了|吧)?"
-    r"|(?:我|剛剛|剛才)*(?:記|回報|登記)錯了?"
+    r"|(?:我|剛剛|剛才|那個|那筆|這筆|這個|上1?筆|是)*(?:記|回報|登記)錯了?"
+)
+
+_UNDO_NAMED = re.compile(
+    r"(?:請|幫我|我要|麻煩)*(?:(?:取消|刪除|刪掉|移除|復原|撤銷).{2,20}的?(?:紀錄|記錄|回報)"
+    r"|把.{2,20}(?:刪掉|刪除|取消|拿掉|移除|復原|撤銷)(?:了|吧)?)"
 )
 
 
@@ -39,10 +49,31 @@ def asks_to_undo(folded: str) -> bool:
 def undo_by_words(own: Own, folded: str) -> Handled | None:
     """Takes back the last report; None for all else, and of somebody who follows nothing."""
     if not asks_to_undo(folded) or not own.standings:
-        return None
+        return _undo_named(own, folded)
     ids = [s.account.enrolment.id for s in own.standings]
     event_id = deeds.last_event(own.desk.db, ids)
     return undo(own, event_id) if event_id else own.text(NOTHING, show_button())
+
+
+def _undo_named(own: Own, folded: str) -> Handled | None:
+    """Takes back the last report of what a message names: 把宣講的紀錄刪掉."""
+    said, is_known = _UNDO_NAMED.fullmatch(bare(folded)), False
+    for found in own.standings if said else ():
+        words = Vocabulary(
+            found.edition, found.track, own.desk.reader.word, found.account.enrolment.facets
+        )
+        named = [(i.id, p.id if p else "") for i, p in words.named(folded)]
+        is_known = is_known or bool(named)
+        stand = [
+            d
+            for d in found.account.deeds
+            if (d.requirement, d.part) in named or (d.requirement, "") in named
+        ]
+        if stand:
+            where = (own.desk.db, own.incoming.channel_id, found.account.enrolment.id)
+            gone = deeds.undo_one(*where, stand[-1].id, own.incoming.at)
+            return _said(own, [(found, [gone])]) if gone else None
+    return own.text(NOTHING, show_button()) if is_known else None
 
 
 def undo_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
@@ -56,6 +87,10 @@ def undo(own: Own, event_id: str) -> Handled:
     gone = take_back(own, event_id)
     if not gone:
         return own.text("這筆已經復原過了，沒有再更動。", show_button())
+    return _said(own, gone)
+
+
+def _said(own: Own, gone: list[tuple[TrackStanding, list[Deed]]]) -> Handled:
     own.read_again()
     facts = []
     for found, undone in gone:
@@ -72,7 +107,7 @@ def undo(own: Own, event_id: str) -> Handled:
         title=f"{found.edition.about.short}｜進度",
         lead=f"已復原，這些不算了：{name_of(found)}",
         bars=bars(replace(found, items=shown)),
-        facts=(*facts, *left_lines(found)),
+        facts=(*facts, *left_lines(found, touched)),
         buttons=(show_button(),),
     )
     return own.said(Answer((card,), outcome=Outcome.CHAT), noted="")
@@ -92,7 +127,8 @@ def correct(own: Own, folded: str) -> Handled | None:
         AskAgain: it cannot be; the last report stands then.
     """
     event_id = own.desk.talk.as_of(own.incoming.at).noted
-    better = corrected(folded)
+    rather = _RATHER.fullmatch(folded.strip())
+    better = rather["better"] if rather else corrected(folded)
     if not event_id or not better:
         return None
     for found in own.standings:

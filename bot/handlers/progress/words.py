@@ -18,7 +18,7 @@ from bot.handlers.progress.orders import DID, JOIN, LEAVE, LONGEST_LABEL, MISSED
 from bot.handlers.progress.own import CHOICE, IN_GROUP, LABEL, Own
 from bot.handlers.progress.reporting import did_pressed, report
 from bot.handlers.progress.sessions import choose, miss, missed_pressed, pick_pressed
-from bot.handlers.progress.showing import asks_for_progress, show_by_words
+from bot.handlers.progress.showing import asks_for_progress, check_by_words, show_by_words
 from bot.handlers.progress.undoing import correct, undo_by_words, undo_pressed
 from bot.messages import Incoming
 from bot.understand.mask import mask
@@ -40,6 +40,7 @@ _TRIED = (
     join_by_words,
     leave_by_words,
     show_by_words,
+    check_by_words,
     correct,
     report,
     miss,

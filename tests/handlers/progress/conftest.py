@@ -12,6 +12,7 @@ from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 from tests.handlers.tracks import tracks_reader
 from tests.handlers.whole_bot import Bot
+from tests.understand.plans import real_reader
 
 
 @pytest.fixture(scope="session")
@@ -47,3 +48,12 @@ def school(bot: Bot) -> Bot:
     """The same, where the school's duties are followed."""
     assert "已加入「學校應辦事項」" in bot.say("加入學校應辦事項的進度")
     return bot
+
+
+@pytest.fixture
+def real_bot(sqlite_url: str) -> Iterator[Bot]:
+    """The bot with the real plans, on 15 June 2022."""
+    engine = open_engine(sqlite_url)
+    schema.migrate(engine)
+    yield Bot(Office(engine, handle, real_reader()))
+    engine.dispose()
