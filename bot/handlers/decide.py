@@ -25,6 +25,7 @@ _IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 NEAREST_SHOWN = 4
+WORD_FOR_WORD = 0.35  # how near in score
 GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
 STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # the same, for what staff added about a gap
 
@@ -54,7 +55,7 @@ def decide(
     near = tuple(candidates[:NEAREST_SHOWN])
     if not candidates:
         return Choice()
-    best = _gap_instead(candidates, question, index) or candidates[0]
+    best = _gap_instead(candidates, question, index) or _called_so(candidates, question)
     best = _filled_gap(best, candidates, question, index) or best
     is_sure = best.score >= GOOD and (
         best.cover >= COVERED or _is_the_deadline(candidates, question)
@@ -73,6 +74,26 @@ def decide(
         if len(plans) > 1:
             return Choice(plans=plans, near=near)
     return Choice(best, near=near, is_sure=is_sure or is_gap(best.item))
+
+
+def _called_so(candidates: Sequence[Candidate], question: Question) -> Candidate:
+    """The first; a known gap near it instead, where the question is word for word one of its own.
+
+    What a plan leaves open is often asked in the words of what it does say: 即日起是哪一天.
+    """
+    best = candidates[0]
+    for candidate in candidates[1:NEAREST_SHOWN]:
+        near = is_gap(candidate.item) and candidate.score >= best.score - WORD_FOR_WORD
+        if near and _says(candidate, question) > _says(best, question):
+            return candidate
+    return best
+
+
+def _says(candidate: Candidate, question: Question) -> int:
+    """The length of the longest phrase of an item that stands whole in the question."""
+    return max(
+        (len(p) for p in candidate.item.phrases if len(p) >= 5 and p in question.key), default=0
+    )
 
 
 def _gap_instead(

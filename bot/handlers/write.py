@@ -17,7 +17,9 @@ from bot.understand.script import is_foreign
 
 MOST_QUESTIONS = 3
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
-_BREAK = re.compile(r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外|順便)")
+_BREAK = re.compile(
+    r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外(?=[,，、\s想請問再]|一[個題]|還)|順便(?=[想請問])|(?<=[,，\s])(?:另外|順便))"
+)
 _CLAUSE = re.compile(r"[\s,，、]+")
 SHORTEST_QUESTION = 3  # characters: 幾點, 在哪 are aspects of one question
 _ASKING = re.compile("多久|多長|什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")

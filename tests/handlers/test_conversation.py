@@ -145,7 +145,7 @@ def test_another_language_is_asked_to_be_chinese(chat: Chat) -> None:
     assert "中文" in cards(answer)[0].lead
 
 
-@pytest.mark.parametrize("text", ["你這個白痴機器人", "什麼爛系統", "煩死了"])
+@pytest.mark.parametrize("text", ["你這個白痴機器人", "什麼爛系統"])
 def test_a_curse_gets_a_calm_word_and_no_plans_rule(chat: Chat, text: str) -> None:
     answer = chat.ask(text)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from bot.handlers.write import split_questions
 from bot.messages import Outcome, Tone
 from bot.model.talk import Talk
 from tests.handlers.chat import Chat, cards
@@ -151,3 +152,12 @@ def test_a_button_shows_its_entry_and_the_talk_goes_on_from_it(chat: Chat) -> No
 
     assert answer.why.entry == "workshop"
     assert "7月15日" in chat.say("B組呢")
+
+
+def test_a_gap_asked_word_for_word_is_what_is_meant(real_chat: Chat) -> None:
+    assert "沒有說明發布日期" in real_chat.say("酷課師即日起是哪一天")
+
+
+def test_a_word_inside_a_question_does_not_split_it(real_chat: Chat) -> None:
+    assert split_questions("分校可以另外申請嗎") == ["分校可以另外申請嗎"]
+    assert len(split_questions("報名到幾號，另外費用多少")) == 2
