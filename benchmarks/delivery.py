@@ -15,7 +15,7 @@ import tempfile
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
-from time import perf_counter
+from time import perf_counter, process_time
 
 from sqlalchemy import select
 
@@ -106,10 +106,10 @@ def measure(url: str, line: str, pipe: Connection, people: int) -> str:
     with engine.begin() as db:
         db.execute(OutboxRow.__table__.delete())  # type: ignore[attr-defined]
     planned = queue(drain, people)
-    began, sent = perf_counter(), 0
+    began, busy, sent = perf_counter(), process_time(), 0
     while sent < people:
         sent += drain.run(NOW, NOW)
-    took = perf_counter() - began
+    took, busy = perf_counter() - began, process_time() - busy
     pipe.send(True)
     counts = pipe.recv()
     with engine.connect() as db:
@@ -121,6 +121,7 @@ def measure(url: str, line: str, pipe: Connection, people: int) -> str:
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return (
         f"| {people:,} | {planned:.1f} | {took:.1f} | {1000 * took / people:.2f} |"
+        f" {1000 * busy / people:.2f} |"
         f" {calls:,} | {least:,} | {len(left)} | {memory:.0f} |"
     )
 
@@ -136,8 +137,8 @@ def main() -> int:
     line = multiprocessing.get_context("spawn").Process(target=play_line, args=(theirs,))
     line.start()
     address = f"http://127.0.0.1:{ours.recv()}"
-    print("| people | queued s | sent s | ms a person | calls | least | not sent | peak MB |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| people | queued s | sent s | ms a person | CPU ms | calls | least | not sent | MB |")
+    print("|---|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for people in asked.people:
             url = asked.database or f"sqlite:///{folder}/{people}.db"

@@ -120,8 +120,12 @@ def settle(db: Connection, endings: Sequence[Ending], now: datetime) -> None:
         db.execute(moving(OutboxState.SENT, now).where(OutboxRow.batch_id.in_(ids)))
         people = sum(len(due.user_ids) for due in some if due.id in done)
         quotas.spend(db, some[0].channel_id, people)
-    for ending in endings:
-        if ending.end is not End.SENT:
+    rest = [e for e in endings if e.end is not End.SENT]
+    fresh = [e for e in rest if e.end is End.UNSENT and e.due.tries == 1]
+    for unsent in parts_of(fresh, AT_A_TIME):
+        _dissolve(db, unsent, now)
+    for ending in rest:
+        if ending.end is not End.UNSENT or ending.due.tries > 1:
             _settle(db, ending, now)
 
 
@@ -159,6 +163,19 @@ def _answers_of(db: Connection, row_ids: Sequence[str]) -> dict[str, Answer]:
     return found
 
 
+def _dissolve(db: Connection, endings: Sequence[Ending], now: datetime) -> None:
+    """These batches were never sent: what they carried waits as if there had been none."""
+    held = and_(
+        BatchRow.id.in_([ending.due.id for ending in endings]),
+        BatchRow.state == OutboxState.SENDING,
+        BatchRow.tries == 1,
+    )
+    error = endings[0].error
+    ended = _end(db, held, OutboxState.VOID, now, error)
+    waits = moving(OutboxState.WAITING, now, error, batch_id=None)
+    db.execute(waits.where(OutboxRow.batch_id.in_(ended), OutboxRow.state == OutboxState.SENDING))
+
+
 def _settle(db: Connection, ending: Ending, now: datetime) -> None:
     due, error = ending.due, ending.error
     held = and_(
@@ -173,9 +190,6 @@ def _settle(db: Connection, ending: Ending, now: datetime) -> None:
         else:  # one of them is no good: each by itself will show which
             again = moving(OutboxState.WAITING, now, error, batch_id=None, alone=True)
             db.execute(again.where(carried))
-    elif ending.end is End.UNSENT and due.tries == 1:
-        if _end(db, held, OutboxState.VOID, now, error):
-            db.execute(moving(OutboxState.WAITING, now, error, batch_id=None).where(carried))
     else:
         waits = {"state": OutboxState.WAITING, "not_before": ending.again_at, "error": error}
         tried = due.tries - 1 if ending.end is End.UNSENT else due.tries

@@ -28,7 +28,7 @@ from tests.handlers_of_tests import EMPTY, echo
 OF_WORKER = ("claim made", "claimed", "calling", "called", "settle made", "settled")
 OF_WEB = ("answer made", "answered", "replying", "replied", "note made", "noted")
 UNDONE = (OutboxState.WAITING, OutboxState.SENDING, OutboxState.RIDING)
-LEASE = timedelta(seconds=1)
+LEASE = timedelta(seconds=0.6)
 READ_S = 0.3
 
 

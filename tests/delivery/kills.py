@@ -221,7 +221,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     with database(asked.postgres) as url:
-        rounds = Rounds(url, 3 if asked.postgres else 1, asked.without, asked.seed)
+        rounds = Rounds(url, 3 if asked.postgres else 2, asked.without, asked.seed)
         tally = rounds.run(asked.kills)
     end = "everybody exactly once" if tally.exactly_once else "NOT everybody exactly once"
     sys.stdout.write(f"{tally}\n{end}\n")
