@@ -21,8 +21,9 @@ from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
-from bot.store import events, interviews, outbox, people, questions, referrals, talks
+from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
 from bot.store.events import Owed, Settled
+from bot.store.tables import EventState
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
 
@@ -34,6 +35,8 @@ SORRY = (
 )
 # Greetings and silence are no questions; what failed is kept apart, because we say that it is.
 LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
+
+USED_UP = "Invalid reply token"  # LINE's words; also for one that is too old
 
 QUIET = (Kind.OTHER, Kind.UNFOLLOW, Kind.UNSEND)
 
@@ -97,6 +100,7 @@ class Office:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
         answer = with_changes(db, incoming, reader, handled.answer)
         answer = telling.with_untold(db, incoming, answer)
+        answer = telling.with_reminders(db, incoming, answer)
         return _keep(db, incoming, answer, received_at)
 
     def _respond_with(
@@ -135,18 +139,28 @@ def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
     with engine.begin() as db:
         lost = events.close_stale(db, now)
         for channel_id, event_id in lost:
-            telling.take_back(db, channel_id, [event_id])
+            telling.take_back(db, channel_id, [event_id], now)
         found = events.claim_left_behind(db, now)
     for _, event_id in lost:
         log.error("the answer to event %s was lost: its token ran out", event_id)
     return found
 
 
-def settle_replies(engine: Engine, results: Sequence[Settled]) -> None:
-    """Write down how replies ended; what a lost one told of staff's answers is told again."""
+def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) -> None:
+    """Write down how replies ended; what a lost one told beside its own words is told again.
+
+    A token that was used up in an earlier try says that the reply arrived then.
+    """
+    sent = [(r.channel_id, r.event_id) for r in results if r.state is EventState.SENT]
+    used_up = {(r.channel_id, r.event_id) for r in results if USED_UP in r.error}
     with engine.begin() as db:
-        for channel_id, event_id in events.settle(db, results):
-            telling.take_back(db, channel_id, [event_id])
+        all_lost = events.settle(db, results)  # first: see the order of locks in `referrals`
+        riding.arrive(db, sent, now)
+        for lost in all_lost:
+            if lost in used_up and events.tries_of(db, *lost) > 1:
+                riding.doubt(db, *lost, now)
+            else:
+                telling.take_back(db, lost[0], [lost[1]], now)
 
 
 def is_for_us(incoming: Incoming) -> bool:

@@ -5,7 +5,7 @@
 LINE's messages; the simulator's terminal prints it as text.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -154,6 +154,7 @@ class Answer:
     quick: tuple[Button, ...] = ()
     outcome: Outcome = Outcome.ANSWERED
     why: Why = field(default_factory=Why)
+    riding: int = 0  # so many of the last parts came along: reminders that waited
 
     @property
     def bubbles(self) -> tuple[Text | Card, ...]:
@@ -174,6 +175,18 @@ class Answer:
 SILENCE = Answer(parts=(), outcome=Outcome.SILENT)
 
 
+def together(answers: Sequence[Answer]) -> Answer:
+    """Several answers as one: what is text first, as one text, then all their cards in a row."""
+    if len(answers) == 1:
+        return answers[0]
+    said = [part.text for answer in answers for part in answer.parts if isinstance(part, Text)]
+    texts = (Text("\n\n".join(said)),) if said else ()
+    cards = tuple(card for answer in answers for card in answer.cards)
+    row = (Row(cards),) if len(cards) > 1 else cards
+    quick = dict.fromkeys(button for answer in answers for button in answer.quick)
+    return Answer(parts=(*texts, *row), quick=tuple(quick), outcome=Outcome.CHAT)
+
+
 def to_plain(answer: Answer) -> dict[str, Any]:
     """The answer as JSON-ready values, for keeping with its event; `from_plain` reads it back."""
     plain = asdict(answer)
@@ -188,6 +201,7 @@ def from_plain(plain: Mapping[str, Any]) -> Answer:
         quick=tuple(Button(**b) for b in plain["quick"]),
         outcome=Outcome(plain["outcome"]),
         why=why_from_plain(plain["why"]),
+        riding=plain.get("riding", 0),  # older ones have none
     )
 
 

@@ -15,6 +15,7 @@ from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
 from bot.dispatch import Handle, Office, settle_replies, take_left_behind
 from bot.errors import SettingsError
+from bot.handlers.quota_news import warn_staff
 from bot.handlers.table import handle as handle_by_table
 from bot.line.inbound import Channel
 from bot.line.outbound import LineClient
@@ -119,13 +120,14 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> H
     client = LineClient(settings.line_api_base, settings.line_channel_access_token)
 
     def settle(results: Sequence[Result]) -> None:
-        settle_replies(engine, [_settled(result) for result in results])
+        settle_replies(engine, [_settled(result) for result in results], clock.now())
 
     stopping = threading.Event()
     drain = Drain(
         engine=engine,
         sender=Pusher(client),
         channel_id=CHANNEL_ID,
+        warn=warn_staff,
         is_stopping=stopping.is_set,
     )
     return House(engine, client, Replies(client, settle), now, drain, stopping)

@@ -1,38 +1,55 @@
-"""The outbox goes out, a message at a time: claimed, sent with no transaction open, settled.
+"""The outbox goes out, a wave at a time: claimed, sent with no transaction open, settled.
 
-A kill at any instant costs nothing: before the claim the row waits; after it the row is taken over
-when its lease ends, and sent with the retry key that it has had since it was queued.
+A kill at any instant costs nothing: before the claim messages wait; after it their batches are
+taken over when the lease ends, and sent with the retry key, body and people that they were
+committed with.
 """
 
 import logging
 import random
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
+from bot.clock import taipei_day
+from bot.delivery.pace import Pace, paces
 from bot.errors import DeliveryError, NotAllowed, TryLater
-from bot.messages import Answer
-from bot.store import outbox, referrals
-from bot.store.outbox import Due, Ending
-from bot.store.tables import OutboxState
+from bot.messages import Answer, together
+from bot.store import batches, quotas, referrals, waves
+from bot.store.batches import Due, End, Ending
+from bot.store.quotas import Outlook
+from bot.store.sending_tables import Way
 
 log = logging.getLogger(__name__)
 
-MOST_AT_ONCE = 50  # messages a run: whoever runs it has other work too
+THREADS = 24  # calls in flight: LINE answers in 20 to 80 ms
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(hours=1)
 LONGEST_RUN_S = 10.0  # then whoever runs it looks after replies, whose tokens live for a minute
 PAUSE = timedelta(minutes=5)  # after LINE said that we may not send at all
+READ_EVERY = timedelta(minutes=3)  # the quota, by whichever process comes first
+MOST_FAILURES = 8  # of one wave: then LINE is having a bad day, and the rest is left for later
+NOT_CALLED = "not called"
+
+Warn = Callable[[Connection, str, Outlook, datetime], None]
 
 
 class Sender(Protocol):
-    """Whoever carries an answer to a person; raises DeliveryError."""
+    """Whoever carries answers to people; raises DeliveryError."""
 
     def push(self, user_id: str, answer: Answer, retry_key: str) -> None: ...
+    def multicast(self, user_ids: Sequence[str], answer: Answer, retry_key: str) -> None: ...
+    def quota(self) -> tuple[int | None, int]: ...
+
+
+def _tell_nobody(db: Connection, channel_id: str, outlook: Outlook, today: datetime) -> None:
+    """For whoever has no staff."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -42,75 +59,129 @@ class Drain:
     engine: Engine
     sender: Sender
     channel_id: str
+    warn: Warn = _tell_nobody  # of how the quota stands, each time that it was read
     chance: Callable[[], float] = random.random  # 0 up to 1: spreads repeated tries
     elapsed: Callable[[], float] = time.monotonic
     is_stopping: Callable[[], bool] = lambda: False  # then no other message is begun
+    paces: dict[Way, Pace] = field(default_factory=paces)
     _paused_until: datetime | None = field(default=None, init=False)
+    _read_again_at: datetime | None = field(default=None, init=False)
 
     def run(self, now: datetime, today: datetime) -> int:
-        """Send what is due; gives how many went out.
+        """Send what is due; gives to how many people something went out.
 
         Ends early when LINE cannot take any, when its time is over, and when the house is stopping.
 
         Args:
-            now: of the real clock, for leases and the life of retry keys.
-            today: of the clock that stamps events, for what is due and what is of no more use.
+            now: of the real clock, for leases, the life of retry keys and when to try again.
+            today: of the clock that stamps events, for what is due, what is of no more use, and
+                the month of the quota.
         """
         self._give_up_stale(now, today)
         if self._paused_until and now < self._paused_until:
             return 0
-        began, sent = self.elapsed(), 0
-        for _ in range(MOST_AT_ONCE):
-            spent = self.elapsed() - began
-            if spent >= LONGEST_RUN_S or self.is_stopping():
+        self._read_quota(now, today)
+        began, sent, going = self.elapsed(), 0, True
+        while going and not self._is_over(began):
+            at = now + timedelta(seconds=self.elapsed() - began)
+            with self.engine.begin() as db:
+                dues = waves.claim(db, self.channel_id, at, today)
+            if not dues:
                 break
-            ending = self._send_next(now + timedelta(seconds=spent), today)
-            if ending is None or ending.state is OutboxState.WAITING:
-                break
-            sent += ending.state is OutboxState.SENT
+            endings = _Wave(self, began, at).send(dues)
+            self._settle(endings, at, today)
+            sent += sum(len(e.due.user_ids) for e in endings if e.end is End.SENT)
+            going = all(e.end in (End.SENT, End.REFUSED) for e in endings)
         return sent
+
+    def _is_over(self, began: float) -> bool:
+        return self.elapsed() - began >= LONGEST_RUN_S or self.is_stopping()
 
     def _give_up_stale(self, now: datetime, today: datetime) -> None:
         with self.engine.begin() as db:
-            lost = outbox.close_stale(db, self.channel_id, now, today)
+            lost = batches.close_stale(db, self.channel_id, now, today)
         for row_id in lost:
             log.error("message %s perhaps went out, perhaps not: it is not sent again", row_id)
 
-    def _send_next(self, now: datetime, today: datetime) -> Ending | None:
-        """How the next message went; None where nothing is due."""
-        with self.engine.begin() as db:
-            found = outbox.claim(db, self.channel_id, now, today)
-        if not found:
-            return None
-        due = found[0]
-        ending = self._send(due, now, today)
-        with self.engine.begin() as db:
-            referral_id = referrals.id_of(due.key)
-            if ending.state is OutboxState.SENT and referral_id:  # first: see the order of locks
-                referrals.mark_told(db, due.channel_id, [referral_id], today)
-            outbox.settle(db, due, ending, now)
-        return ending
-
-    def _send(self, due: Due, now: datetime, today: datetime) -> Ending:
+    def _read_quota(self, now: datetime, today: datetime) -> None:
+        if self._read_again_at and now < self._read_again_at:
+            return
+        with self.engine.connect().execution_options(only_reads=True) as db:
+            read_at, read_on = quotas.last_read(db, self.channel_id)
+        same_day = read_on is not None and taipei_day(read_on) == taipei_day(today)
+        if same_day and read_at is not None and read_at <= now < read_at + READ_EVERY:
+            return
         try:
-            self.sender.push(due.user_id, due.answer, due.retry_key)
+            reading = self.sender.quota()
+        except DeliveryError as err:  # what is known is gone by; LINE itself refuses what is over
+            log.warning("the quota could not be read: %s", err)
+            self._read_again_at = now + READ_EVERY
+            return
+        with self.engine.begin() as db:
+            outlook = quotas.keep_reading(db, self.channel_id, reading, now, today)
+            self.warn(db, self.channel_id, outlook, today)
+
+    def _settle(self, endings: Sequence[Ending], now: datetime, today: datetime) -> None:
+        told = [key for e in endings if e.end is End.SENT for key in e.due.keys]
+        ids = sorted(filter(None, map(referrals.id_of, told)))
+        with self.engine.begin() as db:
+            if ids:  # first: see the order of locks
+                referrals.mark_told(db, self.channel_id, ids, today)
+            batches.settle(db, endings, now)
+
+
+class _Wave:
+    """The calls of one wave, many at once, until LINE shows that it cannot take them."""
+
+    def __init__(self, drain: Drain, began: float, now: datetime) -> None:
+        self.drain = drain
+        self.began = began
+        self.now = now
+        self._failures = 0
+        self._lock = threading.Lock()
+
+    def send(self, dues: Sequence[Due]) -> list[Ending]:
+        """How each batch's try ended."""
+        if len(dues) == 1:
+            return [self._send(dues[0])]
+        with ThreadPoolExecutor(min(THREADS, len(dues)), thread_name_prefix="push") as threads:
+            return list(threads.map(self._send, dues))
+
+    def _send(self, due: Due) -> Ending:
+        drain, soon = self.drain, self.now
+        if self._failures >= MOST_FAILURES or drain._is_over(self.began):
+            return Ending(due=due, end=End.UNSENT, error=NOT_CALLED, again_at=soon)
+        try:
+            drain.paces[due.way].wait()
+            self._call(due)
         except TryLater as err:
-            log.warning("message %s waits: %s", due.id, err)
-            again_at = today + wait_before(due.tries, self.chance())
-            return Ending(state=OutboxState.WAITING, error=str(err), again_at=again_at)
+            self._fail(1)
+            log.warning("batch %s waits: %s", due.id, err)
+            again_at = self.now + wait_before(due.tries, drain.chance())
+            return Ending(due=due, end=End.AGAIN, error=str(err), again_at=again_at)
         except NotAllowed as err:
+            self._fail(MOST_FAILURES)
             log.error("LINE does not let us send, nothing is lost: %s", err)
-            self._paused_until = now + PAUSE
-            return Ending(
-                state=OutboxState.WAITING, error=str(err), again_at=today, surely_unsent=True
-            )
+            drain._paused_until = self.now + PAUSE
+            return Ending(due=due, end=End.UNSENT, error=str(err), again_at=soon)
         except DeliveryError as err:
-            log.warning("message %s will never be taken: %s", due.id, err)
-            return Ending(state=OutboxState.DEAD, error=str(err))
-        except Exception as err:  # the top of one message: the others go on
-            log.exception("message %s could not be made", due.id)
-            return Ending(state=OutboxState.DEAD, error=type(err).__name__)
-        return Ending(state=OutboxState.SENT)
+            log.warning("batch %s will never be taken: %s", due.id, err)
+            return Ending(due=due, end=End.REFUSED, error=str(err))
+        except Exception as err:  # the top of one batch: the others go on
+            log.exception("batch %s could not be made", due.id)
+            return Ending(due=due, end=End.REFUSED, error=type(err).__name__)
+        return Ending(due=due, end=End.SENT)
+
+    def _call(self, due: Due) -> None:
+        answer = together(due.answers)
+        if due.way is Way.PUSH:
+            self.drain.sender.push(due.user_ids[0], answer, due.retry_key)
+        else:
+            self.drain.sender.multicast(due.user_ids, answer, due.retry_key)
+
+    def _fail(self, weight: int) -> None:
+        with self._lock:
+            self._failures += weight
 
 
 def wait_before(tries: int, chance: float) -> timedelta:

@@ -3,10 +3,11 @@
 from bot.answers.quoting import shortened
 from bot.answers.staffs_words import LOG, ONLY_YOURS, WAITING, plan_called
 from bot.clock import minute_words
+from bot.handlers import quota_news
 from bot.handlers.desk import Desk, Handled
 from bot.links import Purpose
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text, Tone
-from bot.store import people, referrals
+from bot.store import people, quotas, referrals
 from bot.store.people import Role
 from bot.store.referrals import Passed
 from bot.understand.small_talk import bare
@@ -46,14 +47,16 @@ def _asked(incoming: Incoming, desk: Desk) -> str:
 def _waiting(incoming: Incoming, desk: Desk) -> Answer:
     count = referrals.count_open(desk.db, incoming.channel_id)
     pages = _page_buttons(incoming, desk, "referrals", "看全部待答")
+    outlook = quotas.outlook(desk.db, incoming.channel_id, incoming.at)
+    short = (quota_news.card(outlook),) if quota_news.is_short(outlook) else ()
     if not count:
         card = Card(title=WAITING, lead="目前沒有等待回答的問題。", buttons=pages)
-        return Answer((card,), outcome=Outcome.CHAT)
+        return Answer((card, *short), outcome=Outcome.CHAT)
     oldest = referrals.open_ones(desk.db, incoming.channel_id, SHOWN)
     which = "" if count <= SHOWN else f"，先列出最早的{SHOWN}題"
     first = Card(title=WAITING, lead=f"有{count}題等待回答{which}。", buttons=pages, tone=Tone.ASK)
     row = Row(tuple(_card(incoming, desk, passed) for passed in oldest))
-    return Answer((first, row), outcome=Outcome.CHAT)
+    return Answer((first, row, *short), outcome=Outcome.CHAT)
 
 
 def _card(incoming: Incoming, desk: Desk, passed: Passed) -> Card:

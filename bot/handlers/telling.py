@@ -1,6 +1,7 @@
-"""Telling what staff answered: at the top of the next reply, or by a push that was asked for.
+"""Telling what waited for somebody: what staff answered above the next reply, reminders below it.
 
-Handlers do not know of it: dispatch puts it above whatever they say.
+Handlers do not know of it: dispatch puts it around whatever they say. Where nobody writes, it is
+pushed: staff's answer where that was asked for, reminders at their time.
 """
 
 from collections.abc import Sequence
@@ -11,14 +12,15 @@ from sqlalchemy import Connection
 
 from bot.answers.quoting import quoted
 from bot.clock import taipei_day
-from bot.messages import Answer, Card, Incoming, Outcome, Row
+from bot.messages import Answer, Card, Incoming, Outcome, Row, together
 from bot.model.when import Point
-from bot.store import outbox, referrals
+from bot.store import outbox, referrals, riding
 from bot.store.outbox import Notice
 from bot.store.referrals import Passed
 
 STAFFS_ANSWER = "承辦人員的答覆"
 AT_ONCE = 5  # cards above one reply; the others are told with the next one
+WITH_ROOM = 3  # parts of a reply: below more than these nothing comes along
 OF_USE = timedelta(days=7)  # for a push; the next reply tells it however late
 
 
@@ -77,13 +79,31 @@ def with_untold(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
     return replace(answer, parts=(cards[0] if len(cards) == 1 else Row(cards), *answer.parts))
 
 
+def with_reminders(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
+    """The answer to an event, above what its writer is still to be reminded of today: it is free.
+
+    What comes along so is not pushed; where the reply is lost, it waits again.
+    """
+    if incoming.in_group or incoming.user_id is None or not incoming.reply_token:
+        return answer
+    if not 0 < len(answer.parts) <= WITH_ROOM:
+        return answer  # to what is met with silence, reminders are no answer either
+    who = (incoming.channel_id, incoming.user_id)
+    waited = riding.take(db, *who, incoming.event_id, incoming.at)
+    if not waited:
+        return answer
+    parts = together(waited).parts
+    return replace(answer, parts=(*answer.parts, *parts), riding=len(parts))
+
+
 def told_anew(db: Connection, incoming: Incoming, answer: Answer) -> Answer:
     """An answer that never went out, above it what staff answered and nobody has told meanwhile.
 
     What it was to tell before may have been pushed since, or told by another reply.
     """
-    take_back(db, incoming.channel_id, [incoming.event_id])
-    return with_untold(db, incoming, _without_told(answer))
+    take_back(db, incoming.channel_id, [incoming.event_id], incoming.at)
+    own = replace(answer, parts=answer.parts[: len(answer.parts) - answer.riding], riding=0)
+    return with_reminders(db, incoming, with_untold(db, incoming, _without_told(own)))
 
 
 def _without_told(answer: Answer) -> Answer:
@@ -93,8 +113,11 @@ def _without_told(answer: Answer) -> Answer:
     return replace(answer, parts=tuple(part for part in rest if part)) if told else answer
 
 
-def take_back(db: Connection, channel_id: str, event_ids: Sequence[str]) -> None:
+def take_back(db: Connection, channel_id: str, event_ids: Sequence[str], at: datetime) -> None:
     """What these events' replies told was not heard: they never went out. It is told again."""
     again = referrals.untell(db, channel_id, event_ids) if event_ids else []
     if again:
-        outbox.revive(db, channel_id, [referrals.key_of(referral_id) for referral_id in again])
+        keys = [referrals.key_of(referral_id) for referral_id in again]
+        outbox.revive(db, channel_id, keys, at)
+    for event_id in event_ids:
+        riding.miss(db, channel_id, event_id, at)

@@ -11,8 +11,9 @@ from bot.handlers.write import write
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
 from bot.model.entries import PlanDate
+from bot.model.reminders import NoticeKind
 from bot.model.talk import Talk
-from bot.rules.notices import Stretch, moments, still_ahead, stretches_of
+from bot.rules.notices import HELD, Stretch, moments, still_ahead, stretches_of
 from bot.store import outbox, wishes
 from bot.store.outbox import Notice
 from bot.store.wishes import Wish, beginning_of_keys
@@ -32,6 +33,7 @@ _ALONE = frozenset(
 _LIST = frozenset(
     {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
 )
+KIND_OF = dict.fromkeys(HELD, NoticeKind.SESSION)
 NEAREST = 10  # candidates: what comes after them is not what was meant
 LONGEST = 12  # characters of a message that is no more than one of these
 
@@ -200,6 +202,8 @@ def _keep(incoming: Incoming, desk: Desk, stretch: Stretch) -> None:
                 made_at=now,
                 not_before=moment.at,
                 expires_at=stretch.span.closes,
+                kind=KIND_OF.get(stretch.entry.kind, NoticeKind.DEADLINE),
+                fact=f"{stretch.key}:{stretch.span.closes.isoformat()}",
             ),
         )
 

@@ -50,6 +50,7 @@ class Api:
             "person": self._person,
             "redeliver": self._redeliver,
             "fault": self._fault,
+            "quota": self._quota,
         }
 
     def feed(self, after: int, wait_s: float) -> dict[str, Any]:
@@ -84,6 +85,7 @@ class Api:
             "real": platform.daytime.is_real,
             "days": [{"label": label, "at": int(at.timestamp() * 1000)} for label, at in self.days],
             "pushed": platform.sending.used,
+            "quota": platform.sending.quota,
         }
 
     def do(self, asked: Plain) -> None:
@@ -156,6 +158,12 @@ class Api:
         self.platform.faults.clear()
         if fault:
             self.platform.faults.add(fault)
+
+    def _quota(self, asked: Plain) -> None:
+        most = asked.get("most")
+        if most is not None and (not isinstance(most, int) or isinstance(most, bool) or most < 0):
+            raise Unfit("每月則數要填 0 以上的整數；不填就是不限。")
+        self.platform.sending.quota = most
 
 
 def _instant(written: object) -> datetime | None:

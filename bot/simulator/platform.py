@@ -145,6 +145,7 @@ class Platform:
             if response.status == 200 and request.path.endswith("/reply"):
                 self._replies[body["replyToken"]] = body["messages"]
             return response
+        self.sending.turn_to(self.daytime.now())
         return self.lookups.answer(request)
 
     def _gate(self, request: Request, body: object) -> Response | None:

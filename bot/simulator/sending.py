@@ -1,8 +1,9 @@
 """Reply, push, multicast, broadcast: what LINE does with messages that it accepts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from secrets import randbelow, token_urlsafe
 from typing import Any
 
@@ -24,6 +25,8 @@ SENDS = re.compile(r"/v2/bot/message/(reply|push|multicast|narrowcast|broadcast)
 _CHAT_ID = re.compile(r"[UCR][0-9a-f]{32}")
 _USER_ID = re.compile(r"U[0-9a-f]{32}")
 
+COUNTED_IN = timezone(timedelta(hours=9))  # LINE's months are those of UTC+9
+
 Deliver = Callable[[str, str, list[dict[str, Any]]], None]  # chat, how it came, messages
 
 
@@ -38,7 +41,17 @@ class Sending:
         self.keys = keys
         self.deliver = deliver
         self.quota: int | None = None  # messages a month; None: without limit
-        self.used = 0
+        self._used: Counter[str] = Counter()  # by month, as 2022-06
+        self._month = ""  # of the last call that counts
+
+    @property
+    def used(self) -> int:
+        """What counts against this month's quota."""
+        return self._used[self._month]
+
+    def turn_to(self, now: datetime) -> None:
+        """Count in the month of this instant, as LINE counts them."""
+        self._month = f"{now.astimezone(COUNTED_IN):%Y-%m}"
 
     def send(
         self, request: Request, body: dict[str, Any], request_id: str, now: datetime
@@ -86,10 +99,11 @@ class Sending:
         reached = {chat: self.chats.reached_by(chat, now) for chat in targets}
         if kind == "push" and None in reached.values():
             return refuse(400, "Failed to send messages")
+        self.turn_to(now)
         cost = sum(people or 0 for people in reached.values())
         if self.quota is not None and self.used + cost > self.quota:
             return refuse(429, MONTHLY_LIMIT)
-        self.used += cost
+        self._used[self._month] += cost
         for chat, people in reached.items():
             if people:  # to those who blocked the account nothing goes, and LINE says 200
                 self.deliver(chat, kind, body["messages"])

@@ -191,6 +191,14 @@ def _lose(db: Connection, result: Settled) -> bool:
     return db.scalar(changed.returning(Event.webhook_event_id)) is not None
 
 
+def tries_of(db: Connection, channel_id: str, event_id: str) -> int:
+    """How often somebody tried to send the answer to this event."""
+    tries = select(Event.tries).where(
+        Event.channel_id == channel_id, Event.webhook_event_id == event_id
+    )
+    return db.scalar(tries) or 0
+
+
 def put_answer(db: Connection, incoming: Incoming, answer: Answer) -> None:
     """Keep another answer with an event whose answer this process holds."""
     db.execute(update(Event).where(_is(incoming)).values(answer=to_plain(answer)))

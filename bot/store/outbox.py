@@ -1,15 +1,7 @@
 """Messages that are to be pushed: each once, under the key of the fact that it tells.
 
-waiting ─▶ sending ─▶ sent
- ▲  ▲         │ ├──▶ dead        LINE refuses it for good
- │  │         │ └──▶ uncertain   perhaps it went out, and its retry key is no longer remembered
- │  ▼         │
- │ void       │                  told in another way, of no more use, or its person blocked us;
- │            │                  back where the reply that told it never went out
- └────────────┘                  LINE did not take it: again later, with the same retry key
-
-A process that dies while it sends leaves `sending` behind: after LEASE another one takes the row.
-The retry key, kept before the first call, makes that harmless while LINE remembers it.
+How a message goes from state to state stands in `outbox_moves`, how it is sent in `batches`, how it
+comes along with a reply in `riding`.
 
 Two clocks: `now` is the real one, for leases and the life of keys; `today` is the one that events
 are stamped with, for when a message is due and until when it is of use. In production they agree.
@@ -17,32 +9,24 @@ are stamped with, for when a message is due and until when it is of use. In prod
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    and_,
-    case,
-    delete,
-    exists,
-    func,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, Connection, and_, case, delete, select
 
-from bot.messages import Answer, from_plain, to_plain
-from bot.store.tables import UNSENT, OutboxRow, OutboxState, Person
-from bot.store.upsert import insert_into
+from bot.clock import TAIPEI, taipei_day
+from bot.messages import Answer, to_plain
+from bot.model.reminders import NoticeKind
+from bot.store.outbox_moves import line_of, move, moving
+from bot.store.tables import OPEN, OutboxRow, OutboxState
+from bot.store.upsert import insert_into, parts_of
 
-# Longer than the slowest call to LINE may take: then whoever held the row is dead.
-LEASE = timedelta(seconds=60)
-# LINE remembers a retry key for 24 hours; after that the same key would be a new message.
-KEY_LIFE = timedelta(hours=23)
 TOLD_OTHERWISE = "told otherwise"
+AT_A_TIME = 500  # rows of one INSERT
+# A session's notice that comes so late is for its hour: it does not wait for the others' hour,
+# and is not told with them in the morning.
+LAST_HOURS = timedelta(hours=3)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,111 +40,36 @@ class Notice:
     made_at: datetime
     not_before: datetime
     expires_at: datetime  # from then on it is of no use
+    kind: NoticeKind = NoticeKind.ANSWER
+    fact: str = ""  # names the content without the person: equal fact, equal answer
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A message that this process holds and must send now, or say why not."""
-
-    id: str
-    channel_id: str
-    user_id: str
-    key: str
-    answer: Answer
-    retry_key: str
-    tries: int  # this one counted
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
-    """How a try to send ended; `again_at` where it waits for another one."""
-
-    state: OutboxState
-    error: str = ""
-    again_at: datetime | None = None
-    surely_unsent: bool = False  # refused before LINE looked at it
+    @property
+    def at_once(self) -> bool:
+        """Whether it goes out by itself, and not with all else of its day."""
+        if self.kind is NoticeKind.SESSION:
+            return self.expires_at - self.not_before <= LAST_HOURS
+        return self.kind is NoticeKind.ANSWER
 
 
 def put(db: Connection, notice: Notice) -> bool:
     """Queue a message; False where its fact was queued before, whatever became of that."""
-    new = insert_into(db, OutboxRow).values(
-        id=uuid4().hex,
-        channel_id=notice.channel_id,
-        user_id=notice.user_id,
-        key=notice.key,
-        answer=to_plain(notice.answer),
-        state=OutboxState.WAITING,
-        retry_key=str(uuid4()),
-        made_at=notice.made_at,
-        not_before=notice.not_before,
-        expires_at=notice.expires_at,
-    )
-    return db.scalar(new.on_conflict_do_nothing().returning(OutboxRow.id)) is not None
+    return put_many(db, (notice,)) == 1
 
 
-def claim(
-    db: Connection, channel_id: str, now: datetime, today: datetime, limit: int = 1
-) -> list[Due]:
-    """Messages that are due and that no living process is sending, longest due first.
-
-    The retry key counts from the first claim on: nothing was sent before it.
-    """
-    free = (
-        select(OutboxRow.id)
-        .where(
-            OutboxRow.channel_id == channel_id,
-            _is_free(now),
-            OutboxRow.not_before <= today,
-            OutboxRow.expires_at > today,
-            or_(OutboxRow.first_sent_at.is_(None), OutboxRow.first_sent_at > now - KEY_LIFE),
-        )
-        .order_by(OutboxRow.not_before, OutboxRow.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(db.scalars(free))
-    if not ids:
-        return []
-    columns = [OutboxRow.__table__.c[name] for name in Due.__dataclass_fields__]
-    rows = db.execute(
-        update(OutboxRow)
-        .where(OutboxRow.id.in_(ids))
-        .values(
-            state=OutboxState.SENDING,
-            claimed_at=now,
-            first_sent_at=func.coalesce(OutboxRow.first_sent_at, now),
-            tries=OutboxRow.tries + 1,
-        )
-        .returning(*columns)
-    )
-    found = {row.id: row._asdict() for row in rows}
-    return [Due(**{**found[i], "answer": from_plain(found[i]["answer"])}) for i in ids]
-
-
-def settle(db: Connection, due: Due, ending: Ending, now: datetime) -> None:
-    """Write down how a try ended. What went out is sent, whatever another process thought."""
-    values: dict[str, Any] = {"state": ending.state, "error": ending.error or None}
-    if ending.again_at:
-        values["not_before"] = ending.again_at
-    else:
-        values["settled_at"] = now
-    if ending.surely_unsent:  # as if it had not been tried
-        values["tries"] = due.tries - 1
-        if due.tries == 1:
-            values["first_sent_at"] = None  # the key is as good as new
-    went_out = ending.state is OutboxState.SENT
-    kept = OutboxRow.state != OutboxState.SENT if went_out else _is_held_by(due)
-    db.execute(update(OutboxRow).where(OutboxRow.id == due.id, kept).values(**values))
+def put_many(db: Connection, notices: Sequence[Notice]) -> int:
+    """Queue messages; gives how many of them were new."""
+    new = 0
+    rows = insert_into(db, OutboxRow).on_conflict_do_nothing().returning(OutboxRow.id)
+    for some in parts_of(notices, AT_A_TIME):
+        new += len(db.scalars(rows, [_values(notice) for notice in some]).all())
+    return new
 
 
 def void(db: Connection, channel_id: str, keys: Sequence[str], today: datetime) -> set[str]:
     """Drop what waits under these keys; gives the keys of what is being sent at this moment."""
     these = and_(OutboxRow.channel_id == channel_id, OutboxRow.key.in_(keys))
-    db.execute(
-        update(OutboxRow)
-        .where(these, OutboxRow.state == OutboxState.WAITING)
-        .values(state=OutboxState.VOID, error=TOLD_OTHERWISE, settled_at=today)
-    )
+    open_ = and_(these, OutboxRow.state.in_(OPEN))
+    move(db, open_, OutboxState.VOID, today, TOLD_OTHERWISE)
     flying = select(OutboxRow.key).where(these, OutboxRow.state == OutboxState.SENDING)
     return set(db.scalars(flying))
 
@@ -177,66 +86,55 @@ def drop_waiting(db: Connection, channel_id: str, user_id: str, beginning: str) 
             OutboxRow.channel_id == channel_id,
             OutboxRow.user_id == user_id,
             OutboxRow.key.startswith(beginning, autoescape=True),
-            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.state.in_(OPEN),
         )
     )
 
 
-def revive(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
+def revive(db: Connection, channel_id: str, keys: Sequence[str], at: datetime) -> None:
     """Let wait again what was dropped because it had been told otherwise: it had not."""
     db.execute(
-        update(OutboxRow)
-        .where(
+        moving(OutboxState.WAITING, at, "its reply was lost").where(
             OutboxRow.channel_id == channel_id,
             OutboxRow.key.in_(keys),
             OutboxRow.state == OutboxState.VOID,
             OutboxRow.error == TOLD_OTHERWISE,
         )
-        .values(state=OutboxState.WAITING, error=None, settled_at=None)
     )
 
 
-def close_stale(db: Connection, channel_id: str, now: datetime, today: datetime) -> list[str]:
-    """Give up what may not be sent any more; gives the ids of what perhaps went out, sorted.
-
-    That is: what is of no more use, whose key LINE has forgotten, or whose person blocked us.
-    """
-    key_is_old = OutboxRow.first_sent_at <= now - KEY_LIFE
-    is_over = OutboxRow.expires_at <= today
-    never_tried = OutboxRow.first_sent_at.is_(None)
-    uncertain, void_ = OutboxState.UNCERTAIN, OutboxState.VOID
-    rows = db.execute(
-        update(OutboxRow)
-        .where(
-            OutboxRow.channel_id == channel_id,
-            _is_free(now),
-            or_(key_is_old, is_over, _has_blocked()),
-        )
-        .values(
-            state=case((never_tried, void_), else_=uncertain),
-            error=case((is_over, "too late"), (key_is_old, "retry key ran out"), else_="blocked"),
-            settled_at=now,
-        )
-        .returning(OutboxRow.id, OutboxRow.state)
-    )
-    return sorted(row.id for row in rows if row.state is uncertain)
+def end_of_day(today: datetime) -> datetime:
+    """The first instant of the next day in Taipei."""
+    return datetime.combine(taipei_day(today) + timedelta(days=1), time(), TAIPEI)
 
 
-def _has_blocked() -> ColumnElement[bool]:
-    return exists().where(
-        Person.channel_id == OutboxRow.channel_id,
-        Person.user_id == OutboxRow.user_id,
-        Person.blocked_at.is_not(None),
-    )
-
-
-def _is_held_by(due: Due) -> ColumnElement[bool]:
-    return and_(OutboxRow.state == OutboxState.SENDING, OutboxRow.tries == due.tries)
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    # The states are named as the partial index names them, so that it is used.
+def is_of_today(today: datetime) -> ColumnElement[bool]:
+    """What is to be told on this day, also where its hour has not come: it may go with others."""
     return and_(
-        OutboxRow.state.in_(UNSENT),
-        or_(OutboxRow.state == OutboxState.WAITING, OutboxRow.claimed_at < now - LEASE),
+        OutboxRow.not_before < end_of_day(today),
+        OutboxRow.expires_at > today,
+        OutboxRow.at_once.is_(False) | (OutboxRow.not_before <= today),
     )
+
+
+RANK = case({kind: rank for rank, kind in enumerate(NoticeKind)}, value=OutboxRow.kind)
+# The same for everybody who is told the same, so that equal messages are equal.
+IN_READING_ORDER = (RANK, OutboxRow.expires_at, OutboxRow.fact, OutboxRow.key)
+
+
+def _values(notice: Notice) -> dict[str, Any]:
+    return {
+        "id": uuid4().hex,
+        "channel_id": notice.channel_id,
+        "user_id": notice.user_id,
+        "key": notice.key,
+        "kind": notice.kind,
+        "fact": notice.fact,
+        "answer": to_plain(notice.answer),
+        "state": OutboxState.WAITING,
+        "at_once": notice.at_once,
+        "made_at": notice.made_at,
+        "not_before": notice.not_before,
+        "expires_at": notice.expires_at,
+        "history": line_of(OutboxState.WAITING, notice.made_at),
+    }

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
+from bot.model.reminders import NoticeKind
 from bot.store.columns import Instant, Plain, word_of
 
 
@@ -42,17 +43,21 @@ class ReferralState(StrEnum):
 
 
 class OutboxState(StrEnum):
-    """What became of a message that is to be pushed."""
+    """What became of a message that is to be pushed, and of the batch that carries it."""
 
     WAITING = "waiting"
-    SENDING = "sending"  # a process holds it and is calling LINE
+    HELD = "held"  # the month's quota has no room for it
+    RIDING = "riding"  # below a reply that is on its way
+    SENDING = "sending"  # in a batch, whose process is calling LINE or will call it again
     SENT = "sent"
     VOID = "void"  # no longer of use: said in another way, or too late
     DEAD = "dead"  # LINE refuses it for good
     UNCERTAIN = "uncertain"  # perhaps it went out: never sent again
 
 
-UNSENT = (OutboxState.WAITING, OutboxState.SENDING)
+# What may still be sent in another way than it first was meant to.
+OPEN = (OutboxState.WAITING, OutboxState.HELD)
+_IS_OPEN = text("state IN ('waiting', 'held')")
 
 
 class Base(DeclarativeBase):
@@ -241,27 +246,28 @@ class OutboxRow(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         UniqueConstraint("channel_id", "key"),
-        Index(
-            "ix_outbox_unsettled",
-            "not_before",
-            sqlite_where=text("state IN ('waiting', 'sending')"),
-            postgresql_where=text("state IN ('waiting', 'sending')"),
-        ),
+        Index("ix_outbox_due", "not_before", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
+        Index("ix_outbox_over", "expires_at", sqlite_where=_IS_OPEN, postgresql_where=_IS_OPEN),
         Index(None, "channel_id", "user_id", "state"),
+        Index(None, "batch_id"),
+        Index(None, "channel_id", "told_in"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(64))
     user_id: Mapped[str] = mapped_column(String(64))
     key: Mapped[str] = mapped_column(Text)
+    kind: Mapped[NoticeKind] = mapped_column(word_of(NoticeKind), server_default="answer")
+    fact: Mapped[str] = mapped_column(Text, server_default="")  # equal fact: equal answer
     answer: Mapped[dict[str, Any]] = mapped_column(Plain)
     state: Mapped[OutboxState] = mapped_column(word_of(OutboxState))
-    retry_key: Mapped[str] = mapped_column(String(36))  # for X-Line-Retry-Key, for life
+    at_once: Mapped[bool] = mapped_column(server_default=false())  # not with others of its day
+    alone: Mapped[bool] = mapped_column(server_default=false())  # LINE refused it among others
     made_at: Mapped[datetime] = mapped_column(Instant)
     not_before: Mapped[datetime] = mapped_column(Instant)
     expires_at: Mapped[datetime] = mapped_column(Instant)
-    first_sent_at: Mapped[datetime | None] = mapped_column(Instant)  # the retry key lives from then
-    claimed_at: Mapped[datetime | None] = mapped_column(Instant)
-    tries: Mapped[int] = mapped_column(server_default="0")
+    batch_id: Mapped[str | None] = mapped_column(String(32))  # that carries it
+    told_in: Mapped[str | None] = mapped_column(String(64))  # the event whose reply carries it
     error: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    history: Mapped[str] = mapped_column(Text, server_default="")  # a line a move

@@ -11,7 +11,9 @@ from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.simulator.wire import Request, Response
 from bot.store import outbox
-from bot.store.outbox import LEASE, Notice
+from bot.store.batches import LEASE
+from bot.store.outbox import Notice
+from bot.store.sending_tables import BatchRow
 from bot.store.tables import OutboxRow, OutboxState
 from tests.cli.process import started
 from tests.personas import TEACHER
@@ -30,6 +32,8 @@ class Slow(Platform):
 
     def answer(self, request: Request) -> Response:
         response = super().answer(request)
+        if not request.path.endswith("/push"):
+            return response
         self.arrived.release()
         assert self.let_go.wait(PATIENCE_S)
         return response
@@ -69,7 +73,7 @@ def test_a_killed_workers_message_goes_out_once(engine: Engine, database_url: st
         with engine.begin() as db:
             left = db.scalar(select(OutboxRow.state))
             # As if the lease had ended: no test waits for it.
-            db.execute(update(OutboxRow).values(claimed_at=clock.now() - 2 * LEASE))
+            db.execute(update(BatchRow).values(claimed_at=clock.now() - 2 * LEASE))
         line.let_go.set()
         with started("worker", **channel) as second:
             assert line.arrived.acquire(timeout=PATIENCE_S)
@@ -77,10 +81,11 @@ def test_a_killed_workers_message_goes_out_once(engine: Engine, database_url: st
             code = second.wait(PATIENCE_S)
 
     with engine.connect() as db:
-        row = db.execute(select(OutboxRow.state, OutboxRow.retry_key, OutboxRow.tries)).one()
-    keys = [call.request.headers["x-line-retry-key"] for call in line.calls]
+        row = db.execute(select(BatchRow.state, BatchRow.retry_key, BatchRow.tries)).one()
+    pushes = [call for call in line.calls if call.request.path.endswith("/push")]
+    keys = [call.request.headers["x-line-retry-key"] for call in pushes]
     assert left is OutboxState.SENDING
-    assert [call.response.status for call in line.calls] == [200, 409]
+    assert [call.response.status for call in pushes] == [200, 409]
     assert keys == [row.retry_key, row.retry_key]
     assert [message["text"] for message in line.inbox(TEACHER.user_id)] == ["承辦人員答覆了"]
     assert (row.state, row.tries, code) == (OutboxState.SENT, 2, 0)

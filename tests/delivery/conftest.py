@@ -10,6 +10,7 @@ from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
+from tests.delivery.pushes import run
 from tests.personas import TEACHER
 
 
@@ -35,11 +36,13 @@ def pusher(platform: Platform, line_url: str) -> Iterator[Pusher]:
 
 @pytest.fixture
 def drain(engine: Engine, pusher: Pusher) -> Drain:
-    """Waits for its exact time, and takes no time to send."""
-    return Drain(
+    """Waits for its exact time, and takes no time to send; LINE's quota is read already."""
+    drain = Drain(
         engine=engine,
         sender=pusher,
         channel_id="default",
         chance=lambda: 0.5,
         elapsed=lambda: 0.0,
     )
+    run(drain)
+    return drain

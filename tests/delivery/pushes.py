@@ -7,6 +7,8 @@ from sqlalchemy import Engine, select
 from bot.delivery.drain import Drain
 from bot.handlers import telling
 from bot.messages import Outcome, Why
+from bot.simulator.people import Persona
+from bot.simulator.platform import Call, Platform
 from bot.store import events, own_questions, people, questions, referrals
 from bot.store.tables import OutboxRow, OutboxState, Referral
 from tests.personas import TEACHER
@@ -30,6 +32,17 @@ def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
         assert done
         telling.announce(db, done, NOON)
     return passed.id
+
+
+def somebody(platform: Platform, name: str) -> str:
+    """A friend of the account's, by id."""
+    person = platform.chats.add(Persona(name, "教師"))
+    person.friend = True
+    return person.persona.user_id
+
+
+def calls_of(platform: Platform, path: str = "/push") -> list[Call]:
+    return [call for call in platform.calls if call.request.path.endswith(path)]
 
 
 def states(engine: Engine) -> list[OutboxState]:

@@ -9,9 +9,10 @@ from bot.delivery.drain import Drain
 from bot.dispatch import Office
 from bot.line.pushes import Pusher
 from bot.messages import Kind
+from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.store.tables import OutboxState
-from tests.delivery.pushes import USER, answered, run, states, told_at
+from tests.delivery.pushes import USER, answered, calls_of, run, somebody, states, told_at
 from tests.handlers_of_tests import EMPTY, echo
 from tests.store.events_of import NOON, incoming
 
@@ -39,11 +40,12 @@ def test_a_push_and_a_question_taken_back_do_not_wait_for_each_other(
 
 
 def test_a_run_takes_ten_seconds_at_most_and_the_next_one_goes_on(
-    engine: Engine, pusher: Pusher
+    engine: Engine, pusher: Pusher, platform: Platform
 ) -> None:
+    platform.faults.add(Fault(delay_s=0.05, times=100, path="/push"))
     for number in range(5):
-        answered(engine, number)
-    seconds = count(0, 4)  # a message takes four
+        answered(engine, number, user=somebody(platform, f"老師{number}"))
+    seconds = count(0, 2)  # each look at the clock is two seconds later
     slow = Drain(
         engine=engine, sender=pusher, channel_id="default", elapsed=lambda: float(next(seconds))
     )
@@ -55,13 +57,18 @@ def test_a_house_that_stops_begins_no_other_message(
     engine: Engine, pusher: Pusher, platform: Platform
 ) -> None:
     answered(engine, 1)
-    answered(engine, 2)
+    for number in range(2, 40):
+        answered(engine, number, user=somebody(platform, f"老師{number}"))
+    platform.faults.add(Fault(delay_s=0.2, times=100, path="/push"))
     stopped = Drain(
         engine=engine,
         sender=pusher,
         channel_id="default",
-        is_stopping=lambda: bool(platform.inbox(USER)),
+        is_stopping=lambda: bool(calls_of(platform)),
     )
 
-    assert run(stopped) == 1
-    assert sorted(states(engine)) == [OutboxState.SENT, OutboxState.WAITING]
+    sent = run(stopped)
+
+    assert 0 < sent < 39
+    assert states(engine).count(OutboxState.SENT) == sent == len(calls_of(platform))
+    assert states(engine).count(OutboxState.WAITING) == 39 - sent

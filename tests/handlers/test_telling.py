@@ -12,7 +12,8 @@ from bot.dispatch import take_left_behind
 from bot.line.limits import MESSAGES
 from bot.line.render.answer import render
 from bot.messages import Card, Kind, Row
-from bot.store import events, outbox, referrals
+from bot.store import batches, events, referrals, waves
+from bot.store.batches import Due, End, Ending
 from bot.store.events import LEASE, TOKEN_LIFE
 from bot.store.tables import OutboxRow, OutboxState
 from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, TEACHER, UNKNOWN, Bot, button
@@ -33,15 +34,15 @@ def wished(bot: Bot) -> None:
     bot.press(button(pressed, NOTIFY))
 
 
-def claimed(bot: Bot, db: Connection) -> list[outbox.Due]:
-    return outbox.claim(db, "default", bot.at, bot.at)
+def claimed(bot: Bot, db: Connection) -> list[Due]:
+    return waves.claim(db, "default", bot.at, bot.at)
 
 
-def pushed(bot: Bot, due: outbox.Due) -> None:
+def pushed(bot: Bot, due: Due) -> None:
     """The push went out, as the drain writes it down."""
     with bot.office.engine.begin() as db:
-        referrals.mark_told(db, "default", [referrals.id_of(due.key)], bot.at)
-        outbox.settle(db, due, outbox.Ending(state=OutboxState.SENT), bot.at)
+        referrals.mark_told(db, "default", [referrals.id_of(due.keys[0])], bot.at)
+        batches.settle(db, [Ending(due=due, end=End.SENT)], bot.at)
 
 
 @pytest.mark.parametrize("kind", [Kind.TEXT, Kind.STICKER, Kind.FOLLOW])
@@ -106,8 +107,8 @@ def test_a_wish_queues_the_answer_once(bot: Bot) -> None:
         (due,) = claimed(bot, db)
         count = db.scalar(select(func.count()).select_from(OutboxRow))
 
-    assert (due.user_id, due.key, count) == (TEACHER, f"referral:{bot.passed()[0].id}", 1)
-    assert ANSWER in plain(due.answer)
+    assert (due.user_ids, due.keys, count) == ((TEACHER,), (f"referral:{bot.passed()[0].id}",), 1)
+    assert ANSWER in plain(due.answers[0])
 
 
 def test_whoever_writes_first_is_told_free_and_the_push_is_dropped(bot: Bot) -> None:

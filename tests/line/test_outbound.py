@@ -151,3 +151,23 @@ def test_a_conflict_is_no_success_for_a_reply(client: LineClient, platform: Plat
 def test_a_push_to_somebody_unknown_is_hopeless(client: LineClient, to: str) -> None:
     with pytest.raises(NeverWill):
         client.push(to, HELLO, KEY)
+
+
+def test_a_multicast_arrives_and_the_quota_counts_each_of_its_people(
+    client: LineClient, platform: Platform, friend: str
+) -> None:
+    platform.sending.quota = 200
+    other = platform.chats.add(Persona("林老師", "教師"))
+    other.friend = True
+    people = [friend, other.persona.user_id]
+
+    client.multicast(people, HELLO, KEY)
+    client.multicast(people, HELLO, KEY)
+
+    assert [platform.inbox(user) for user in people] == [HELLO, HELLO]
+    assert client.quota() == (200, 2)
+    assert platform.problems() == []
+
+
+def test_a_quota_without_limit_is_none(client: LineClient) -> None:
+    assert client.quota() == (None, 0)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from bot import clock
 from bot.dispatch import settle_replies
 from bot.messages import Outcome, Why
 from bot.simulator.faults import Fault
@@ -71,7 +72,7 @@ def test_a_reply_that_another_process_sent_was_told_whatever_ours_was_answered(
     refused = Settled(
         channel_id="default", event_id="01A", state=EventState.LOST, error="400 invalid token"
     )
-    settle_replies(bot.house.engine, [refused])
+    settle_replies(bot.house.engine, [refused], clock.now())
 
     assert bot.settled()["01A"] is EventState.SENT
     assert is_told(bot)
