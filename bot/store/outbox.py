@@ -35,6 +35,7 @@ from sqlalchemy import (
 )
 
 from bot.messages import Answer, from_plain, to_plain
+from bot.model.reminders import NoticeKind
 from bot.store.tables import UNSENT, OutboxRow, OutboxState, Person
 from bot.store.upsert import insert_into
 
@@ -56,6 +57,8 @@ class Notice:
     made_at: datetime
     not_before: datetime
     expires_at: datetime  # from then on it is of no use
+    kind: NoticeKind = NoticeKind.ANSWER
+    fact: str = ""  # names the content without the person; empty: of this person alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +99,11 @@ def put(db: Connection, notice: Notice) -> bool:
         expires_at=notice.expires_at,
     )
     return db.scalar(new.on_conflict_do_nothing().returning(OutboxRow.id)) is not None
+
+
+def put_many(db: Connection, notices: Sequence[Notice]) -> int:
+    """Queue these messages; gives how many of their facts had not been queued before."""
+    return sum(put(db, notice) for notice in notices)
 
 
 def claim(

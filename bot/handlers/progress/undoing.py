@@ -56,7 +56,7 @@ def undo(own: Own, event_id: str) -> Handled:
     gone = take_back(own, event_id)
     if not gone:
         return own.text("這筆已經復原過了，沒有再更動。", show_button())
-    own.read_again()
+    own.changed()
     facts = []
     for found, undone in gone:
         items = {i.item.id: i.item for i in found.items}
