@@ -142,7 +142,7 @@ def open_house(
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:
     """What plans the reminders of the one channel."""
-    return Planner(engine, Plans(reader.edition, reader.library.version), CHANNEL_ID)
+    return Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
 
 
 def build_app(

@@ -8,8 +8,8 @@ from bot.catalog.check_contents import content_faults
 from bot.catalog.check_dates import date_faults
 from bot.catalog.check_forms import form_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
-from bot.catalog.check_reminders import reminder_faults
 from bot.catalog.check_references import reference_faults
+from bot.catalog.check_reminders import reminder_faults
 from bot.catalog.check_rules import rule_faults
 from bot.catalog.check_tracks import track_faults
 from bot.catalog.check_weekdays import weekday_faults

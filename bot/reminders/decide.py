@@ -69,7 +69,7 @@ def moments(followed: Followed, preferences: Preferences) -> list[Moment]:
     for at, lead in told:
         once.setdefault(at, lead)
     ats = [at for at in once if at < end]
-    ends = [*ats[1:], end]
+    ends = [*ats[1:], end][: len(ats)]
     return [Moment(once[at], at, until) for at, until in zip(ats, ends, strict=True)]
 
 

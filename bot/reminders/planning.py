@@ -6,10 +6,11 @@ key of its fact, and what was not marked is planned again.
 """
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from bot.answers.reminder_lines import notice
 from bot.messages import Answer
@@ -22,6 +23,7 @@ from bot.store.clock_marks import Mark
 from bot.store.follows import Fallen
 from bot.store.outbox import Notice
 
+Begin = Callable[[], AbstractContextManager[Connection]]  # opens a transaction
 PAGE = 1000
 PEOPLE = 200  # brought up to date in one transaction: others wait for it on SQLite
 A_WHILE = timedelta(minutes=1)  # between two marks of a time in which nothing fell due
@@ -53,8 +55,8 @@ class Planned:
 class Planner:
     """Plans one channel's reminders. Any number may run against one database."""
 
-    def __init__(self, engine: Engine, plans: Plans, channel_id: str) -> None:
-        self._engine = engine
+    def __init__(self, begin: Begin, plans: Plans, channel_id: str) -> None:
+        self._begin = begin
         self._plans = plans
         self._channel_id = channel_id
         self._stretches = Stretches(plans.edition_of)
@@ -69,7 +71,7 @@ class Planner:
         """
         planned = Planned()
         while not is_stopping():
-            with self._engine.begin() as db:
+            with self._begin() as db:
                 mark = clock_marks.hold(db, self._channel_id)
                 if mark is None:
                     break  # another process plans
