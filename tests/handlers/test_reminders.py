@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select
 
-from bot.clock import TAIPEI
 from bot.cli.plain import plain
+from bot.clock import TAIPEI
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.links import Links
@@ -81,7 +81,12 @@ def test_an_hour_in_the_quiet_hours_is_refused_with_its_cure(bot: Bot) -> None:
 
 
 def test_words_that_ask_for_something_else_set_nothing(bot: Bot) -> None:
-    for words in ("系統幾點提醒", "酷課師報名截止前5天提醒我", "明天早上九點提醒我", "一週要上幾次課"):
+    for words in (
+        "系統幾點提醒",
+        "酷課師報名截止前5天提醒我",
+        "明天早上九點提醒我",
+        "一週要上幾次課",
+    ):
         bot.say(words)
 
     with bot.office.engine.connect() as db:
@@ -155,5 +160,3 @@ def test_too_near_to_put_off_is_said(bot: Bot) -> None:
     said = plain(bot.send(TEACHER, Kind.POSTBACK, data=f"later={DUE}##0"))
 
     assert "到明天就過了" in said
-
-

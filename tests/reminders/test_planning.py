@@ -92,7 +92,7 @@ def test_what_is_done_is_not_told_and_taken_back_it_is_again(bot: Bot) -> None:
 
 def test_a_session_is_told_until_it_is_reported(bot: Bot) -> None:
     join(bot)
-    bot.say("土壤選第1梯次")
+    bot.say("我要上6月8日那場")
 
     plan(bot, "06-06T08:00")
     plan(bot, "06-08T12:30")
