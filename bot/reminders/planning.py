@@ -19,7 +19,7 @@ from bot.reminders.decide import after_quiet, kind_of
 from bot.reminders.follows import Where, refresh
 from bot.reminders.stretches import EditionOf, Stretches
 from bot.store import clock_marks, follows, outbox
-from bot.store.clock_marks import Mark
+from bot.store.clock_marks import ClockMark
 from bot.store.follows import Fallen
 from bot.store.outbox import Notice
 
@@ -79,7 +79,7 @@ class Planner:
                     break
         return planned
 
-    def _step(self, db: Connection, mark: Mark, now: datetime, planned: Planned) -> bool:
+    def _step(self, db: Connection, mark: ClockMark, now: datetime, planned: Planned) -> bool:
         """One page of work; False where none was left."""
         if mark.version != self._plans.version:
             self._bring_up_to_date(db, mark, now, planned)
@@ -94,7 +94,7 @@ class Planner:
         return len(page) == PAGE
 
     def _bring_up_to_date(
-        self, db: Connection, mark: Mark, now: datetime, planned: Planned
+        self, db: Connection, mark: ClockMark, now: datetime, planned: Planned
     ) -> None:
         """The plans are others than those by which follows were kept: the next people's are."""
         wanted = self._plans.version

@@ -10,7 +10,7 @@ from bot.store.upsert import insert_into
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class ClockMark:
     """How far was planned, and by which plans the follows are kept."""
 
     planned_at: datetime | None
@@ -19,10 +19,10 @@ class Mark:
     done_up_to: str
 
 
-_COLUMNS = [ClockRow.__table__.c[name] for name in Mark.__dataclass_fields__]
+_COLUMNS = [ClockRow.__table__.c[name] for name in ClockMark.__dataclass_fields__]
 
 
-def hold(db: Connection, channel_id: str) -> Mark | None:
+def hold(db: Connection, channel_id: str) -> ClockMark | None:
     """The mark, locked until the commit; None while another process holds it."""
     new = insert_into(db, ClockRow).values(
         channel_id=channel_id, version="", wanted="", done_up_to=""
@@ -33,7 +33,7 @@ def hold(db: Connection, channel_id: str) -> Mark | None:
     row = db.execute(wanted).mappings().one_or_none()
     if row is None and db.scalar(new.on_conflict_do_nothing().returning(ClockRow.channel_id)):
         row = db.execute(wanted).mappings().one_or_none()
-    return Mark(**row) if row else None
+    return ClockMark(**row) if row else None
 
 
 def set_planned(db: Connection, channel_id: str, at: datetime) -> None:
