@@ -22,7 +22,7 @@ def owner(database_url: str) -> Iterator[Owner]:
 
 
 def test_what_is_set_is_kept_and_shown_again(owner: Owner) -> None:
-    sent = owner.send("me/dates/prefer", **GOOD)
+    sent = owner.send("dates/prefer", **GOOD)
 
     assert sent.status_code == 303
     page = owner.get("me/dates").get_data(as_text=True)
@@ -45,7 +45,7 @@ def test_what_is_set_is_kept_and_shown_again(owner: Owner) -> None:
 def test_what_cannot_be_is_said_and_nothing_is_kept(
     owner: Owner, wrong: dict[str, str], said: str
 ) -> None:
-    sent = owner.send("me/dates/prefer", **{**GOOD, **wrong})
+    sent = owner.send("dates/prefer", **{**GOOD, **wrong})
 
     assert sent.status_code == 400
     assert said in sent.get_data(as_text=True)
