@@ -151,7 +151,7 @@ def _moved(at: datetime, followed: Followed, preferences: Preferences) -> dateti
     hour = _own_hour(followed, preferences)
     at = _in_digest(at, hour, followed, preferences.digest)
     if preferences.paused_until is not None:
-        at = max(at, _at(preferences.paused_until, hour))
+        at = max(at, _resumed(preferences.paused_until, hour, followed, preferences.digest))
     return after_quiet(at, preferences.quiet)
 
 
@@ -170,6 +170,14 @@ def _in_digest(at: datetime, hour: time, followed: Followed, digest: Digest) -> 
     if last > followed.since:
         return last
     return last + step if last + step < useful_until(followed.stretch) else at
+
+
+def _resumed(until: date, hour: time, followed: Followed, digest: Digest) -> datetime:
+    """When it goes on after a pause; weekly on a Monday, unless that is too late."""
+    monday = _monday(until + timedelta(days=A_WEEK - 1))
+    if digest is Digest.WEEKLY and _at(monday, hour) < useful_until(followed.stretch):
+        return _at(monday, hour)
+    return _at(until, hour)
 
 
 def _own_hour(followed: Followed, preferences: Preferences) -> time:

@@ -102,6 +102,13 @@ def test_a_pause_puts_off_what_is_still_of_use() -> None:
     assert told(followed("2022-07-28"), paused) == []
 
 
+def test_after_a_pause_the_week_goes_on_with_its_monday() -> None:
+    paused = Preferences(paused_until=date(2022, 7, 20), digest=Digest.WEEKLY)
+
+    assert told(followed("2022-07-27"), paused) == ["2022-07-25T08:00"]
+    assert told(followed("2022-07-23"), paused) == ["2022-07-20T08:00"]
+
+
 def test_who_stopped_or_muted_is_told_nothing() -> None:
     one = followed("2022-07-31")
 
