@@ -3,7 +3,7 @@
 Chat and pages do the same here. Each function works in the caller's transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -39,12 +39,28 @@ def track_of(edition: Edition, track_id: str) -> Track | None:
 def accounts_of(db: Connection, channel_id: str, user_id: str) -> list[Account]:
     """All that this person follows, with what was done and chosen; three queries."""
     joined = enrolments.of_person(db, channel_id, user_id)
-    ids = [e.id for e in joined]
+    return _accounts(db, {user_id: joined})[user_id]
+
+
+def accounts_of_people(
+    db: Connection, channel_id: str, user_ids: Sequence[str]
+) -> dict[str, list[Account]]:
+    """The same of many people, by person; as many queries as of one."""
+    return _accounts(db, enrolments.of_people(db, channel_id, user_ids))
+
+
+def _accounts(
+    db: Connection, joined: Mapping[str, Sequence[Enrolment]]
+) -> dict[str, list[Account]]:
+    ids = [e.id for one in joined.values() for e in one]
     done, picked = deeds.standing_ones(db, ids), deeds.picks(db, ids)
-    return [
-        Account(enrolment=e, deeds=tuple(done.get(e.id, ())), picks=tuple(picked.get(e.id, ())))
-        for e in joined
-    ]
+    return {
+        user_id: [
+            Account(enrolment=e, deeds=tuple(done.get(e.id, ())), picks=tuple(picked.get(e.id, ())))
+            for e in theirs
+        ]
+        for user_id, theirs in joined.items()
+    }
 
 
 def account_of(db: Connection, enrolment: Enrolment) -> Account:

@@ -12,14 +12,17 @@ from decimal import Decimal
 from sqlalchemy import Connection, Engine
 
 from bot import ledger
+from bot.answers.reminder_lines import refused
 from bot.clock import day_words
 from bot.errors import AskAgain
 from bot.ledger import EditionOf, Written
 from bot.model.deeds import Deed, Pick
 from bot.model.entries import Requirement
+from bot.model.reminders import Preferences
+from bot.reminders.follows import Where, refresh
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
-from bot.store import calendar_keys, deeds, enrolments, people, traces, wishes
+from bot.store import calendar_keys, deeds, enrolments, people, preferences, traces, wishes
 from bot.store.deeds import Report
 from bot.store.wishes import Wish
 
@@ -56,7 +59,7 @@ def report(engine: Engine, owner: Owner, reported: Reported, now: datetime) -> W
     Raises:
         AskAgain: it cannot be; nothing is written then.
     """
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         standing = _standing(db, owner, reported.enrolment_id)
         if deeds.was_reported(db, reported.enrolment_id, reported.visit):
             return NOTHING
@@ -72,7 +75,7 @@ def undo(
     engine: Engine, owner: Owner, enrolment_id: str, deed_id: str, now: datetime
 ) -> Deed | None:
     """Take back one thing that was reported; None where it does not stand any more."""
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         _standing(db, owner, enrolment_id)
         return deeds.undo_one(db, owner.channel_id, enrolment_id, deed_id, now)
 
@@ -83,7 +86,7 @@ def pick(engine: Engine, owner: Owner, enrolment_id: str, wanted: Pick, now: dat
     Raises:
         AskAgain: there is no such session, or it is over and cannot be chosen.
     """
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         standing = _standing(db, owner, enrolment_id)
         item = _item(standing, wanted.requirement)
         session = find_session(standing.edition, item, wanted.part, wanted.session)
@@ -94,20 +97,24 @@ def pick(engine: Engine, owner: Owner, enrolment_id: str, wanted: Pick, now: dat
         deeds.pick(db, owner.channel_id, enrolment_id, wanted, now)
 
 
-def unpick(engine: Engine, owner: Owner, enrolment_id: str, requirement: str, part: str) -> bool:
-    """Choose no session after all; False where none was chosen."""
-    with _held(engine, owner) as db:
+def unpick(
+    engine: Engine, owner: Owner, enrolment_id: str, of: tuple[str, str], now: datetime
+) -> bool:
+    """Choose no session after all, of this requirement and part; False where none was chosen."""
+    with _held(engine, owner, now) as db:
         _standing(db, owner, enrolment_id)
-        return deeds.unpick(db, enrolment_id, requirement, part)
+        return deeds.unpick(db, enrolment_id, *of)
 
 
-def settle(engine: Engine, owner: Owner, enrolment_id: str, facets: Mapping[str, str]) -> None:
+def settle(
+    engine: Engine, owner: Owner, enrolment_id: str, facets: Mapping[str, str], now: datetime
+) -> None:
     """Keep which case somebody is: what their track asks for.
 
     Raises:
         AskAgain: one of them is missing, or is no value that the edition has.
     """
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         standing = _standing(db, owner, enrolment_id)
         for name in standing.lacks:
             facet = standing.edition.facets[name]
@@ -118,29 +125,44 @@ def settle(engine: Engine, owner: Owner, enrolment_id: str, facets: Mapping[str,
         enrolments.settle(db, owner.channel_id, standing.account.enrolment, known)
 
 
-def stop_wish(engine: Engine, owner: Owner, wish: Wish) -> bool:
+def stop_wish(engine: Engine, owner: Owner, wish: Wish, now: datetime) -> bool:
     """Be reminded of a date no longer; False where nobody was to be."""
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         return wishes.drop(db, owner.channel_id, owner.user_id, wish)
+
+
+def prefer(engine: Engine, owner: Owner, wanted: Preferences, now: datetime) -> None:
+    """Be reminded so from now on.
+
+    Raises:
+        AskAgain: nothing could ever be sent so.
+    """
+    if fault := refused(wanted):
+        raise AskAgain(fault)
+    with _held(engine, owner, now) as db:
+        preferences.put(db, owner.channel_id, owner.user_id, wanted, now)
 
 
 def renew_calendar(engine: Engine, owner: Owner, now: datetime) -> str:
     """A new key of the calendar; the one before opens nothing any more."""
-    with _held(engine, owner) as db:
+    with _held(engine, owner, now) as db:
         return calendar_keys.renew(db, owner.channel_id, owner.user_id, now)
 
 
 def erase(engine: Engine, owner: Owner, now: datetime) -> None:
     """Erase all that is kept about this person."""
-    with _held(engine, owner) as db:
+    with engine.begin() as db:
+        people.hold(db, owner.channel_id, owner.user_id)
         traces.erase(db, owner.channel_id, owner.user_id, now)
 
 
 @contextmanager
-def _held(engine: Engine, owner: Owner) -> Iterator[Connection]:
+def _held(engine: Engine, owner: Owner, now: datetime) -> Iterator[Connection]:
+    """Their row locked; what they are reminded of follows what was done."""
     with engine.begin() as db:
         people.hold(db, owner.channel_id, owner.user_id)
         yield db
+        refresh(Where(db, owner.channel_id, owner.edition_of, now), owner.user_id)
 
 
 def _standing(db: Connection, owner: Owner, enrolment_id: str) -> TrackStanding:

@@ -25,6 +25,7 @@ from bot.links import Links
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
+from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
 from bot.store.engine import open_engine
@@ -52,12 +53,16 @@ class House:
     now: Callable[[], datetime]  # the clock that people live by
     drain: Drain
     stopping: threading.Event
+    planner: Planner | None = None  # None: this process reminds nobody
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, then for a while what is due in the outbox."""
+        """Send what a dead process left behind, plan what fell due, then send for a while."""
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
-        self.drain.run(now, self.now())
+        today = self.now()
+        if self.planner is not None:
+            self.planner.plan(today, self.stopping.is_set)
+        self.drain.run(now, today)
 
     def close(self) -> None:
         """Send what is on its way, write down how it ended, and let go of everything."""
@@ -110,11 +115,14 @@ def with_secret_key(settings: Settings) -> Settings:
     return replace(settings, secret_key=secrets.token_urlsafe(32))
 
 
-def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> House:
+def open_house(
+    settings: Settings, now: Callable[[], datetime] = clock.now, reader: Reader | None = None
+) -> House:
     """The database and the way to LINE, for one process.
 
     Args:
         now: the clock that people live by: the real one, or the simulator's own.
+        reader: the plans by which people are reminded; None: this process reminds nobody.
     """
     engine = open_engine(settings.database_url)
     client = LineClient(settings.line_api_base, settings.line_channel_access_token)
@@ -130,7 +138,13 @@ def open_house(settings: Settings, now: Callable[[], datetime] = clock.now) -> H
         warn=warn_staff,
         is_stopping=stopping.is_set,
     )
-    return House(engine, client, Replies(client, settle), now, drain, stopping)
+    planner = build_planner(engine, reader) if reader else None
+    return House(engine, client, Replies(client, settle), now, drain, stopping, planner)
+
+
+def build_planner(engine: Engine, reader: Reader) -> Planner:
+    """What plans the reminders of the one channel."""
+    return Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
 
 
 def build_app(

@@ -16,17 +16,20 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
     "ledger": NOUNS | {"rules", "store"},
+    "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
-    "handlers": NOUNS | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"},
+    "handlers": NOUNS
+    | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
+    | {"reminders"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
-    "own_work": NOUNS | {"rules", "ledger", "store"},
+    "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
     "delivery": NOUNS | {"settings", "store"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger", "own_work"},
+    | {"rules", "papers", "ledger", "own_work", "reminders"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -29,6 +29,7 @@ OWNERS: dict[str, set[str]] = {
         "handlers",
         "ledger",
         "readers",
+        "reminders",
         "staff_work",
         "own_work",
         "delivery",
@@ -41,6 +42,7 @@ OWNERS: dict[str, set[str]] = {
     "docx": {"papers"},
     "openpyxl": {"papers"},
     "icalendar": {"papers"},
+    "holidays": {"rules"},
     "yaml": {"catalog"},
 }
 # The only rooms that may ask what time it is; the others are told.

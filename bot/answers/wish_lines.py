@@ -1,4 +1,4 @@
-"""Reminders in words: what one says, when it comes, and the list of all of them."""
+"""Wishes to be reminded in words: what is kept, when it is told, what cannot be."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,7 +8,8 @@ from bot.answers.date_lines import case_words
 from bot.answers.standing import standing
 from bot.clock import minute_words
 from bot.messages import Answer, Button, Card, Outcome, Text, Tone
-from bot.rules.notices import Moment, Stretch, is_vague, moments
+from bot.model.reminders import Moment
+from bot.rules.notices import Stretch, is_vague
 
 MINE = "我的提醒"
 REMINDER = "提醒"
@@ -17,7 +18,7 @@ WHAT = "請告訴我要提醒的是哪一個日期，例如「提醒我報名截
 NO_DATE = "這一題沒有可以提醒的日期。請告訴我日期的名稱，例如「提醒我報名截止」。"
 GONE = "這個日期已經不在計畫裡了，沒有設定提醒。請直接問我計畫的日期。"
 NOT_KEPT = f"沒有這一則提醒，可能先前已經取消了。寫「{MINE}」可以看目前有哪些。"
-NONE_YET = "您目前沒有設定提醒。寫「提醒我報名截止」這樣的一句話，我就會在期限前傳訊息給您。"
+STOPPED = "您先前選了不再提醒，所以不會傳訊息。寫「恢復提醒」就會再開始。"
 
 
 def title_of(stretch: Stretch) -> str:
@@ -33,25 +34,6 @@ def days_of(stretch: Stretch) -> str:
     return stretch.span.words() + ("（暫訂）" if unsettled else "")
 
 
-def notice(stretch: Stretch) -> Answer:
-    """What is pushed. No 還有3天: it may come a little late."""
-    entry = stretch.entry
-    facts = (
-        f"交到：{entry.to}" if entry.to else "",
-        f"方式：{entry.how}" if entry.how else "",
-        f"地點：{entry.place}" if entry.place else "",
-    )
-    card = Card(
-        title=f"{REMINDER}｜{stretch.edition.about.short}",
-        lead=f"{title_of(stretch)}：{days_of(stretch)}",
-        facts=tuple(filter(None, facts)),
-        sources=entry.source,
-        document=stretch.edition.about.title,
-        buttons=(Button(MINE, say=MINE),),
-    )
-    return Answer((card,), outcome=Outcome.CHAT)
-
-
 def when_words(told: Sequence[Moment]) -> str:
     """The instants in words; of none, that it is too near for any."""
     if not told:
@@ -59,20 +41,21 @@ def when_words(told: Sequence[Moment]) -> str:
     return "、".join(minute_words(m.at) for m in told) + "提醒"
 
 
-def set_card(wished: Sequence[Stretch], over: Sequence[Stretch], now: datetime) -> Card:
+def set_card(
+    wished: Sequence[tuple[Stretch, Sequence[Moment]]], over: Sequence[Stretch], now: datetime
+) -> Card:
     """What is said to somebody who asked to be reminded of a date."""
     if not wished:
         return past_card(over, now)
     lines = [
-        f"{case_words(s.edition, s.entry, s.case, s.span)}："
-        f"{when_words(moments(s.span, s.entry.kind, now))}"
-        for s in wished
+        f"{case_words(s.edition, s.entry, s.case, s.span)}：{when_words(told)}"
+        for s, told in wished
     ]
     if over:
         lines.append(f"已經過了的{len(over)}個日期不再提醒。")
     return Card(
-        title=f"{REMINDER}｜{wished[0].edition.about.short}",
-        lead=f"好的，我會傳訊息提醒您：{wished[0].entry.title}。",
+        title=f"{REMINDER}｜{wished[0][0].edition.about.short}",
+        lead=f"好的，我會傳訊息提醒您：{wished[0][0].entry.title}。",
         facts=tuple(lines),
         buttons=(Button(MINE, say=MINE),),
     )
@@ -102,13 +85,8 @@ def past_card(over: Sequence[Stretch], now: datetime) -> Card:
 
 
 def wish_facts(stretches: Sequence[Stretch], now: datetime) -> tuple[str, ...]:
-    """One line a day that somebody is reminded of, and when."""
-    lines = []
-    for one in stretches:
-        state = standing(one.span, one.entry.kind, now)
-        told = moments(one.span, one.entry.kind, now)
-        lines.append(f"{days_of(one)}，{state}" + (f"；{when_words(told)}" if told else ""))
-    return tuple(lines)
+    """One line a day that somebody is reminded of, with where it stands."""
+    return tuple(f"{days_of(s)}，{standing(s.span, s.entry.kind, now)}" for s in stretches)
 
 
 def plain(said: str, quick: tuple[Button, ...] = ()) -> Answer:

@@ -9,6 +9,7 @@ from bot.catalog.check_dates import date_faults
 from bot.catalog.check_forms import form_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
 from bot.catalog.check_references import reference_faults
+from bot.catalog.check_reminders import reminder_faults
 from bot.catalog.check_rules import rule_faults
 from bot.catalog.check_tracks import track_faults
 from bot.catalog.check_weekdays import weekday_faults
@@ -25,6 +26,7 @@ _CHECKS: tuple[Callable[[Sheet], Iterator[Fault]], ...] = (
     weekday_faults,
     phrase_faults,
     check_faults,
+    reminder_faults,
     form_faults,
     track_faults,
 )

@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     if not settings.has_channel:
         settings, page, now = simulate(settings, reader, sample=args.sample)
         rooms.append(page)
-    house = wiring.open_house(settings, now)
+    house = wiring.open_house(settings, now, reader)
     try:
         if rooms and args.sample:
             _make_staff(house.engine)

@@ -1,4 +1,4 @@
-"""`bot worker`: send what waits, and what a dead process left. Several may run on PostgreSQL."""
+"""`bot worker`: remind, send what waits and what was left. Several may run on PostgreSQL."""
 
 import argparse
 import logging
@@ -18,9 +18,10 @@ def run(args: argparse.Namespace) -> int:
     """Tick until told to stop."""
     settings = Settings.from_env()
     settings.require_channel()
+    reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
     told = until_told()
-    house = wiring.open_house(settings)
+    house = wiring.open_house(settings, reader=reader)
     try:
         with ticking(house):
             log.info("worker started")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.answers.own_lines import ERASE
+from bot.answers.reminder_lines import DONE, LATER, MUTE
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
@@ -17,6 +18,7 @@ from bot.handlers.interview import CHECK, check
 from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
+from bot.handlers.reminders import later, mute, noted
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
 from bot.handlers.wishes import REMIND, STOP, remind, stop
 from bot.messages import Answer, Incoming, Outcome, Text
@@ -33,6 +35,9 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     **PROGRESS,
     REMIND: remind,
     STOP: stop,
+    DONE: noted,
+    LATER: later,
+    MUTE: mute,
     ERASE: erase,
 }
 

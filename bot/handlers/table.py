@@ -10,11 +10,13 @@ from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
 from bot.handlers.media import media
+from bot.handlers.own_days import own_day
 from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
 from bot.handlers.progress.words import progress_words
 from bot.handlers.remembering import with_memory
+from bot.handlers.reminders import reminder_words
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.vouching import for_vouching
 from bot.handlers.wishes import own_wishes, write_or_remind
@@ -26,6 +28,8 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_people,
     for_vouching,
     interview_words,
+    reminder_words,
+    own_day,
     open_checks,
     ask_for_forms,
     progress_words,

@@ -1,4 +1,4 @@
-"""提醒我: a date that somebody wants to be reminded of, the list of them, and stopping one."""
+"""提醒我: a date that somebody wants to be reminded of, and stopping one."""
 
 import re
 from collections.abc import Sequence
@@ -7,16 +7,18 @@ from dataclasses import replace
 from bot.answers import wish_lines as lines
 from bot.handlers.decide import MAYBE
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.reminded import refresh_own
 from bot.handlers.write import write
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
 from bot.model.entries import PlanDate
-from bot.model.reminders import NoticeKind
+from bot.model.reminders import Moment
 from bot.model.talk import Talk
-from bot.rules.notices import HELD, Stretch, moments, still_ahead, stretches_of
-from bot.store import outbox, wishes
-from bot.store.outbox import Notice
-from bot.store.wishes import Wish, beginning_of_keys
+from bot.reminders.follows import wished_stretches
+from bot.rules.notices import Stretch, still_ahead, stretches_of
+from bot.store import follows, preferences, wishes
+from bot.store.follows import Follow
+from bot.store.wishes import Wish
 from bot.understand.small_talk import bare
 
 REMIND, STOP = "remind", "unremind"  # remind=<edition key>#<date id>, unremind=…#<case key>
@@ -30,22 +32,16 @@ _NOT_US = re.compile("系統|平臺|平台|後臺|後台")  # 系統會提醒我
 _ALONE = frozenset(
     {"提醒我", "請提醒我", "幫我提醒", "提醒", "到時候提醒我", "記得提醒我", "幫我設提醒"}
 )
-_LIST = frozenset(
-    {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
-)
-KIND_OF = dict.fromkeys(HELD, NoticeKind.SESSION)
 NEAREST = 10  # candidates: what comes after them is not what was meant
 LONGEST = 12  # characters of a message that is no more than one of these
 
 
 def own_wishes(incoming: Incoming, desk: Desk) -> Handled | None:
-    """The answer to 我的提醒, and to 提醒我 after an answer; None for all else."""
+    """The answer to 提醒我 after an answer; None for all else."""
     if len(incoming.text) > LONGEST:
         return None
     said = bare(desk.reader.fold(incoming.text))
     folded = {bare(desk.reader.fold(word)) for word in _ALONE}
-    if said in {bare(desk.reader.fold(word)) for word in _LIST}:
-        return _said(desk, _guarded(incoming) or _listed(incoming, desk))
     if said not in folded:
         return None
     talk = desk.talk.as_of(incoming.at)
@@ -133,7 +129,8 @@ def stop(incoming: Incoming, desk: Desk, value: str) -> Handled:
     user_id = incoming.user_id or ""
     if not wishes.drop(desk.db, incoming.channel_id, user_id, wish):
         return _said(desk, lines.plain(lines.NOT_KEPT))
-    found = _stretches(desk, wish)
+    refresh_own(incoming, desk)
+    found = wished_stretches(desk.reader.edition, wish)
     title = f"「{lines.title_of(found[0])}」的" if found else "這一則"
     again = Button(lines.MINE, say=lines.MINE)
     return _said(desk, lines.plain(f"已取消{title}提醒。", (again,)))
@@ -176,63 +173,37 @@ def _wish(
     ahead = still_ahead(fitting, incoming.at)
     for stretch in ahead:
         _keep(incoming, desk, stretch)
+    refresh_own(incoming, desk)
+    who = (incoming.channel_id, incoming.user_id or "")
+    rows = follows.of_people(desk.db, who[0], [who[1]]).get(who[1], [])
+    told = [(s, [_moment(r) for r in rows if r.stretch == s.key and _is_ahead(r, incoming)])
+            for s in ahead]  # fmt: skip
     over = [s for s in fitting if s not in ahead]
-    return Answer((lines.set_card(ahead, over, incoming.at),), outcome=Outcome.CHAT)
+    parts: tuple[Card | Text, ...] = (lines.set_card(told, over, incoming.at),)
+    if ahead and preferences.of_person(desk.db, *who).is_stopped:
+        parts += (Text(lines.STOPPED),)
+    return Answer(parts, outcome=Outcome.CHAT)
+
+
+def _is_ahead(row: Follow, incoming: Incoming) -> bool:
+    return row.at > incoming.at
+
+
+def _moment(row: Follow) -> Moment:
+    return Moment(row.lead, row.at, row.until)
 
 
 def _keep(incoming: Incoming, desk: Desk, stretch: Stretch) -> None:
-    """Keep the wish, and queue what is to be told of it; twice is once."""
-    db, channel_id, user_id, now = desk.db, incoming.channel_id, incoming.user_id or "", incoming.at
+    """Keep the wish; twice is once."""
+    db, channel_id, user_id = desk.db, incoming.channel_id, incoming.user_id or ""
     wish = Wish(
         plan=stretch.edition.plan,
         edition=stretch.edition.edition,
         date=stretch.entry.id,
         case_key=stretch.case_key,
     )
-    wishes.put(db, channel_id, user_id, wish, now)
-    for moment in moments(stretch.span, stretch.entry.kind, now):
-        key = f"{beginning_of_keys(user_id, wish)}{stretch.number}:{moment.ahead.value}"
-        outbox.put(
-            db,
-            Notice(
-                channel_id=channel_id,
-                user_id=user_id,
-                key=key,
-                answer=lines.notice(stretch),
-                made_at=now,
-                not_before=moment.at,
-                expires_at=stretch.span.closes,
-                kind=KIND_OF.get(stretch.entry.kind, NoticeKind.DEADLINE),
-                fact=f"{stretch.key}:{stretch.span.closes.isoformat()}",
-            ),
-        )
-
-
-def _listed(incoming: Incoming, desk: Desk) -> Answer:
-    kept = wishes.of_person(desk.db, incoming.channel_id, incoming.user_id or "")
-    if not kept:
-        return lines.plain(lines.NONE_YET)
-    cards = tuple(_card(desk, wish, incoming) for wish in kept)
-    return Answer((Row(cards),), outcome=Outcome.CHAT)
-
-
-def _card(desk: Desk, wish: Wish, incoming: Incoming) -> Card:
-    found = _stretches(desk, wish)
-    data = f"{STOP}={wish.edition_key}#{wish.date}#{wish.case_key}"
-    return Card(
-        title=f"{lines.MINE}｜{found[0].edition.about.short}" if found else lines.MINE,
-        lead=lines.title_of(found[0]) if found else "計畫裡已經沒有這個日期了。",
-        facts=lines.wish_facts(found, incoming.at),
-        buttons=(Button("取消這則提醒", data=data),),
-    )
-
-
-def _stretches(desk: Desk, wish: Wish) -> list[Stretch]:
-    edition = desk.reader.edition(wish.edition_key)
-    entry = _date(edition, wish.date) if edition else None
-    if edition is None or entry is None:
-        return []
-    return [s for s in stretches_of(edition, entry) if s.case_key == wish.case_key]
+    wishes.put(db, channel_id, user_id, wish, incoming.at)
+    preferences.unmute(db, channel_id, user_id, [stretch.key])
 
 
 def _date(edition: Edition, date_id: str) -> PlanDate | None:

@@ -24,6 +24,7 @@ from bot.model.entries import (
 )
 from bot.model.facet import Facet
 from bot.model.goals import SchoolTerm
+from bot.model.reminders import Reminders
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,7 @@ class Edition:
     conflicts: tuple[Conflict, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
     checks: Checks | None = None
+    reminders: Reminders | None = None
     examples: tuple[Example, ...] = ()
 
     @property

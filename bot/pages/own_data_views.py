@@ -14,11 +14,14 @@ from bot import own_work
 from bot.answers.data_words import row_words, table_title
 from bot.answers.own_lines import WHAT_GOES
 from bot.answers.wish_lines import title_of, wish_facts
+from bot.errors import AskAgain
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.own_forms import field
 from bot.pages.own_views import done_words, owner_of
-from bot.rules.notices import Stretch, stretches_of
-from bot.store import calendar_keys, traces, wishes
+from bot.pages.reminder_form import read_preferences, shown_preferences
+from bot.reminders.follows import wished_stretches
+from bot.rules.notices import Stretch
+from bot.store import calendar_keys, preferences, traces, wishes
 from bot.store.wishes import Wish
 from bot.understand.reader import Reader
 
@@ -53,14 +56,30 @@ class OwnDataViews:
         self._backstage = backstage
 
     def dates(self, token: str) -> ResponseReturnValue:
-        """What somebody is to be reminded of, and their calendar."""
+        """What somebody is to be reminded of, how, and their calendar."""
+        return self._dates(let_guest_in(self._backstage, token))
+
+    def prefer(self, token: str) -> ResponseReturnValue:
+        """Be reminded as the form says; what cannot be is said on top of the page."""
         guest = let_guest_in(self._backstage, token)
+        owner = owner_of(self._backstage, guest)
+        try:
+            wanted = read_preferences(request.form)
+            own_work.prefer(self._backstage.engine, owner, wanted, guest.now)
+        except AskAgain as err:
+            return self._dates(guest, err.say), 400
+        return redirect(url_for("pages.own_dates", token=token, done="preferred"), 303)
+
+    def _dates(self, guest: Guest, fault: str = "") -> str:
         with self._reading() as db:
             kept = wishes.of_person(db, guest.channel_id, guest.user_id)
             key = calendar_keys.find(db, guest.channel_id, guest.user_id)
+            wanted = preferences.of_person(db, guest.channel_id, guest.user_id)
         return render_template(
             "pages/own_dates.html",
             guest=guest,
+            fault=fault,
+            form=shown_preferences(wanted),
             wished=[_wished(self._backstage.reader, wish, guest.now) for wish in kept],
             calendar=self._backstage.links.calendar(key) if key else "",
             done=done_words(),
@@ -70,7 +89,8 @@ class OwnDataViews:
         """Be reminded of a date no longer; twice does no harm."""
         guest = let_guest_in(self._backstage, token)
         named = {name: field(request.form, name) for name in Wish.__dataclass_fields__}
-        own_work.stop_wish(self._backstage.engine, owner_of(self._backstage, guest), Wish(**named))
+        owner = owner_of(self._backstage, guest)
+        own_work.stop_wish(self._backstage.engine, owner, Wish(**named), guest.now)
         return redirect(url_for("pages.own_dates", token=token, done="stopped"), 303)
 
     def calendar(self, token: str) -> ResponseReturnValue:
@@ -127,11 +147,7 @@ class OwnDataViews:
 
 def stretches_wished(reader: Reader, wish: Wish) -> list[Stretch]:
     """What of the plans a wish is about; nothing where they have it no more."""
-    edition = reader.edition(wish.edition_key)
-    entry = next((d for d in edition.dates if d.id == wish.date), None) if edition else None
-    if edition is None or entry is None:
-        return []
-    return [s for s in stretches_of(edition, entry) if s.case_key == wish.case_key]
+    return wished_stretches(reader.edition, wish)
 
 
 def _wished(reader: Reader, wish: Wish, now: datetime) -> Wished:

@@ -28,6 +28,7 @@ def add_own_pages(made: Blueprint, backstage: Backstage) -> None:
     made.add_url_rule(f"{ME}/settle", "own_settle", own.settle, methods=["POST"])
     made.add_url_rule(f"{ME}/dates", "own_dates", data.dates)
     made.add_url_rule(f"{ME}/dates/stop", "own_stop", data.stop, methods=["POST"])
+    made.add_url_rule(f"{ME}/dates/prefer", "own_prefer", data.prefer, methods=["POST"])
     made.add_url_rule(f"{ME}/dates/calendar", "own_calendar", data.calendar, methods=["POST"])
     made.add_url_rule(f"{ME}/data", "own_data", data.data)
     made.add_url_rule(f"{ME}/data.json", "own_export", data.export)

@@ -28,6 +28,7 @@ DONE = {
     "missed": "已記下沒有上到。還有場次的話，請在下面改選。",
     "settled": "已記下。",
     "stopped": "已取消這則提醒。",
+    "preferred": "提醒方式已更新。",
     "calendar": "行事曆網址已建立，在下面。",
     "renewed": "已換成新的行事曆網址；先前的不能再用。",
     "erased": "已刪除您在師鐘的所有資料。",
@@ -106,7 +107,8 @@ class OwnViews:
             if not wanted.session and not form.get("none"):
                 raise AskAgain("還沒有選場次，沒有更動。請先選一個場次再送出。")
             if form.get("none"):
-                own_work.unpick(engine, owner, _enrolment(), wanted.requirement, wanted.part)
+                of = (wanted.requirement, wanted.part)
+                own_work.unpick(engine, owner, _enrolment(), of, guest.now)
                 return "unpicked"
             own_work.pick(engine, owner, _enrolment(), wanted, guest.now)
             return "missed" if wanted.missed else "picked"
@@ -116,13 +118,13 @@ class OwnViews:
     def settle(self, token: str) -> ResponseReturnValue:
         """Keep which case somebody is."""
 
-        def act(_guest: Guest, owner: Owner) -> str:
+        def act(guest: Guest, owner: Owner) -> str:
             said = {
                 name.removeprefix("facet-"): field(request.form, name)
                 for name in request.form
                 if name.startswith("facet-")
             }
-            own_work.settle(self._backstage.engine, owner, _enrolment(), said)
+            own_work.settle(self._backstage.engine, owner, _enrolment(), said, guest.now)
             return "settled"
 
         return self._act(token, act)

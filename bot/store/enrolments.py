@@ -1,6 +1,6 @@
 """Which tracks people follow."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import uuid4
 
@@ -110,6 +110,26 @@ def of_person(db: Connection, channel_id: str, user_id: str) -> list[Enrolment]:
         .order_by(EnrolmentRow.joined_at, EnrolmentRow.id)
     )
     return [_enrolment(row) for row in rows.mappings()]
+
+
+def of_people(
+    db: Connection, channel_id: str, user_ids: Sequence[str]
+) -> dict[str, list[Enrolment]]:
+    """What these people follow now, by person, in the order of joining."""
+    rows = db.execute(
+        select(EnrolmentRow.user_id, *_COLUMNS)
+        .where(
+            EnrolmentRow.channel_id == channel_id,
+            EnrolmentRow.user_id.in_(user_ids),
+            EnrolmentRow.left_at.is_(None),
+        )
+        .order_by(EnrolmentRow.joined_at, EnrolmentRow.id)
+    )
+    found: dict[str, list[Enrolment]] = {}
+    for row in rows.mappings():
+        one = Enrolment(**{c.name: row[c.name] for c in _COLUMNS})
+        found.setdefault(row["user_id"], []).append(one)
+    return found
 
 
 def forget(db: Connection, channel_id: str, user_id: str) -> int:

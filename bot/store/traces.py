@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
-from bot.store import own_tables, sending_tables, staff_entries, track_tables
+from bot.store import own_tables, reminder_tables, sending_tables, staff_entries, track_tables
 from bot.store.columns import Instant
 from bot.store.tables import (
     UNSETTLED,
@@ -23,7 +23,8 @@ from bot.store.tables import (
     TalkRow,
 )
 
-HELD = (own_tables, sending_tables, track_tables)  # known to Base once their modules are imported
+# known to Base once their modules are imported
+HELD = (own_tables, reminder_tables, sending_tables, track_tables)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset({"channel_id", "reply_token", "batch_id", "claimed_at", "seen_version"})
 # Rows of others that name who acted on them: table, column.

@@ -1,11 +1,11 @@
-"""What people want to be reminded of. What is to be pushed of it waits in the outbox."""
+"""What people want to be reminded of. When they are to be told of it stands in `follow`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, select
 
-from bot.store import outbox
 from bot.store.own_tables import WishRow
 from bot.store.upsert import insert_into
 
@@ -43,8 +43,7 @@ def put(db: Connection, channel_id: str, user_id: str, wish: Wish, at: datetime)
 
 
 def drop(db: Connection, channel_id: str, user_id: str, wish: Wish) -> bool:
-    """Wish it no longer, and push nothing of it; False where it was not there."""
-    outbox.drop_waiting(db, channel_id, user_id, beginning_of_keys(user_id, wish))
+    """Wish it no longer; False where it was not there."""
     gone = delete(WishRow).where(
         WishRow.channel_id == channel_id,
         WishRow.user_id == user_id,
@@ -56,16 +55,20 @@ def drop(db: Connection, channel_id: str, user_id: str, wish: Wish) -> bool:
     return db.scalar(gone.returning(WishRow.user_id)) is not None
 
 
-def beginning_of_keys(user_id: str, wish: Wish) -> str:
-    """How the outbox's keys of all facts of this wish begin."""
-    return f"wish:{user_id}:{wish.edition_key}#{wish.date}#{wish.case_key}#"
-
-
 def of_person(db: Connection, channel_id: str, user_id: str) -> list[Wish]:
     """All that this person wants to be reminded of, in the order of wishing."""
+    return of_people(db, channel_id, [user_id]).get(user_id, [])
+
+
+def of_people(db: Connection, channel_id: str, user_ids: Sequence[str]) -> dict[str, list[Wish]]:
+    """The same of many people, by person."""
     rows = db.execute(
-        select(*_COLUMNS)
-        .where(WishRow.channel_id == channel_id, WishRow.user_id == user_id)
+        select(WishRow.user_id, *_COLUMNS)
+        .where(WishRow.channel_id == channel_id, WishRow.user_id.in_(user_ids))
         .order_by(WishRow.made_at, *_COLUMNS)
     )
-    return [Wish(**row._asdict()) for row in rows]
+    found: dict[str, list[Wish]] = {}
+    for user_id, *values in rows:
+        wish = Wish(**dict(zip(Wish.__dataclass_fields__, values, strict=True)))
+        found.setdefault(user_id, []).append(wish)
+    return found

@@ -6,14 +6,16 @@ from datetime import datetime
 import pytest
 from sqlalchemy import Engine, select
 
+from bot.answers.reminder_lines import notice
 from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.links import Links
-from bot.messages import Kind, Outcome, from_plain
+from bot.messages import Kind, Outcome
 from bot.model.talk import Talk
+from bot.reminders.stretches import Stretches
 from bot.store.own_tables import WishRow
-from bot.store.tables import OutboxRow, OutboxState
+from bot.store.reminder_tables import FollowRow
 from evaluation.case_files import read_cases
 from tests.handlers.chat import Chat
 from tests.handlers.whole_bot import OTHER, TEACHER, Bot, button, labels
@@ -31,12 +33,14 @@ def bot(engine: Engine) -> Bot:
 
 
 def queued(bot: Bot) -> list[tuple[str, str]]:
-    """What waits to be pushed: when (Taipei's clock), and what it says."""
+    """What is to be told, and when (Taipei's clock)."""
+    stretches = Stretches(real_reader().edition)
     with bot.office.engine.connect() as db:
-        rows = db.execute(select(OutboxRow).order_by(OutboxRow.not_before)).all()
+        rows = db.execute(select(FollowRow).order_by(FollowRow.at, FollowRow.stretch)).all()
     return [
-        (f"{row.not_before.astimezone(bot.at.tzinfo):%m-%dT%H:%M}", plain(from_plain(row.answer)))
+        (f"{row.at.astimezone(bot.at.tzinfo):%m-%dT%H:%M}", plain(notice(stretch)))
         for row in rows
+        if (stretch := stretches.find(row.stretch))
     ]
 
 
@@ -45,11 +49,14 @@ def wished(bot: Bot) -> int:
         return len(db.execute(select(WishRow)).all())
 
 
-def test_a_date_that_a_sentence_names_is_told_three_days_and_one_day_before(bot: Bot) -> None:
+ALL_DAYS = ["07-17T08:00", "07-24T08:00", "07-28T08:00", "07-30T08:00", "07-31T08:00"]
+
+
+def test_a_date_that_a_sentence_names_is_told_two_weeks_before_until_the_day(bot: Bot) -> None:
     said = bot.say("提醒我酷課師函報截止")
 
-    assert "111年7月28日 08:00、111年7月30日 08:00提醒" in said
-    assert [at for at, _ in queued(bot)] == ["07-28T08:00", "07-30T08:00"]
+    assert "111年7月28日 08:00、111年7月30日 08:00、111年7月31日 08:00提醒" in said
+    assert [at for at, _ in queued(bot)] == ALL_DAYS
     assert all("學校函報截止：111年7月31日(日)" in words for _, words in queued(bot))
 
 
@@ -57,7 +64,7 @@ def test_the_date_that_the_talk_is_about_is_meant_by_the_bare_word(bot: Bot) -> 
     bot.say("酷課師附件1什麼時候交")
 
     assert "好的，我會傳訊息提醒您：學校函報截止" in bot.say("提醒我")
-    assert len(queued(bot)) == 2
+    assert len(queued(bot)) == 5
 
 
 def test_a_session_is_told_two_days_and_an_hour_before(bot: Bot) -> None:
@@ -75,7 +82,8 @@ def test_both_days_are_told_where_the_document_gives_two(bot: Bot) -> None:
 
     assert "112年9月15日" in said
     assert [at for at, _ in queued(bot)] == [
-        "09-05T08:00", "09-07T08:00", "09-12T08:00", "09-14T08:00",
+        "09-01T08:00", "09-01T08:00", "09-05T08:00", "09-07T08:00", "09-08T08:00",
+        "09-08T08:00", "09-12T08:00", "09-14T08:00", "09-15T08:00",
     ]  # fmt: skip
 
 
@@ -84,7 +92,7 @@ def test_wishing_twice_is_once(bot: Bot) -> None:
         bot.send(TEACHER, Kind.POSTBACK, data=f"remind={DUE}")
 
     assert wished(bot) == 1
-    assert len(queued(bot)) == 2
+    assert len(queued(bot)) == 5
 
 
 def test_two_people_are_told_each(bot: Bot) -> None:
@@ -92,7 +100,7 @@ def test_two_people_are_told_each(bot: Bot) -> None:
         bot.send(user, Kind.POSTBACK, data=f"remind={DUE}")
 
     assert wished(bot) == 2
-    assert len(queued(bot)) == 4
+    assert len(queued(bot)) == 10
 
 
 def test_what_has_passed_is_said_and_not_kept(bot: Bot) -> None:
@@ -117,31 +125,26 @@ def test_the_list_stops_one_and_it_may_be_wished_again(bot: Bot) -> None:
     bot.say("提醒我酷課師函報截止")
     listed = bot.ask("我的提醒")
     assert "學校函報截止" in plain(listed)
-    stop = next(b for card in listed.cards for b in card.buttons)
+    stop = next(b for card in listed.cards for b in card.buttons if b.label == "不再提醒這項")
 
     stopped = plain(bot.press(stop))
-    again = plain(bot.press(stop))
 
-    assert "已取消「學校函報截止」的提醒" in stopped
-    assert "沒有這一則提醒" in again
+    assert "「學校函報截止」不再提醒" in stopped
+    assert wished(bot) == 0
     assert queued(bot) == []
-    assert "您目前沒有設定提醒" in bot.say("我的提醒")
+    assert "接下來沒有要提醒您的日期" in bot.say("我的提醒")
     bot.say("提醒我酷課師函報截止")
-    assert len(queued(bot)) == 2
+    assert len(queued(bot)) == 5
 
 
-def test_stopping_drops_nothing_that_went_out_and_nothing_of_others(bot: Bot) -> None:
+def test_stopping_drops_nothing_of_others(bot: Bot) -> None:
     for user in (TEACHER, OTHER):
         bot.send(user, Kind.POSTBACK, data=f"remind={DUE}")
-    with bot.office.engine.begin() as db:
-        first = db.scalars(select(OutboxRow.id).where(OutboxRow.user_id == TEACHER)).first()
-        table = OutboxRow.__table__
-        db.execute(table.update().where(table.c.id == first).values(state=OutboxState.SENT))
 
-    bot.send(TEACHER, Kind.POSTBACK, data=f"unremind={DUE}#")
-    bot.send(TEACHER, Kind.POSTBACK, data=f"remind={DUE}")
+    stopped = plain(bot.send(TEACHER, Kind.POSTBACK, data=f"unremind={DUE}#"))
 
-    assert len(queued(bot)) == 4  # one sent, one anew, two of the other's
+    assert "已取消「學校函報截止」的提醒" in stopped
+    assert len(queued(bot)) == 5
 
 
 @pytest.mark.parametrize(

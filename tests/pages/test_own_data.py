@@ -85,7 +85,7 @@ def test_the_file_has_every_table_that_has_rows_about_the_person(owner: Owner) -
     assert "attachment" in sent.headers["Content-Disposition"]
     assert set(kept) == {
         "person", "enrolment", "deed", "session_pick", "wish", "calendar_key", "talk", "event",
-        "question", "referral", "outbox",
+        "question", "referral", "outbox", "follow",
     }  # fmt: skip
     assert kept["deed"][0]["requirement"] == PRACTICE
     assert UNKNOWN in json.dumps(kept["question"], ensure_ascii=False)

@@ -163,6 +163,7 @@ def leave_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
     if not order.is_sure:
         return _confirm(own, found)
     ledger.leave(own.desk.db, incoming.channel_id, found.account.enrolment, incoming.at)
+    own.changed()
     return own.text(
         f"已退出「{name_of(found)}」。之前的紀錄都還留著，再加入就會看到。",
         show_button(),
@@ -205,7 +206,7 @@ def _written(own: Own, edition: Edition, track: Track, order: Order) -> TrackSta
     enrolment = enrolments.join(db, channel_id, own.user_id, wanted)
     version = own.desk.reader.library.version
     enrolments.mark_seen(db, channel_id, enrolment, snapshot(edition, track), version)
-    own.read_again()
+    own.changed()
     return own.by_id(enrolment.id)
 
 

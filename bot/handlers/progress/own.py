@@ -8,6 +8,7 @@ from bot import ledger
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.not_said import whom_to_ask
 from bot.handlers.progress.orders import Order, button
+from bot.handlers.reminded import refresh_own
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.edition import Edition
 from bot.model.entries import Track
@@ -47,6 +48,11 @@ class Own:
         accounts = ledger.accounts_of(self.desk.db, self.incoming.channel_id, self.user_id)
         self._standings = ledger.standings_of(accounts, self.desk.reader.edition)
         return self._standings
+
+    def changed(self) -> None:
+        """Call it after something was written: reminders follow, and what was read is stale."""
+        refresh_own(self.incoming, self.desk)
+        self._standings = None
 
     def standing_of(self, order: Order) -> TrackStanding | None:
         """The followed track that an order means; None where it is not followed."""

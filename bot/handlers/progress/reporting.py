@@ -123,7 +123,7 @@ def record(own: Own, found: TrackStanding, order: Order, before: str = "") -> Ha
         return asked
     by = (own.incoming.event_id, own.incoming.at)
     written = ledger.write_down(own.desk.db, own.incoming.channel_id, found, reports, by)
-    own.read_again()
+    own.changed()
     after = own.by_id(found.account.enrolment.id) or found
     return _noted(own, after, written, before)
 

@@ -166,6 +166,7 @@ def _picked(own: Own, meant: Sequence[Meant]) -> Handled:
         found = one.found.account.enrolment.id
         deeds.pick(own.desk.db, own.incoming.channel_id, found, one.pick, now)
         facts.append(_line(own, one))
+    own.changed()
     edition = meant[0].found.edition
     card = Card(
         title=f"{edition.about.short}｜場次",
@@ -238,6 +239,7 @@ def _missed(own: Own, meant: Sequence[Meant]) -> Handled:
             buttons += [pick_button(order, one.item.id, one.part, o.session) for o in left[:2]]
         else:
             facts.append(f"{one.part.title}後面沒有還能報名的場次了，請洽{office_of(edition)}")
+    own.changed()
     first = over[0]
     card = Card(
         title=f"{first.found.edition.about.short}｜場次",

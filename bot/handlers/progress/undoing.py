@@ -91,7 +91,7 @@ def undo(own: Own, event_id: str) -> Handled:
 
 
 def _said(own: Own, gone: list[tuple[TrackStanding, list[Deed]]]) -> Handled:
-    own.read_again()
+    own.changed()
     facts = []
     for found, undone in gone:
         items = {i.item.id: i.item for i in found.items}
@@ -156,7 +156,7 @@ def correct(own: Own, folded: str) -> Handled | None:
                 _changed(d, report.said.day, number[0].number if number else d.count)
                 for d in undone
             ]
-        own.read_again()
+        own.changed()
         now = own.by_id(found.account.enrolment.id) or found
         return record(own, now, _order(now, new), "已更正。")
     return None

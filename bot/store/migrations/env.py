@@ -2,10 +2,15 @@
 
 from alembic import context
 
-from bot.store import own_tables, track_tables
+from bot.store import own_tables, reminder_tables, sending_tables, track_tables
 from bot.store.tables import Base
 
-TABLES = (track_tables, own_tables)  # known to Base once their modules are imported
+TABLES = (
+    track_tables,
+    own_tables,
+    reminder_tables,
+    sending_tables,
+)  # known to Base once their modules are imported
 
 context.configure(
     connection=context.config.attributes["connection"],
