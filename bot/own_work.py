@@ -3,7 +3,7 @@
 The chat does the same by the same functions of `ledger` and `store`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,11 +15,13 @@ from bot import ledger
 from bot.clock import day_words
 from bot.errors import AskAgain
 from bot.ledger import EditionOf, Written
+from bot.model.calendar import CalendarEvent, SaidEvent
 from bot.model.deeds import Deed, Pick
 from bot.model.entries import Requirement
+from bot.rules.calendar_changes import say_anew
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
-from bot.store import calendar_keys, deeds, enrolments, people, traces, wishes
+from bot.store import calendar_keys, calendar_said, deeds, enrolments, people, traces, wishes
 from bot.store.deeds import Report
 from bot.store.wishes import Wish
 
@@ -128,6 +130,26 @@ def renew_calendar(engine: Engine, owner: Owner, now: datetime) -> str:
     """A new key of the calendar; the one before opens nothing any more."""
     with _held(engine, owner) as db:
         return calendar_keys.renew(db, owner.channel_id, owner.user_id, now)
+
+
+def say_calendar(
+    engine: Engine, owner: Owner, events: Sequence[CalendarEvent], now: datetime
+) -> list[SaidEvent]:
+    """What the calendar says of these events to whoever fetched it before, the earliest first.
+
+    Only where something moved is anything written: most fetches bring nothing new.
+    """
+    whose = (owner.channel_id, owner.user_id)
+    with engine.connect().execution_options(only_reads=True) as db:
+        found = say_anew(calendar_said.of_person(db, *whose), events, now)
+    if found.is_news:
+        with _held(engine, owner) as db:
+            if not calendar_keys.find(db, *whose):
+                return []  # all of this person was erased meanwhile
+            found = say_anew(calendar_said.of_person(db, *whose), events, now)
+            calendar_said.put(db, *whose, found.changed)
+            calendar_said.forget(db, *whose, found.forgotten)
+    return sorted(found.said, key=lambda one: (one.event.starts.isoformat(), one.event.uid))
 
 
 def erase(engine: Engine, owner: Owner, now: datetime) -> None:

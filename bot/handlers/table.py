@@ -10,6 +10,7 @@ from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
 from bot.handlers.media import media
+from bot.handlers.own_calendar import own_calendar
 from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
 from bot.handlers.press import press
@@ -30,6 +31,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_forms,
     progress_words,
     own_page,
+    own_calendar,
     own_wishes,
 )
 
