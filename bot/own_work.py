@@ -21,8 +21,19 @@ from bot.model.entries import Requirement
 from bot.rules.calendar_changes import say_anew
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
-from bot.store import calendar_keys, calendar_said, deeds, enrolments, people, traces, wishes
+from bot.store import (
+    calendar_keys,
+    calendar_said,
+    deeds,
+    enrolments,
+    mail_addresses,
+    people,
+    traces,
+    wishes,
+)
+from bot.store.channel_tables import Via
 from bot.store.deeds import Report
+from bot.store.mail_addresses import Subscriber
 from bot.store.wishes import Wish
 
 NOTHING = Written((), ())
@@ -150,6 +161,38 @@ def say_calendar(
             calendar_said.put(db, *whose, found.changed)
             calendar_said.forget(db, *whose, found.forgotten)
     return sorted(found.said, key=lambda one: (one.event.starts.isoformat(), one.event.uid))
+
+
+def ask_mail(engine: Engine, owner: Owner, address: str, now: datetime) -> Subscriber | None:
+    """Keep an address, and ask by mail whether it is theirs; None where that is once too often."""
+    with _held(engine, owner) as db:
+        return mail_addresses.ask(db, owner.channel_id, owner.user_id, address, now)
+
+
+def choose_mail(engine: Engine, owner: Owner, via: Via, now: datetime) -> None:
+    """Be reminded this way from now on."""
+    with _held(engine, owner) as db:
+        mail_addresses.choose(db, owner.channel_id, owner.user_id, via, now)
+
+
+def stop_mail(engine: Engine, owner: Owner, now: datetime) -> None:
+    """Get no mail any more; where there is no address, nothing changes."""
+    with _held(engine, owner) as db:
+        found = mail_addresses.find(db, owner.channel_id, owner.user_id)
+        if found:
+            mail_addresses.unsubscribe(db, found.key, now)
+
+
+def confirm_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
+    """Whoever reads the mailbox says that it is theirs; None where nobody gave it any more."""
+    with engine.begin() as db:
+        return mail_addresses.confirm(db, key, now)
+
+
+def leave_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
+    """Whoever reads the mailbox wants no more of it; None where nobody gave it any more."""
+    with engine.begin() as db:
+        return mail_addresses.unsubscribe(db, key, now)
 
 
 def erase(engine: Engine, owner: Owner, now: datetime) -> None:

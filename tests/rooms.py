@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": NOUNS | {"understand", "rules", "links"},
     "store": NOUNS | {"settings"},
     "line": NOUNS | {"settings"},
+    "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
     "ledger": NOUNS | {"rules", "store"},
     "links": set(),
@@ -23,7 +24,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "ledger", "store"},
-    "delivery": NOUNS | {"settings", "store"},
+    "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work"},

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.clock import day_words, minute_words
 from bot.messages import Card, from_plain
+from bot.model.addresses import masked
 
 TABLES = {
     "person": "使用紀錄",
@@ -140,8 +141,13 @@ def table_title(name: str) -> str:
 
 def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The columns of a row that say something, with their names."""
-    said = ((COLUMNS.get(name, name), value_words(value)) for name, value in row.items())
+    said = ((COLUMNS.get(name, name), _said(name, value)) for name, value in row.items())
     return [(name, words) for name, words in said if words]
+
+
+def _said(column: str, value: Any) -> str:
+    # An address is shown to nobody whole, who may look over a shoulder; the file has it.
+    return masked(value) if column == "address" else value_words(value)
 
 
 def value_words(value: Any) -> str:

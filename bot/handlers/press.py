@@ -14,6 +14,7 @@ from bot.handlers.forms import FORMS, press_forms
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.interview import CHECK, check
+from bot.handlers.mailing import MAIL_VIA, choose
 from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
@@ -34,6 +35,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     REMIND: remind,
     STOP: stop,
     ERASE: erase,
+    MAIL_VIA: choose,
 }
 
 

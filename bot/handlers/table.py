@@ -9,6 +9,7 @@ from bot.handlers.follow import follow, join
 from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
+from bot.handlers.mailing import own_mail
 from bot.handlers.media import media
 from bot.handlers.own_calendar import own_calendar
 from bot.handlers.own_page import own_page
@@ -32,6 +33,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     progress_words,
     own_page,
     own_calendar,
+    own_mail,
     own_wishes,
 )
 

@@ -73,7 +73,8 @@ def _calendar(backstage: Backstage, owner: Owner) -> Response:
     sent = {"Content-Disposition": f'inline; filename="{FILE}"'}
     response = Response(content, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=sent)
     response.set_etag(hashlib.sha256(content).hexdigest()[:32])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _events(backstage: Backstage, owner: Owner) -> list[CalendarEvent]:

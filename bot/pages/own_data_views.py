@@ -16,6 +16,7 @@ from bot.answers.own_lines import WHAT_GOES
 from bot.answers.wish_lines import title_of, wish_facts
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.own_forms import field
+from bot.pages.own_mail_views import SAID, shown_mail
 from bot.pages.own_views import done_words, owner_of
 from bot.rules.notices import Stretch, stretches_of
 from bot.store import calendar_keys, traces, wishes
@@ -63,7 +64,8 @@ class OwnDataViews:
             guest=guest,
             wished=[_wished(self._backstage.reader, wish, guest.now) for wish in kept],
             calendar=self._backstage.links.calendar(key) if key else "",
-            done=done_words(),
+            mail=shown_mail(self._backstage, guest),
+            done=done_words() or SAID.get(request.args.get("done", ""), ""),
         )
 
     def stop(self, token: str) -> ResponseReturnValue:

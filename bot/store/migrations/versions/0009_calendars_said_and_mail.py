@@ -67,9 +67,13 @@ def _mails() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_mail_out"),
         sa.UniqueConstraint("channel_id", "key", name="uq_mail_out_channel_id_key"),
     )
-    due = ["channel_id", "not_before"]
-    where = {"postgresql_where": UNSENT, "sqlite_where": UNSENT}
-    op.create_index("ix_mail_out_due", "mail_out", due, **where)
+    op.create_index(
+        "ix_mail_out_due",
+        "mail_out",
+        ["channel_id", "not_before"],
+        postgresql_where=UNSENT,
+        sqlite_where=UNSENT,
+    )
     op.create_index("ix_mail_out_person", "mail_out", ["channel_id", "user_id"])
 
 
