@@ -140,7 +140,7 @@ def unsubscribe(db: Connection, key: str, at: datetime) -> Subscriber | None:
         .values(unsubscribed_at=at)
     )
     mail_out.give_back(db, found.channel_id, found.user_id, at)
-    return found
+    return by_key(db, key)
 
 
 def mark_dead(db: Connection, key: str, at: datetime) -> None:
