@@ -148,7 +148,7 @@ def _check_mail(found: Mapping[str, str]) -> None:
             "SMTP_URL 看不懂：請用 smtps://帳號:密碼@主機:465、starttls://帳號:密碼@主機:587 "
             "或 smtp://主機:25；帳號、密碼裡的符號要寫成 %40 這樣的編碼。"
         )
-    if not _MAILBOX.fullmatch(parseaddr(sender)[1]):
+    if not sender.isprintable() or not _MAILBOX.fullmatch(parseaddr(sender)[1]):
         raise SettingsError("MAIL_FROM 不是信箱：請填像「師鐘 <bell@example.edu.tw>」的寄件人。")
     if not found["SECRET_KEY"]:
         raise SettingsError("SECRET_KEY 沒有設定：寄信需要它來簽確認信箱的連結，請用亂數產生。")

@@ -90,13 +90,12 @@ def claim(db: Connection, channel_id: str, now: datetime, today: datetime) -> Ma
 
     The person's address is locked first, so that two processes never part a day between them.
     """
-    first = (
+    user_id = db.scalar(
         select(MailRow.user_id)
         .where(MailRow.channel_id == channel_id, _is_free(now), *_is_due(today))
         .order_by(MailRow.not_before, MailRow.id)
         .limit(1)
     )
-    user_id = db.scalar(first)
     if user_id is None:
         return None
     this = and_(MailAddress.channel_id == channel_id, MailAddress.user_id == user_id)
@@ -108,14 +107,14 @@ def claim(db: Connection, channel_id: str, now: datetime, today: datetime) -> Ma
         .where(own, _is_free(now), *_is_due(today))
         .order_by(MailRow.not_before, MailRow.id)
     ).all()
-    if found is None or not rows:
-        return None
-    wanted = [row for row in rows if _is_still_wanted(row, found)]
+    wanted = [row for row in rows if found and _is_still_wanted(row, found)]
     if len(wanted) < len(rows):
         _drop(db, [row for row in rows if row not in wanted], today)
-    if not wanted:
-        return None
-    batch = _batch(wanted)
+    return _hold(db, found, _batch(wanted), now) if wanted else None
+
+
+def _hold(db: Connection, to: Any, batch: Sequence[Any], now: datetime) -> Mail:
+    """Hold the rows of one mail to this address."""
     mail_id, unsure = batch[0].mail_id or uuid4().hex, max(map(_unsure, batch))
     ids, tries = [row.id for row in batch], batch[0].tries + 1
     db.execute(
@@ -127,10 +126,10 @@ def claim(db: Connection, channel_id: str, now: datetime, today: datetime) -> Ma
     )
     return Mail(
         mail_id=mail_id,
-        channel_id=channel_id,
-        user_id=user_id,
-        address=found.address,
-        key=found.key,
+        channel_id=batch[0].channel_id,
+        user_id=batch[0].user_id,
+        address=to.address,
+        key=to.key,
         answers=tuple(from_plain(row.answer) for row in batch if row.answer),
         ids=tuple(ids),
         tries=tries,

@@ -1,95 +1,26 @@
 """Reminders by mail, from the first word in the chat to the last click in a mail."""
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
-from email.message import EmailMessage
 
 import pytest
 from sqlalchemy import select, text
 
 from bot.answers.mail_lines import NONE, TOO_MANY
 from bot.cli.plain import plain
-from bot.handlers.desk import Desk
-from bot.handlers.mailing import own_mail
-from bot.messages import Incoming, Kind
-from bot.model.talk import Talk
+from bot.messages import Kind
 from bot.store.channel_tables import MailAddress, MailRow, MailState
 from bot.store.tables import Base, OutboxRow, OutboxState
-from evaluation.case_files import read_cases
 from tests.handlers.whole_bot import button, labels
-from tests.mail.server import MailServer, mail_server
+from tests.pages.mailed import GIVE, SHOWN, TO, Life, life_on
 from tests.pages.owner import Owner
-from tests.pages.stage import ADDRESS as HERE
-from tests.pages.stage import JUNE, Stage, path_of, words
-from tests.source import ROOT
-from tests.understand.plans import real_library, real_reader
-
-TO = "wang.teacher@school.edu.tw"
-SHOWN = "w***@school.edu.tw"
-GIVE = f"用電子郵件提醒我 {TO}"
-
-
-@dataclass
-class Life:
-    """A teacher, the bot, and a mail server."""
-
-    owner: Owner
-    server: MailServer
-
-    @property
-    def stage(self) -> Stage:
-        return self.owner.stage
-
-    def say(self, said: str, **own: object) -> str:
-        return plain(self.stage.ask(said, self.owner.user, **own))
-
-    def post(self) -> None:
-        """The worker sends what is due by mail."""
-        mail = self.stage.house.mail
-        assert mail
-        mail.take(self.stage.now)
-        mail.run(self.stage.now, self.stage.now)
-
-    def newest(self) -> EmailMessage:
-        return self.server.to(TO)[-1]
-
-    def link(self, to: str) -> str:
-        """The path of a link in the newest mail."""
-        body = self.newest().get_body(("plain",))
-        assert body
-        found = re.search(rf"{HERE}/mail/{to}/\S+", body.get_content())
-        assert found
-        return path_of(found[0])
-
-    def confirmed(self) -> None:
-        self.say(GIVE)
-        self.post()
-        assert "已確認" in words(self.stage.client().post(self.link("confirm")))
-
-    def remind(self) -> None:
-        """A reminder, and the morning on which it is due."""
-        self.say("提醒我酷課師函報截止")
-        self.stage.now = JUNE.replace(month=7, day=28, hour=0, minute=1)
-
-
-def life_on(url: str) -> Iterator[Life]:
-    with mail_server() as server:
-        stage = Stage(url, real_reader(), JUNE, smtp_url=server.url)
-        yield Life(Owner(stage), server)
-        stage.house.close()
+from tests.pages.stage import Stage, words
+from tests.understand.plans import real_reader
 
 
 @pytest.fixture
 def life(database_url: str) -> Iterator[Life]:
     yield from life_on(database_url)
-
-
-@pytest.fixture
-def lite(sqlite_url: str) -> Iterator[Life]:
-    """The same on one database alone: for what depends on words only."""
-    yield from life_on(sqlite_url)
 
 
 def pushes(life: Life) -> list[OutboxState]:
@@ -166,56 +97,6 @@ def test_the_page_gives_chooses_and_ends(life: Life) -> None:
     assert f"{SHOWN} 已取消" in words(stopped)
 
 
-@pytest.mark.parametrize(
-    "typed",
-    ["", "x", "a@b", "a b@c.tw", "a@b.tw,c@d.tw", "a@b.tw\nBcc: c@d.tw", "@b.tw", "a" * 999],
-)
-def test_what_is_no_address_is_said_on_the_page(lite: Life, typed: str) -> None:
-    said = lite.stage.client().get(lite.owner.send("dates/mail", address=typed).location)
-
-    assert "這個信箱看不懂，沒有存下" in words(said)
-    with lite.stage.engine.connect() as db:
-        assert db.execute(select(MailAddress)).all() == []
-
-
-@pytest.mark.parametrize(
-    "said", ["用電子郵件提醒我 a@b", "用 email 通知我 a@@b.tw", "寄信提醒我 a@b.tw c@d.tw"]
-)
-def test_what_is_no_address_is_said_in_the_chat(lite: Life, said: str) -> None:
-    assert "請寫一個完整的信箱" in lite.say(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        f"用 email 提醒我 {TO}",
-        f"改用電子郵件通知我，信箱是{TO}",
-        f"{TO} 請用電子郵件提醒我",
-        f"請寄信提醒我：{TO}謝謝",
-        "用電子郵件提醒我 ｗａｎｇ.teacher＠school.edu.tw",
-        f"以後提醒我用 mail {TO}",
-    ],
-)
-def test_people_write_it_as_they_like(lite: Life, said: str) -> None:
-    assert f"已寄確認信到 {SHOWN}" in lite.say(said)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        "系統會用電子郵件通知我嗎",
-        "審查結果會以電子郵件通知",
-        "承辦人的電子郵件是什麼",
-        "用電子郵件提醒我報名截止",
-    ],
-)
-def test_a_question_about_mail_stays_a_question(lite: Life, said: str) -> None:
-    answer = lite.say(said)
-
-    assert "確認信" not in answer
-    assert "要用電子郵件提醒，請寫" not in answer
-
-
 def test_ways_are_chosen_by_button_and_by_word(life: Life) -> None:
     life.confirmed()
     card = life.stage.ask("電子郵件提醒", life.owner.user)
@@ -277,15 +158,6 @@ def test_a_mailbox_that_refuses_is_told_once_in_the_next_reply(life: Life) -> No
     assert pushes(life)[0] is OutboxState.WAITING
 
 
-@pytest.mark.parametrize("path", ["confirm/x", "leave/x", "leave/" + "A" * 32])
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_a_link_of_nobody_opens_nothing(lite: Life, path: str, method: str) -> None:
-    answer = getattr(lite.stage.client(), method)(f"/mail/{path}")
-
-    assert answer.status_code in (403, 404)
-    assert "@" not in words(answer)
-
-
 def test_an_old_link_confirms_no_other_address_and_none_after_a_day(life: Life) -> None:
     life.say(GIVE)
     life.post()
@@ -343,26 +215,3 @@ def test_the_house_ticks_mail_before_and_after_line(life: Life) -> None:
     assert "學校函報截止" in str(life.newest()["Subject"])
     with life.stage.engine.connect() as db:
         assert set(db.scalars(select(MailRow.state))) == {MailState.SENT}
-
-
-def test_no_question_of_the_cases_is_taken_for_a_wish_of_mail(lite: Life) -> None:
-    read = read_cases([ROOT / "tests" / "cases"], {e.plan for e in real_library().editions})
-    said = {turn.say for case in read.cases for turn in case.turns if turn.say}
-    with lite.stage.engine.connect() as db:
-        desk = Desk(db=db, reader=real_reader(), talk=Talk(), links=lite.stage.links, mails=True)
-        taken = [one for one in said if own_mail(words_of(one), desk)]
-
-    assert len(said) > 1000
-    assert taken == []
-
-
-def words_of(text: str) -> Incoming:
-    return Incoming(
-        event_id="E",
-        kind=Kind.TEXT,
-        at=JUNE,
-        channel_id="default",
-        chat_id="U",
-        user_id="U",
-        text=text,
-    )
