@@ -31,7 +31,9 @@ def address(owner: Owner) -> str:
     """The path of the calendar, made or renewed on the page."""
     owner.send("dates/calendar")
     page = owner.get("me/dates").get_data(as_text=True)
-    return path_of(f"{ADDRESS}/calendar/" + page.split(f"{ADDRESS}/calendar/")[1].split('"')[0])
+    return path_of(
+        f"{ADDRESS}/calendar/" + page.split(f'value="{ADDRESS}/calendar/')[1].split('"')[0]
+    )
 
 
 def events(owner: Owner, path: str) -> dict[str, Event]:
