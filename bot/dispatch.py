@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import AskAgain
 from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.mailing import with_dead_address
 from bot.handlers.progress.changes import with_changes
 from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
@@ -51,6 +52,7 @@ class Office:
     handle: Handle
     reader: Reader  # of the plans alone; each channel's staff add to it
     links: Links | None = None  # None: there are no pages
+    mails: bool = False  # whether mail can be sent
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,12 +96,14 @@ class Office:
             return None
         before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
         reader = self.readers.reader_of(db, incoming.channel_id, incoming.at)
-        desk = Desk(db=db, reader=reader, talk=before, links=self.links)
+        desk = Desk(db=db, reader=reader, talk=before, links=self.links, mails=self.mails)
         handled = self.handle(incoming, desk)
         if handled.talk != before:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
         answer = with_changes(db, incoming, reader, handled.answer)
         answer = telling.with_untold(db, incoming, answer)
+        if self.mails:
+            answer = with_dead_address(db, incoming, answer)
         answer = telling.with_reminders(db, incoming, answer)
         return _keep(db, incoming, answer, received_at)
 

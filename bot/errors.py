@@ -5,9 +5,11 @@ BotError
 ├── KnowledgeError   plan files are wrong; `findings` names file, line, entry, cure: start-up stops
 ├── SettingsError    the environment is wrong; names the setting and the cure: start-up stops
 ├── BadWebhook       forged, missing or malformed: answered with 400, nothing done
-└── DeliveryError    LINE did not take a message
+└── DeliveryError    LINE, or the mail server, did not take a message
     ├── TryLater     network, 429 for rate, 5xx: the same again, later
+    │   └── PerhapsTaken    a mail: nobody knows whether it was taken
     ├── NeverWill    this message: 400, 404: closed with its reason
+    │   └── AddressRefused  a mail: there is no such mailbox
     └── NotAllowed   us: 401, 403, monthly limit: the line stops, nothing is lost
 """
 
@@ -60,15 +62,23 @@ class BadWebhook(BotError):
 
 
 class DeliveryError(BotError):
-    """LINE did not take a message."""
+    """LINE, or the mail server, did not take a message."""
 
 
 class TryLater(DeliveryError):
     """Network, 429 for rate, 5xx: the same again, later."""
 
 
+class PerhapsTaken(TryLater):
+    """A mail whose server was not heard of any more after it was handed in."""
+
+
 class NeverWill(DeliveryError):
     """This message will never be taken: 400, 404."""
+
+
+class AddressRefused(NeverWill):
+    """A mail to a mailbox that does not exist."""
 
 
 class NotAllowed(DeliveryError):

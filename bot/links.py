@@ -7,6 +7,7 @@ from enum import StrEnum
 from itsdangerous import BadData, URLSafeSerializer
 
 LIVES = timedelta(hours=1)
+CONFIRM_LIVES = timedelta(hours=24)  # mail is read when it is read
 
 
 class Purpose(StrEnum):
@@ -39,6 +40,7 @@ class Links:
             raise ValueError("links need a key")
         self._address = address
         self._signer = URLSafeSerializer(key, salt="shizhong.pages")
+        self._mail_signer = URLSafeSerializer(key, salt="shizhong.mail")
 
     def token(self, channel_id: str, user_id: str, purpose: Purpose, now: datetime) -> str:
         """What a link to pages of this purpose holds, good for an hour from `now` on."""
@@ -52,6 +54,28 @@ class Links:
     def calendar(self, key: str) -> str:
         """The address of the calendar that a key opens; it stays as long as the key does."""
         return f"{self._address}/calendar/{key}.ics"
+
+    def confirmation(self, key: str, now: datetime) -> str:
+        """The address by which the owner of a mailbox says that it is theirs, good for a day.
+
+        Args:
+            key: of the address that was given; another address has another one.
+        """
+        expires = int((now + CONFIRM_LIVES).timestamp())
+        return f"{self._address}/mail/confirm/{self._mail_signer.dumps([key, expires])}"
+
+    def leaving(self, key: str) -> str:
+        """The address by which whoever gets our mail ends it; it stays as long as the key does."""
+        return f"{self._address}/mail/leave/{key}"
+
+    def read_confirmation(self, token: str, now: datetime) -> str:
+        """The key that a confirmation is for; empty where it is forged, or over at `now`."""
+        try:
+            key, expires = self._mail_signer.loads(token)
+            is_over = now >= datetime.fromtimestamp(expires, UTC)
+        except (BadData, ValueError, TypeError, OverflowError):
+            return ""
+        return "" if is_over else str(key)
 
     def read(self, token: str, now: datetime) -> Pass | None:
         """Whom a token lets in; None where it is forged, of another key, or over at `now`."""

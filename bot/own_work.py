@@ -3,7 +3,7 @@
 The chat does the same by the same functions of `ledger` and `store`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,14 +16,28 @@ from bot.answers.reminder_lines import refused
 from bot.clock import day_words
 from bot.errors import AskAgain
 from bot.ledger import EditionOf, Written
+from bot.model.calendar import CalendarEvent, SaidEvent
 from bot.model.deeds import Deed, Pick
 from bot.model.entries import Requirement
 from bot.model.reminders import Preferences
 from bot.reminders.follows import Where, refresh
+from bot.rules.calendar_changes import say_anew
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
-from bot.store import calendar_keys, deeds, enrolments, people, preferences, traces, wishes
+from bot.store import (
+    calendar_keys,
+    calendar_said,
+    deeds,
+    enrolments,
+    mail_addresses,
+    people,
+    preferences,
+    traces,
+    wishes,
+)
+from bot.store.channel_tables import Via
 from bot.store.deeds import Report
+from bot.store.mail_addresses import Subscriber
 from bot.store.wishes import Wish
 
 NOTHING = Written((), ())
@@ -147,6 +161,58 @@ def renew_calendar(engine: Engine, owner: Owner, now: datetime) -> str:
     """A new key of the calendar; the one before opens nothing any more."""
     with _held(engine, owner, now) as db:
         return calendar_keys.renew(db, owner.channel_id, owner.user_id, now)
+
+
+def say_calendar(
+    engine: Engine, owner: Owner, events: Sequence[CalendarEvent], now: datetime
+) -> list[SaidEvent]:
+    """What the calendar says of these events to whoever fetched it before, the earliest first.
+
+    Only where something moved is anything written: most fetches bring nothing new.
+    """
+    whose = (owner.channel_id, owner.user_id)
+    with engine.connect().execution_options(only_reads=True) as db:
+        found = say_anew(calendar_said.of_person(db, *whose), events, now)
+    if found.is_news:
+        with _held(engine, owner, now) as db:
+            if not calendar_keys.find(db, *whose):
+                return []  # all of this person was erased meanwhile
+            found = say_anew(calendar_said.of_person(db, *whose), events, now)
+            calendar_said.put(db, *whose, found.changed)
+            calendar_said.forget(db, *whose, found.forgotten)
+    return sorted(found.said, key=lambda one: (one.event.starts.isoformat(), one.event.uid))
+
+
+def ask_mail(engine: Engine, owner: Owner, address: str, now: datetime) -> Subscriber | None:
+    """Keep an address, and ask by mail whether it is theirs; None where that is once too often."""
+    with _held(engine, owner, now) as db:
+        return mail_addresses.ask(db, owner.channel_id, owner.user_id, address, now)
+
+
+def choose_mail(engine: Engine, owner: Owner, via: Via, now: datetime) -> None:
+    """Be reminded this way from now on."""
+    with _held(engine, owner, now) as db:
+        mail_addresses.choose(db, owner.channel_id, owner.user_id, via, now)
+
+
+def stop_mail(engine: Engine, owner: Owner, now: datetime) -> None:
+    """Get no mail any more; where there is no address, nothing changes."""
+    with _held(engine, owner, now) as db:
+        found = mail_addresses.find(db, owner.channel_id, owner.user_id)
+        if found:
+            mail_addresses.unsubscribe(db, found.key, now)
+
+
+def confirm_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
+    """Whoever reads the mailbox says that it is theirs; None where nobody gave it any more."""
+    with engine.begin() as db:
+        return mail_addresses.confirm(db, key, now)
+
+
+def leave_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
+    """Whoever reads the mailbox wants no more of it; None where nobody gave it any more."""
+    with engine.begin() as db:
+        return mail_addresses.unsubscribe(db, key, now)
 
 
 def erase(engine: Engine, owner: Owner, now: datetime) -> None:

@@ -5,15 +5,24 @@ may also be given as the path of a file that holds it: `LINE_CHANNEL_SECRET_FILE
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
 
-SECRETS = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "DATABASE_URL", "SECRET_KEY")
+SECRETS = (
+    "LINE_CHANNEL_SECRET",
+    "LINE_CHANNEL_ACCESS_TOKEN",
+    "DATABASE_URL",
+    "SECRET_KEY",
+    "SMTP_URL",
+)
 SHORTEST_KEY = 16
+_MAILBOX = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*")
 CHANNEL_ID = "default"  # of the one channel that the settings describe
 
 
@@ -30,6 +39,13 @@ class Settings:
     base_url: str = ""  # empty: http://127.0.0.1:PORT
     secret_key: str = field(default="", repr=False)
     knowledge_dir: Path = Path("knowledge")
+    smtp_url: str = field(default="", repr=False)
+    mail_from: str = ""
+
+    @property
+    def has_mail(self) -> bool:
+        """Whether mail can be sent; without it nothing speaks of mail but to say so."""
+        return bool(self.smtp_url)
 
     @property
     def has_channel(self) -> bool:
@@ -58,6 +74,7 @@ class Settings:
         if bool(secret) != bool(token):
             missing = "LINE_CHANNEL_ACCESS_TOKEN" if secret else "LINE_CHANNEL_SECRET"
             raise SettingsError(f"{missing} 沒有設定：兩個 LINE 設定要一起給，或兩個都不給。")
+        _check_mail(found)
         return cls(
             line_channel_secret=secret,
             line_channel_access_token=token,
@@ -68,6 +85,8 @@ class Settings:
             base_url=_address("BASE_URL", found, ""),
             secret_key=_key(found["SECRET_KEY"]),
             knowledge_dir=Path(found["KNOWLEDGE_DIR"] or "knowledge"),
+            smtp_url=found["SMTP_URL"],
+            mail_from=found["MAIL_FROM"],
         )
 
     def require_channel(self) -> None:
@@ -109,6 +128,30 @@ def _address(name: str, found: Mapping[str, str], default: str) -> str:
             f"{name} 不是網址：要以 https:// 開頭（測試時可用 http://），後面接主機。"
         )
     return value
+
+
+def _check_mail(found: Mapping[str, str]) -> None:
+    url, sender = found["SMTP_URL"], found["MAIL_FROM"]
+    if bool(url) != bool(sender):
+        missing = "MAIL_FROM" if url else "SMTP_URL"
+        raise SettingsError(f"{missing} 沒有設定：寄信的兩個設定要一起給，或兩個都不給。")
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        good = parts.scheme in ("smtp", "smtps", "starttls") and bool(parts.hostname)
+        good = good and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good:  # the address itself may hold a password: it is not repeated
+        raise SettingsError(
+            "SMTP_URL 看不懂：請用 smtps://帳號:密碼@主機:465、starttls://帳號:密碼@主機:587 "
+            "或 smtp://主機:25；帳號、密碼裡的符號要寫成 %40 這樣的編碼。"
+        )
+    if not sender.isprintable() or not _MAILBOX.fullmatch(parseaddr(sender)[1]):
+        raise SettingsError("MAIL_FROM 不是信箱：請填像「師鐘 <bell@example.edu.tw>」的寄件人。")
+    if not found["SECRET_KEY"]:
+        raise SettingsError("SECRET_KEY 沒有設定：寄信需要它來簽確認信箱的連結，請用亂數產生。")
 
 
 def _port(value: str) -> int:

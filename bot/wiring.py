@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from bot import clock
 from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
+from bot.delivery.mail import MailDrain
 from bot.dispatch import Handle, Office, settle_replies, take_left_behind
 from bot.errors import SettingsError
 from bot.handlers.quota_news import warn_staff
@@ -22,9 +23,11 @@ from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
 from bot.links import Links
+from bot.mail.smtp import SmtpSender
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
+from bot.pages.mail_views import mail_room
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
@@ -54,15 +57,23 @@ class House:
     drain: Drain
     stopping: threading.Event
     planner: Planner | None = None  # None: this process reminds nobody
+    mail: MailDrain | None = None  # None: no mail server is set
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, plan what fell due, then send for a while."""
+        """Send what a dead process left behind, plan what fell due, then send for a while.
+
+        What is to go by mail is taken out first, and sent last: a mail server may be slow.
+        """
         for owed in take_left_behind(self.engine, now):
             self.replies.put(owed)
         today = self.now()
         if self.planner is not None:
             self.planner.plan(today, self.stopping.is_set)
+        if self.mail:
+            self.mail.take(today)
         self.drain.run(now, today)
+        if self.mail:
+            self.mail.run(now, today)
 
     def close(self) -> None:
         """Send what is on its way, write down how it ended, and let go of everything."""
@@ -139,12 +150,25 @@ def open_house(
         is_stopping=stopping.is_set,
     )
     planner = build_planner(engine, reader) if reader else None
-    return House(engine, client, Replies(client, settle), now, drain, stopping, planner)
+    mail = _mail_drain(settings, engine, stopping)
+    return House(engine, client, Replies(client, settle), now, drain, stopping, planner, mail)
 
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:
     """What plans the reminders of the one channel."""
     return Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
+
+
+def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -> MailDrain | None:
+    if not settings.has_mail:
+        return None
+    return MailDrain(
+        engine=engine,
+        sender=SmtpSender(settings.smtp_url, settings.mail_from),
+        channel_id=CHANNEL_ID,
+        links=Links(settings.address, settings.secret_key),
+        is_stopping=stopping.is_set,
+    )
 
 
 def build_app(
@@ -167,15 +191,18 @@ def build_app(
 
     entrance = Entrance(
         channel=Channel(settings.line_channel_secret),
-        office=Office(house.engine, handle, reader, links),
+        office=Office(house.engine, handle, reader, links, mails=settings.has_mail),
         replies=house.replies,
         problems=problems,
         now=clock.now,
     )
     if links is None:
         return create_app(entrance, rooms)
-    backstage = Backstage(engine=house.engine, reader=reader, links=links, now=house.now)
-    return create_app(entrance, (*rooms, pages_blueprint(backstage), calendar_room(backstage)))
+    backstage = Backstage(
+        engine=house.engine, reader=reader, links=links, now=house.now, mails=settings.has_mail
+    )
+    own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
+    return create_app(entrance, (*rooms, *own))
 
 
 def _settled(result: Result) -> Settled:

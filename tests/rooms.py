@@ -14,6 +14,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "answers": NOUNS | {"understand", "rules", "links"},
     "store": NOUNS | {"settings"},
     "line": NOUNS | {"settings"},
+    "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
     "ledger": NOUNS | {"rules", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
@@ -26,7 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
-    "delivery": NOUNS | {"settings", "store"},
+    "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "reminders"},

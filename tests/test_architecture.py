@@ -23,6 +23,7 @@ OWNERS: dict[str, set[str]] = {
     "opencc": {"understand"},
     "psycopg": {"store"},
     "rapidfuzz": {"understand"},
+    "smtplib": {"mail"},
     "sqlalchemy": {
         "store",
         "dispatch",

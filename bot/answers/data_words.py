@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.clock import day_words, minute_words
 from bot.messages import Card, from_plain
+from bot.model.addresses import masked
 
 TABLES = {
     "person": "使用紀錄",
@@ -23,6 +24,9 @@ TABLES = {
     "date_choice": "單項日期的選擇",
     "follow": "會提醒您的時間",
     "calendar_key": "行事曆網址",
+    "calendar_said": "行事曆的內容",
+    "mail_address": "電子郵件",
+    "mail_out": "要寄給您的郵件",
     "talk": "目前的對話",
     "question": "問過的問題",
     "referral": "轉給承辦人員的問題",
@@ -129,6 +133,25 @@ COLUMNS = {
     "used_at": "使用時間",
     "used_by": "使用的人",
     "entry_key": "資格",
+    "uid": "日程代號",
+    "event": "日程內容",
+    "sequence": "更動次數",
+    "is_cancelled": "已取消",
+    "address": "信箱",
+    "via": "提醒方式",
+    "asked": "要求確認次數",
+    "confirmed_at": "確認",
+    "unsubscribed_at": "取消訂閱",
+    "dead_at": "信箱無法收信",
+    "dead_told_at": "告知無法收信",
+    "instead": "代替 LINE",
+    "unsure": "結果不明次數",
+    "starts": "開始",
+    "ends": "結束",
+    "lines": "說明",
+    "place": "地點",
+    "unsettled": "暫訂",
+    "alarms": "鬧鐘（秒）",
     "facts": "回答",
 }
 # What only the system needs: it stands in the file that is taken along, not on the page.
@@ -147,8 +170,13 @@ def table_title(name: str) -> str:
 def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
     """The columns of a row that say something to its person, with their names."""
     shown = ((name, value) for name, value in row.items() if name not in FOR_FILE_ONLY)
-    said = ((COLUMNS.get(name, name), value_words(value)) for name, value in shown)
+    said = ((COLUMNS.get(name, name), _said(name, value)) for name, value in shown)
     return [(name, words) for name, words in said if words]
+
+
+def _said(column: str, value: Any) -> str:
+    # An address is shown to nobody whole, who may look over a shoulder; the file has it.
+    return masked(value) if column == "address" else value_words(value)
 
 
 def value_words(value: Any) -> str:

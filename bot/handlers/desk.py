@@ -18,6 +18,7 @@ class Desk:
     reader: Reader
     talk: Talk
     links: Links | None = None  # None: there are no pages, as in the terminal
+    mails: bool = False  # whether mail can be sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.handlers.forms import FORMS, press_forms
 from bot.handlers.help import examples
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.interview import CHECK, check
+from bot.handlers.mailing import MAIL_VIA, choose
 from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
@@ -39,6 +40,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     LATER: later,
     MUTE: mute,
     ERASE: erase,
+    MAIL_VIA: choose,
 }
 
 

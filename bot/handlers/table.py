@@ -9,7 +9,9 @@ from bot.handlers.follow import follow, join
 from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
+from bot.handlers.mailing import own_mail
 from bot.handlers.media import media
+from bot.handlers.own_calendar import own_calendar
 from bot.handlers.own_days import own_day
 from bot.handlers.own_page import own_page
 from bot.handlers.passing_on import with_offer
@@ -34,6 +36,8 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_forms,
     progress_words,
     own_page,
+    own_calendar,
+    own_mail,
     own_wishes,
 )
 

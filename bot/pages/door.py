@@ -37,6 +37,7 @@ class Backstage:
     reader: Reader
     links: Links
     now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
+    mails: bool = False  # whether mail can be sent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from bot.answers.wish_lines import title_of, wish_facts
 from bot.errors import AskAgain
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.own_forms import field
+from bot.pages.own_mail_views import SAID, shown_mail
 from bot.pages.own_views import done_words, owner_of
 from bot.pages.reminder_form import read_preferences, shown_preferences
 from bot.reminders.follows import wished_stretches
@@ -82,7 +83,8 @@ class OwnDataViews:
             form=shown_preferences(wanted),
             wished=[_wished(self._backstage.reader, wish, guest.now) for wish in kept],
             calendar=self._backstage.links.calendar(key) if key else "",
-            done=done_words(),
+            mail=shown_mail(self._backstage, guest),
+            done=done_words() or SAID.get(request.args.get("done", ""), ""),
         )
 
     def stop(self, token: str) -> ResponseReturnValue:

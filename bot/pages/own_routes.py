@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from bot.pages.door import Backstage
 from bot.pages.own_data_views import OwnDataViews
+from bot.pages.own_mail_views import OwnMailViews
 from bot.pages.own_views import OwnViews
 
 ME = "/<token>/me"
@@ -30,6 +31,9 @@ def add_own_pages(made: Blueprint, backstage: Backstage) -> None:
     made.add_url_rule(f"{ME}/dates/stop", "own_stop", data.stop, methods=["POST"])
     made.add_url_rule(f"{ME}/dates/prefer", "own_prefer", data.prefer, methods=["POST"])
     made.add_url_rule(f"{ME}/dates/calendar", "own_calendar", data.calendar, methods=["POST"])
+    mail = OwnMailViews(backstage)
+    made.add_url_rule(f"{ME}/dates/mail", "own_mail", mail.give, methods=["POST"])
+    made.add_url_rule(f"{ME}/dates/mail/via", "own_mail_via", mail.choose, methods=["POST"])
     made.add_url_rule(f"{ME}/data", "own_data", data.data)
     made.add_url_rule(f"{ME}/data.json", "own_export", data.export)
     made.add_url_rule(f"{ME}/erase", "own_erase", data.erase, methods=["GET", "POST"])

@@ -1,17 +1,19 @@
 """A calendar that phones subscribe to: sessions, due dates and reminders of one person.
 
 What has a day but no hour, and what the plan names only by its month, is an all-day event; the
-latter is called 暫訂. An event keeps its UID whatever becomes of its days, so that it moves.
+latter is called 暫訂. An event keeps its UID whatever becomes of its days, so that it moves. The
+same events give the same bytes: nothing of the moment of asking is in them.
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from icalendar import Alarm, Calendar, Event
 
 from bot.answers.wish_lines import title_of
 from bot.clock import TAIPEI
+from bot.model.calendar import CalendarEvent, SaidEvent
 from bot.model.when import Span
 from bot.rules.notices import HELD, Stretch, is_vague, moments
 
@@ -19,9 +21,11 @@ MEDIA_TYPE = "text/calendar"
 PRODUCT = "-//shizhong//calendar//ZH"
 NAME = "師鐘：我的日程"
 LONG_AGO = datetime.combine(date.min + timedelta(days=2), time(0), TAIPEI)
+FRESH_FOR = timedelta(hours=4)  # how often phones are asked to look again
+ZONE_FROM, ZONE_TO = date(2010, 1, 1), date(2040, 1, 1)  # Taipei's clock has not moved since 1979
 
 
-def make_calendar(stretches: Sequence[Stretch], now: datetime) -> bytes:
+def make_calendar(said: Sequence[SaidEvent]) -> bytes:
     """The calendar as bytes; nothing in it names its person."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
@@ -29,11 +33,30 @@ def make_calendar(stretches: Sequence[Stretch], now: datetime) -> bytes:
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", NAME)
     calendar.add("x-wr-timezone", "Asia/Taipei")
-    for stretch in stretches:
-        calendar.add_component(_event(stretch, now))
-    calendar.add_missing_timezones()
+    calendar.add("refresh-interval", FRESH_FOR, {"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", FRESH_FOR)
+    for one in said:
+        calendar.add_component(_event(one))
+    calendar.add_missing_timezones(first_date=ZONE_FROM, last_date=ZONE_TO)
     content: bytes = calendar.to_ical()
     return content
+
+
+def event_of(stretch: Stretch) -> CalendarEvent:
+    """What the calendar says of a stretch."""
+    entry = stretch.entry
+    unsettled = entry.tentative or is_vague(stretch.span)
+    start, end = _times(stretch)
+    return CalendarEvent(
+        uid=uid_of(stretch),
+        title=title_of(stretch) + ("（暫訂）" if unsettled else ""),
+        starts=start,
+        ends=end,
+        lines=tuple(_lines(stretch)),
+        place=entry.place,
+        unsettled=unsettled,
+        alarms=tuple(_alarms(stretch, start)),
+    )
 
 
 def uid_of(stretch: Stretch) -> str:
@@ -41,23 +64,31 @@ def uid_of(stretch: Stretch) -> str:
     return f"{hashlib.sha256(stretch.key.encode()).hexdigest()[:32]}@shizhong"
 
 
-def _event(stretch: Stretch, now: datetime) -> Event:
-    entry, span = stretch.entry, stretch.span
-    unsettled = entry.tentative or is_vague(span)
+def _event(said: SaidEvent) -> Event:
+    one = said.event
     event = Event()
-    event.add("uid", uid_of(stretch))
-    event.add("dtstamp", now)
-    event.add("summary", title_of(stretch) + ("（暫訂）" if unsettled else ""))
-    start, end = _times(stretch)
-    event.add("dtstart", start)
-    if end is not None:
-        event.add("dtend", end)
-    event.add("description", "\n".join(_lines(stretch)))
-    if entry.place:
-        event.add("location", entry.place)
-    if unsettled:
-        event.add("status", "TENTATIVE")
-    for alarm in _alarms(stretch, start):
+    event.add("uid", one.uid)
+    event.add("dtstamp", said.changed_at)
+    event.add("last-modified", said.changed_at)
+    event.add("sequence", said.sequence)
+    # Phones that do not strike out what is cancelled read it at least.
+    event.add("summary", f"已取消：{one.title}" if said.is_cancelled else one.title)
+    event.add("dtstart", one.starts)
+    if one.ends is not None:
+        event.add("dtend", one.ends)
+    event.add("description", "\n".join(one.lines))
+    if one.place:
+        event.add("location", one.place)
+    event.add("transp", "TRANSPARENT" if type(one.starts) is date else "OPAQUE")
+    if said.is_cancelled:
+        event.add("status", "CANCELLED")
+        return event
+    event.add("status", "TENTATIVE" if one.unsettled else "CONFIRMED")
+    for before in one.alarms:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", one.title)
+        alarm.add("trigger", before)
         event.add_component(alarm)
     return event
 
@@ -94,11 +125,7 @@ def _lines(stretch: Stretch) -> list[str]:
     return [line for line in found if line]
 
 
-def _alarms(stretch: Stretch, start: date | datetime) -> Iterable[Alarm]:
+def _alarms(stretch: Stretch, start: date | datetime) -> Iterator[timedelta]:
     begin = start if isinstance(start, datetime) else datetime.combine(start, time(0), TAIPEI)
     for moment in moments(stretch.span, stretch.entry.kind, LONG_AGO):
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title_of(stretch))
-        alarm.add("trigger", moment.at - begin)
-        yield alarm
+        yield moment.at - begin

@@ -10,7 +10,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
-from bot.store import own_tables, reminder_tables, sending_tables, staff_entries, track_tables
+from bot.store import (
+    channel_tables,
+    own_tables,
+    reminder_tables,
+    sending_tables,
+    staff_entries,
+    track_tables,
+)
 from bot.store.columns import Instant
 from bot.store.tables import (
     UNSETTLED,
@@ -24,9 +31,11 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
 # Of no meaning to a person, and a secret while they live.
-LEFT_OUT = frozenset({"channel_id", "reply_token", "batch_id", "claimed_at", "seen_version"})
+LEFT_OUT = frozenset(
+    {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
+)
 # Rows of others that name who acted on them: table, column.
 MENTIONS = (
     (Invitation.__tablename__, "used_by"),

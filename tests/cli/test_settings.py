@@ -93,3 +93,41 @@ def test_secrets_are_not_shown_with_the_settings() -> None:
 def test_web_needs_a_channel_and_says_where_to_get_one() -> None:
     with pytest.raises(SettingsError, match=r"LINE Developers.*bot run"):
         Settings.from_env({}).require_channel()
+
+
+MAIL = {
+    "SMTP_URL": "starttls://bell:hunter22@mail.example.tw:587",
+    "MAIL_FROM": "師鐘 <bell@example.tw>",
+    "SECRET_KEY": "k" * 16,
+}
+
+
+def test_mail_is_set_by_its_two_settings_and_shows_no_password() -> None:
+    settings = Settings.from_env(MAIL)
+
+    assert settings.has_mail
+    assert not Settings().has_mail
+    assert "hunter22" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"MAIL_FROM": ""}, "MAIL_FROM"),
+        ({"SMTP_URL": ""}, "SMTP_URL"),
+        ({"SECRET_KEY": ""}, "SECRET_KEY"),
+        ({"MAIL_FROM": "師鐘"}, "MAIL_FROM"),
+        ({"MAIL_FROM": "a@b.tw\nBcc: c@d.tw"}, "MAIL_FROM"),
+        ({"SMTP_URL": "https://bell:hunter22@mail.example.tw"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtp://bell:hunter22@mail.example.tw:99999"}, "SMTP_URL"),
+        ({"SMTP_URL": "smtps://bell:hunter22@"}, "SMTP_URL"),
+    ],
+)
+def test_a_mistake_about_mail_is_named_without_its_password(
+    wrong: dict[str, str], named: str
+) -> None:
+    with pytest.raises(SettingsError) as told:
+        Settings.from_env({**MAIL, **wrong})
+
+    assert named in str(told.value)
+    assert "hunter22" not in str(told.value)

@@ -40,6 +40,7 @@ class Stage:
     database_url: str
     reader: Reader
     now: datetime = JUNE
+    smtp_url: str = ""
     house: wiring.House = field(init=False)
     app: App = field(init=False)
     office: Office = field(init=False)
@@ -53,11 +54,14 @@ class Stage:
             secret_key=KEY,
             base_url=ADDRESS,
             database_url=self.database_url,
+            smtp_url=self.smtp_url,
+            mail_from="師鐘 <bell@example.tw>" if self.smtp_url else "",
         )
         self.links = Links(ADDRESS, KEY)
         self.house = wiring.open_house(settings, lambda: self.now)
         schema.migrate(self.house.engine)
-        self.office = Office(self.engine, handle, self.reader, self.links)
+        mails = settings.has_mail
+        self.office = Office(self.engine, handle, self.reader, self.links, mails=mails)
         self.app = wiring.build_app(settings, self.house, self.reader)
 
     @property

@@ -10,8 +10,10 @@ from icalendar import Calendar, Event
 from bot.clock import TAIPEI
 from bot.links import Purpose
 from bot.messages import Kind
+from bot.model.calendar import SaidEvent
 from bot.model.when import When
-from bot.papers.calendar import make_calendar, uid_of
+from bot.papers.calendar import event_of, make_calendar, uid_of
+from bot.rules.calendar_changes import say_anew
 from bot.rules.notices import Stretch, stretches_of
 from tests.pages.owner import Owner, owner_on
 from tests.pages.stage import ADDRESS, path_of, words
@@ -29,7 +31,9 @@ def address(owner: Owner) -> str:
     """The path of the calendar, made or renewed on the page."""
     owner.send("dates/calendar")
     page = owner.get("me/dates").get_data(as_text=True)
-    return path_of(f"{ADDRESS}/calendar/" + page.split(f"{ADDRESS}/calendar/")[1].split('"')[0])
+    return path_of(
+        f"{ADDRESS}/calendar/" + page.split(f'value="{ADDRESS}/calendar/')[1].split('"')[0]
+    )
 
 
 def events(owner: Owner, path: str) -> dict[str, Event]:
@@ -48,8 +52,13 @@ def stretch(edition_key: str, date_id: str, number: int = 0) -> Stretch:
     return stretches_of(edition, entry)[number]
 
 
+def said(*stretches: Stretch) -> list[SaidEvent]:
+    """As they are said for the first time."""
+    return list(say_anew({}, map(event_of, stretches), NOW).said)
+
+
 def one_event(of: Stretch) -> Event:
-    (event,) = Calendar.from_ical(make_calendar([of], NOW)).walk("VEVENT")
+    (event,) = Calendar.from_ical(make_calendar(said(of))).walk("VEVENT")
     return event
 
 
@@ -101,7 +110,7 @@ def test_an_event_whose_day_moves_keeps_its_uid() -> None:
 def test_every_date_of_the_real_plans_makes_an_event_that_ends_after_it_begins() -> None:
     found = [s for e in real_library().editions for d in e.dates for s in stretches_of(e, d)]
 
-    calendar = Calendar.from_ical(make_calendar(found, NOW))
+    calendar = Calendar.from_ical(make_calendar(said(*found)))
 
     made = calendar.walk("VEVENT")
     assert len(made) == len(found)

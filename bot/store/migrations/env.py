@@ -2,10 +2,17 @@
 
 from alembic import context
 
-from bot.store import own_tables, reminder_tables, sending_tables, track_tables
+from bot.store import (
+    channel_tables,
+    own_tables,
+    reminder_tables,
+    sending_tables,
+    track_tables,
+)
 from bot.store.tables import Base
 
 TABLES = (
+    channel_tables,
     track_tables,
     own_tables,
     reminder_tables,
