@@ -11,6 +11,7 @@ from bot.delivery.mail import MailDrain
 from bot.links import Links
 from bot.mail.smtp import SmtpSender
 from bot.messages import Answer, Text
+from bot.model.reminders import NoticeKind
 from bot.store import mail_addresses, outbox, people
 from bot.store.channel_tables import MailAddress, MailRow, MailState, Via
 from bot.store.mail_addresses import Subscriber
@@ -63,7 +64,11 @@ class Post:
 
     def notice(self, text: str, at: datetime = NOON, key: str = "", user: str = "U1") -> str:
         """A notice that waits in the outbox; gives its key."""
-        key = key or f"wish:{user}:{next(self.numbers)}"
+        key = key or f"remind:{user}:{next(self.numbers)}"
+        kind = NoticeKind.ANSWER if key.startswith("referral:") else NoticeKind.DEADLINE
+        life = timedelta(days=3)
+        if key.endswith("#1h"):
+            kind, life = NoticeKind.SESSION, timedelta(hours=1)
         with self.engine.begin() as db:
             outbox.put(
                 db,
@@ -74,7 +79,8 @@ class Post:
                     answer=Answer((Text(text),)),
                     made_at=NOON - timedelta(days=1),
                     not_before=at,
-                    expires_at=at + timedelta(days=3),
+                    expires_at=at + life,
+                    kind=kind,
                 ),
             )
         return key
