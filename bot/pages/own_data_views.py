@@ -1,6 +1,7 @@
 """One's own reminders, calendar and data: shown, stopped, renewed, taken along, erased."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ from bot import own_work
 from bot.answers.data_words import row_words, table_title
 from bot.answers.own_lines import WHAT_GOES
 from bot.answers.wish_lines import title_of, wish_facts
+from bot.clock import minute_words
 from bot.errors import AskAgain
 from bot.pages.door import Backstage, Guest, let_guest_in
 from bot.pages.own_forms import field
@@ -22,13 +24,16 @@ from bot.pages.own_views import done_words, owner_of
 from bot.pages.reminder_form import read_preferences, shown_preferences
 from bot.reminders.follows import wished_stretches
 from bot.rules.notices import Stretch
-from bot.store import calendar_keys, preferences, traces, wishes
+from bot.store import calendar_keys, follows, preferences, traces, wishes
+from bot.store.follows import Follow
 from bot.store.wishes import Wish
 from bot.understand.reader import Reader
 
 MOST_ROWS = 50  # of a table, on the page; the file has all
 FILE = "shizhong-my-data.json"
 GONE = "計畫裡已經沒有這個日期了。"
+
+MOST_AHEAD = 200  # instants that are looked at: more than anybody reads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +81,13 @@ class OwnDataViews:
             kept = wishes.of_person(db, guest.channel_id, guest.user_id)
             key = calendar_keys.find(db, guest.channel_id, guest.user_id)
             wanted = preferences.of_person(db, guest.channel_id, guest.user_id)
+            ahead = follows.coming(db, guest.channel_id, guest.user_id, guest.now, MOST_AHEAD)
         return render_template(
             "pages/own_dates.html",
             guest=guest,
             fault=fault,
             form=shown_preferences(wanted),
-            wished=[_wished(self._backstage.reader, wish, guest.now) for wish in kept],
+            wished=[_wished(self._backstage.reader, wish, ahead, guest.now) for wish in kept],
             calendar=self._backstage.links.calendar(key) if key else "",
             mail=shown_mail(self._backstage, guest),
             done=done_words() or SAID.get(request.args.get("done", ""), ""),
@@ -152,13 +158,16 @@ def stretches_wished(reader: Reader, wish: Wish) -> list[Stretch]:
     return wished_stretches(reader.edition, wish)
 
 
-def _wished(reader: Reader, wish: Wish, now: datetime) -> Wished:
+def _wished(reader: Reader, wish: Wish, ahead: Sequence[Follow], now: datetime) -> Wished:
     found = stretches_wished(reader, wish)
+    keys = {stretch.key for stretch in found}
+    told = [minute_words(f.at) for f in ahead if f.stretch in keys]
+    when = (f"{'、'.join(told)}提醒",) if told else ()
     return Wished(
         wish=wish,
         title=title_of(found[0]) if found else GONE,
         plan=found[0].edition.about.short if found else "",
-        facts=wish_facts(found, now),
+        facts=(*wish_facts(found, now), *when),
     )
 
 

@@ -32,9 +32,11 @@ class Life:
         return plain(self.stage.ask(said, self.owner.user, **own))
 
     def post(self) -> None:
-        """The worker sends what is due by mail."""
-        mail = self.stage.house.mail
+        """The worker plans what is due, and sends what is to go by mail."""
+        mail, planner = self.stage.house.mail, self.stage.house.planner
         assert mail
+        assert planner
+        planner.plan(self.stage.now)
         mail.take(self.stage.now)
         mail.run(self.stage.now, self.stage.now)
 

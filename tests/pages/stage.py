@@ -58,7 +58,7 @@ class Stage:
             mail_from="師鐘 <bell@example.tw>" if self.smtp_url else "",
         )
         self.links = Links(ADDRESS, KEY)
-        self.house = wiring.open_house(settings, lambda: self.now)
+        self.house = wiring.open_house(settings, lambda: self.now, reader=self.reader)
         schema.migrate(self.house.engine)
         mails = settings.has_mail
         self.office = Office(self.engine, handle, self.reader, self.links, mails=mails)

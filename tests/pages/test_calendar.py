@@ -184,7 +184,7 @@ def test_before_it_is_made_there_is_no_address(owner: Owner) -> None:
 def test_a_reminder_is_stopped_on_the_page(owner: Owner) -> None:
     data = "remind=cooc-teacher/111#report-deadline"
     owner.stage.send(owner.user, kind=Kind.POSTBACK, data=data)
-    assert "111年7月28日 08:00、111年7月30日 08:00提醒" in words(owner.get("me/dates"))
+    assert "111年7月28日 08:00、111年7月30日 08:00" in words(owner.get("me/dates"))
     wish = {"plan": "cooc-teacher", "edition": "111", "date": "report-deadline", "case_key": ""}
 
     theirs = owner.stage.links.token("default", "Uteacher-2", Purpose.OWN, owner.stage.now)

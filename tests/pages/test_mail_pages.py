@@ -43,7 +43,7 @@ def test_from_the_address_to_the_reminder_to_the_last_click(life: Life) -> None:
     assert "還沒有確認" in state
     assert f"提醒會寄到 {SHOWN}" in confirmed
     assert "學校函報截止" in str(life.newest()["Subject"])
-    assert pushes(life) == [OutboxState.VOID, OutboxState.WAITING]
+    assert set(pushes(life)) == {OutboxState.VOID}
 
     one_click = {"List-Unsubscribe": "One-Click"}
     left = life.stage.client().post(life.link("leave"), data=one_click)
@@ -55,7 +55,7 @@ def test_from_the_address_to_the_reminder_to_the_last_click(life: Life) -> None:
     assert left.status_code == again.status_code == 200
     assert "已取消" in words(left)
     assert len(life.server.taken) == before
-    assert pushes(life)[1] is OutboxState.WAITING  # it comes in LINE again
+    assert pushes(life)[-1] is OutboxState.WAITING  # it comes in LINE again
     assert "不再寄信" in life.say("電子郵件提醒")
 
 
@@ -155,7 +155,7 @@ def test_a_mailbox_that_refuses_is_told_once_in_the_next_reply(life: Life) -> No
     assert f"寄到 {SHOWN} 的信被退回了" in first
     assert "退回" not in second
     assert "收不到信" in life.say("電子郵件提醒")
-    assert pushes(life)[0] is OutboxState.WAITING
+    assert pushes(life)[0] is OutboxState.RIDING  # it came along below the reply
 
 
 def test_an_old_link_confirms_no_other_address_and_none_after_a_day(life: Life) -> None:
