@@ -98,13 +98,14 @@ def replay(engine: Engine, reader: Reader, teachers: Sequence[Teacher], setting:
             next_at, waits = _next(engine), True
         if waits:  # else this hour is over at once
             drain.run(now, now)
-            _reply(engine, line, writers.get(now, set()), now + STEP / 2)
-            waits = _is_open(engine)
         if now.hour == DEEDS_AT and now.date() in acting:
             for one in acting[now.date()]:
                 with engine.begin() as db:
                     live(db, reader, one, now + timedelta(minutes=10))
             next_at = _next(engine)
+        if waits:
+            _reply(engine, line, writers.get(now, set()), now + STEP / 2)
+            waits = _is_open(engine)
         now += STEP
     return line
 
