@@ -1,227 +1,184 @@
-"""A year replayed for sample teachers: is each thing told once, nothing done, nothing at night?
+"""A year of reminders for sample teachers: is each told once, none at night, and what is paid?
 
-    python -m benchmarks.year [TEACHERS]
+    python -m benchmarks.year [--teachers 1000] [--share 0.1] [--quotas 0 200 3000 6000]
 
-An hour at a time from January to December 2022, over a database of its own. What was queued is
-held against what the pure rules say, worked out for each teacher from one of their deeds to the
-next, without the tables.
+An hour at a time from January to December 2022, over a database of its own for each quota. What
+went out is held against what the pure rules say. Shown as a table of docs/reminders.md.
 """
 
-import random
+import argparse
+import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Engine, select
 
-from bot import ledger
+from benchmarks.year_delivery import STEP, Line, Setting, replay
+from benchmarks.year_teachers import Teacher, end, settled
 from bot.clock import TAIPEI
-from bot.model.deeds import Enrolment, Pick
-from bot.model.edition import Edition
-from bot.model.reminders import Digest, OwnDate, Preferences
-from bot.reminders.decide import notices
-from bot.reminders.followed import Person, followed_by
-from bot.reminders.follows import Where, refresh, wished_stretches
-from bot.reminders.planning import Planner, Plans
-from bot.rules.notices import stretches_of
-from bot.rules.progress import open_items
-from bot.rules.sessions import sessions_of
-from bot.settings import CHANNEL_ID, Settings
-from bot.store import deeds, enrolments, people, preferences, schema, wishes
-from bot.store.deeds import Report
+from bot.model.reminders import Digest, NoticeKind
+from bot.settings import Settings
+from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow, OutboxState
-from bot.store.wishes import Wish
 from bot.understand.reader import Reader
 from bot.wiring import load_reader
 
-BEGIN = datetime(2022, 1, 1, tzinfo=TAIPEI)
-END = datetime(2023, 1, 1, tzinfo=TAIPEI)
-STEP = timedelta(hours=1)
-SEED = 20220101
+QUOTAS = (0, 200, 3_000, 6_000)  # 0: without limit
+SHARE = 0.1
+KINDS = (NoticeKind.SESSION, NoticeKind.DEADLINE, NoticeKind.NUDGE)
+ENDS = (OutboxState.SENT, OutboxState.VOID, OutboxState.HELD)
+FATES = ("held", "paid later", "free later", "void")
 
 
-@dataclass(slots=True)
-class Teacher:
-    """One sample teacher, and what the rules say that they are to be told."""
+@dataclass(slots=True, kw_only=True)
+class Found:
+    """What one replay came to."""
 
-    user_id: str
-    wanted: Preferences
-    days: dict[date, int] = field(default_factory=dict)  # of deeds, with how many
-    since: dict[str, datetime] = field(default_factory=dict)
-    expected: Counter[str] = field(default_factory=Counter)
-    state: Person = field(default_factory=Person)
-    changed_at: datetime = BEGIN
-
-
-def replay(engine: Engine, reader: Reader, count: int) -> list[Teacher]:
-    """The whole year; gives the teachers with what they were to be told."""
-    chance = random.Random(SEED)
-    planner = Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
-    planner.plan(BEGIN)
-    teachers = [_teacher(n, chance) for n in range(count)]
-    for one in teachers:
-        with engine.begin() as db:
-            _settle_in(db, reader, one, chance)
-    now = BEGIN
-    while now < END:
-        if now.hour == 10 and now.minute == 0:
-            for one in (t for t in teachers if now.date() in t.days):
-                with engine.begin() as db:
-                    _do(db, reader, one, (now + timedelta(minutes=10), chance))
-        if planner.plan(now).queued:
-            with engine.begin() as db:  # as if delivered at once
-                db.execute(update(OutboxRow).values(state=OutboxState.SENT))
-        now += STEP
-    for one in teachers:
-        _expect(one, END)
-    return teachers
+    setting: Setting
+    due: int
+    seconds: float
+    calls: tuple[int, int] = (0, 0)  # with multicasts, and one for each person
+    paid: int = 0
+    free: int = 0  # notices that rode along
+    void: int = 0
+    settled: int = 0  # due, and done or dropped before they could be told
+    fates: dict[NoticeKind, Counter[str]] = field(default_factory=dict)  # of what was held
+    faults: Counter[str] = field(default_factory=Counter)
 
 
-def _teacher(number: int, chance: random.Random) -> Teacher:
-    digest = chance.choices(list(Digest), (8, 1, 1))[0]
-    wanted = Preferences(
-        hour=chance.choice([None, None, None, time(7), time(12, 30), time(19)]),
-        leads=chance.choice([None, None, None, (5,), (10, 2)]),
-        digest=digest,
-        paused_until=date(2022, 7, 20) if chance.random() < 0.05 else None,
-        is_stopped=chance.random() < 0.03,
-    )
-    first = date(2022, 6, 1)
-    days = {first + timedelta(days=chance.randrange(75)): chance.randint(1, 2) for _ in range(4)}
-    return Teacher(f"U{number:06}", wanted, days if chance.random() < 0.8 else {})
+def year(folder: Path, reader: Reader, count: int, settings: Sequence[Setting]) -> list[Found]:
+    """The year once for each setting, from the same New Year's Day."""
+    start = folder / "start.db"
+    engine = open_engine(f"sqlite:///{start}")
+    schema.migrate(engine)
+    teachers = settled(engine, reader, count)
+    engine.dispose()
+    found = []
+    for number, setting in enumerate(settings):
+        began = perf_counter()
+        path = shutil.copy(start, folder / f"{number}.db")
+        engine = open_engine(f"sqlite:///{path}")
+        line = replay(engine, reader, teachers, setting)
+        if not number:
+            for one in teachers:
+                end(one, setting.until - STEP)
+        due = sum(one.expected.total() for one in teachers)
+        one_year = Found(setting=setting, due=due, seconds=perf_counter() - began)
+        _count(engine, teachers, line, one_year)
+        print(f"{_quota(one_year)}: {one_year.seconds:.0f} s", file=sys.stderr, flush=True)
+        engine.dispose()
+        found.append(one_year)
+    return found
 
 
-def _settle_in(db: Connection, reader: Reader, one: Teacher, chance: random.Random) -> None:
-    """Joins a track, chooses sessions, wishes, tells a day of their school."""
-    who, at = (CHANNEL_ID, one.user_id), BEGIN
-    people.see(db, *who, at)
-    preferences.put(db, *who, one.wanted, at)
-    edition, track = next(
-        (e, t) for e in reader.library.editions for t in e.tracks
-        if e.about.year == 111 and t.subject
-    )  # fmt: skip
-    wanted = Enrolment(
-        id="", plan=edition.plan, edition=edition.edition, track=track.id, joined_at=at
-    )
-    joined = enrolments.join(db, *who, wanted)
-    for item in track.items:
-        for part in item.parts:
-            sessions = sessions_of(edition, item, part)
-            if sessions and chance.random() < 0.8:
-                pick = Pick(requirement=item.id, part=part.id, session=chance.choice(sessions).key)
-                deeds.pick(db, CHANNEL_ID, joined.id, pick, at)
-    if chance.random() < 0.3:
-        _wish(db, edition, one, chance)
-    if chance.random() < 0.3:
-        _tell_own(db, reader, one, chance)
-    _changed(db, reader, one, at)
-
-
-def _wish(db: Connection, edition: Edition, one: Teacher, chance: random.Random) -> None:
-    entry = chance.choice([d for d in edition.dates if stretches_of(edition, d)])
-    stretch = stretches_of(edition, entry)[0]
-    wish = Wish(
-        plan=edition.plan, edition=edition.edition, date=entry.id, case_key=stretch.case_key
-    )
-    wishes.put(db, CHANNEL_ID, one.user_id, wish, BEGIN)
-
-
-def _tell_own(db: Connection, reader: Reader, one: Teacher, chance: random.Random) -> None:
-    edition = next(e for e in reader.library.editions if e.reminders and e.reminders.own)
-    kinds = edition.reminders.own if edition.reminders else ()
-    own = OwnDate(
-        plan=edition.plan,
-        edition=edition.edition,
-        kind=chance.choice(kinds).id,
-        due=date(2022, 5, 1) + timedelta(days=chance.randrange(40)),
-        hour=17,
-    )
-    preferences.put_own(db, CHANNEL_ID, one.user_id, own, BEGIN)
-
-
-def _do(db: Connection, reader: Reader, one: Teacher, when: tuple[datetime, random.Random]) -> None:
-    """Reports some of what is open."""
-    at, chance = when
-    _expect(one, at)
-    for standing in one.state.standings:
-        left = [i for i in open_items(standing) if not i.item.marks]
-        for item in chance.sample(left, min(len(left), one.days[at.date()])):
-            parts = [p.id for p in item.item.parts if p.id not in item.done_parts] or [""]
-            report = Report(requirement=item.item.id, on=at.date(), part=parts[0])
-            by = (f"E{at:%m%d}{item.item.id}", at)
-            deeds.put(db, CHANNEL_ID, standing.account.enrolment.id, report, by)
-    _changed(db, reader, one, at)
-
-
-def _changed(db: Connection, reader: Reader, one: Teacher, at: datetime) -> None:
-    refresh(Where(db, CHANNEL_ID, reader.edition, at), one.user_id)
-    accounts = ledger.accounts_of(db, CHANNEL_ID, one.user_id)
-    own = preferences.own_dates(db, CHANNEL_ID, [one.user_id]).get(one.user_id, [])
-    wished = wishes.of_person(db, CHANNEL_ID, one.user_id)
-    one.state = Person(
-        standings=ledger.standings_of(accounts, reader.edition),
-        wished=[s for wish in wished for s in wished_stretches(reader.edition, wish)],
-        own=[(e, o) for o in own if (e := reader.edition(o.edition_key))],
-        since=dict(one.since),
-    )
-    one.since = {f.stretch.key: f.since for f in followed_by(one.state, at)}
-    one.changed_at = at
-
-
-def _expect(one: Teacher, until: datetime) -> None:
-    """What the rules say of the time since the last change."""
-    followed = followed_by(one.state, one.changed_at)
-    one.expected.update(n.fact for n in notices(followed, one.wanted, one.changed_at, until))
-
-
-def faults(engine: Engine, teachers: list[Teacher]) -> Iterator[tuple[str, int]]:
-    """What was told otherwise than the rules say, counted."""
+def _count(engine: Engine, teachers: Sequence[Teacher], line: Line, found: Found) -> None:
+    told: dict[str, list[Any]] = {}
     with engine.connect() as db:
-        rows = db.execute(select(OutboxRow.user_id, OutboxRow.key, OutboxRow.not_before)).all()
-    told: dict[str, list[tuple[str, datetime]]] = {}
-    for user_id, key, at in rows:
-        told.setdefault(user_id, []).append((key.split(":", 2)[2], at.astimezone(TAIPEI)))
-    missed = twice = undue = night = off = 0
+        for row in db.execute(select(OutboxRow.__table__)):
+            told.setdefault(row.user_id, []).append(row)
+    rows = [row for mine in told.values() for row in mine]
+    found.paid = line.paid
+    found.calls = (line.pushes + line.multicasts, line.paid)
+    found.free = sum(row.told_in is not None for row in rows)
+    found.void = sum(row.state is OutboxState.VOID for row in rows)
+    found.settled = found.due - len(rows)
+    found.fates = {kind: _fates(r for r in rows if r.kind is kind) for kind in KINDS}
     for one in teachers:
-        mine = told.get(one.user_id, [])
-        facts = Counter(fact for fact, _ in mine)
-        missed += len(set(one.expected) - set(facts))
-        undue += len(set(facts) - set(one.expected))
-        twice += sum(n - 1 for n in facts.values()) + sum(n - 1 for n in one.expected.values())
-        night += sum(one.wanted.is_quiet(at.time()) for _, at in mine)
-        if one.wanted.digest is Digest.WEEKLY:
-            off += sum(at.weekday() != 0 for _, at in mine)
-    yield "messages queued", len(rows)
-    yield "due and not told", missed
-    yield "told and not due (done, stopped, muted)", undue
-    yield "told twice", twice
-    yield "told in quiet hours", night
-    yield "weekly, not on a Monday", off
-    days = {(user, at.date()) for user, mine in told.items() for _, at in mine}
-    yield "messages if each person's day is one", len(days)
+        found.faults.update(_faults(one, told.get(one.user_id, []), line))
+
+
+def _fates(rows: Iterator[Any]) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for row in rows:
+        if f" {OutboxState.HELD} " not in row.history:
+            continue
+        later = "free later" if row.told_in else "paid later"
+        found.update(("held", later if row.state is OutboxState.SENT else "void"))
+    return found
+
+
+def _faults(one: Teacher, rows: Sequence[Any], line: Line) -> Counter[str]:
+    """What this teacher was told otherwise than the rules say, counted."""
+    facts = {row.key.split(":", 2)[2]: row for row in rows}
+    sent = {fact: row for fact, row in facts.items() if row.state is OutboxState.SENT}
+    gone = set(one.expected) - set(facts)  # of what was done before there was room for it
+    rang = [at.astimezone(TAIPEI) for at in line.rang[one.user_id]]
+    weekly = one.wanted.digest is Digest.WEEKLY
+    return Counter(
+        {
+            "lost": sum(_over(one, fact) is None for fact in gone)
+            + sum(row.state not in ENDS for row in rows),
+            "not due": len(set(facts) - set(one.expected)),
+            "twice": abs(line.cards[one.user_id] - len(sent))
+            + sum(n - 1 for n in one.expected.values()),
+            "done": sum(
+                (over := _over(one, fact)) is not None and row.settled_at >= over
+                for fact, row in sent.items()
+            ),
+            "at night": sum(one.wanted.is_quiet(at.time()) for at in rang),
+            "digest": sum(at.weekday() != 0 for at in rang) if weekly else 0,
+        }
+    )
+
+
+def _over(one: Teacher, fact: str) -> datetime | None:
+    """From when on this teacher has nothing to do with it any more."""
+    return one.over.get(fact.rpartition("@")[0])
+
+
+def table(found: Sequence[Found]) -> Iterator[str]:
+    """The lines of the tables."""
+    yield "| quota a month | writes on | due | paid | calls | pushes alone | free | void | done |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for one in found:
+        yield (
+            f"| {_quota(one)} | {one.setting.share:.0%} of days | {one.due:,} | {one.paid:,} |"
+            f" {one.calls[0]:,} | {one.calls[1]:,} | {one.free:,} | {one.void:,} |"
+            f" {one.settled:,} |"
+        )
+    yield ""
+    yield "| quota | writes on | held of | " + " | ".join(FATES) + " |"
+    yield "|---|---|---|---|---|---|---|"
+    for one in found:
+        for kind, fates in one.fates.items():
+            if fates:
+                counts = " | ".join(f"{fates[fate]:,}" for fate in FATES)
+                yield f"| {_quota(one)} | {one.setting.share:.0%} | {kind} | {counts} |"
+    yield ""
+    names = list(found[0].faults)
+    yield "| quota | writes on | " + " | ".join(names) + " | s |"
+    yield "|---" * (len(names) + 3) + "|"
+    for one in found:
+        counts = " | ".join(str(one.faults[name]) for name in names)
+        yield f"| {_quota(one)} | {one.setting.share:.0%} | {counts} | {one.seconds:.0f} |"
+
+
+def _quota(one: Found) -> str:
+    return "none" if one.setting.most is None else f"{one.setting.most:,}"
 
 
 def main() -> int:
-    """Print the counts; 1 where anything was told otherwise than it should be."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+    """Print the tables; 1 where anything was told otherwise than it should be."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.year")
+    parser.add_argument("--teachers", type=int, default=1000)
+    parser.add_argument("--share", type=float, default=SHARE, help="of days on which each writes")
+    parser.add_argument("--quotas", type=int, nargs="+", default=QUOTAS, help="0: no limit")
+    asked = parser.parse_args()
     reader = load_reader(Settings.from_env())
+    settings = [Setting(most=most or None, share=asked.share) for most in asked.quotas]
     with tempfile.TemporaryDirectory() as folder:
-        engine = open_engine(f"sqlite:///{Path(folder) / 'year.db'}")
-        schema.migrate(engine)
-        began = perf_counter()
-        teachers = replay(engine, reader, count)
-        found = list(faults(engine, teachers))
-        print(f"{count} teachers, 2022, {perf_counter() - began:.0f} s")
-        for what, number in found:
-            print(f"  {what}: {number}")
-        engine.dispose()
-    return int(any(number for _, number in found[1:5]))
+        found = year(Path(folder), reader, asked.teachers, settings)
+    print(f"{asked.teachers} teachers, 2022")
+    print("\n".join(table(found)))
+    return int(any(one.faults.total() for one in found))
 
 
 if __name__ == "__main__":

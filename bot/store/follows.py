@@ -13,7 +13,7 @@ from bot.model.reminders import Because
 from bot.store.own_tables import WishRow
 from bot.store.preferences import hour_read
 from bot.store.reminder_tables import FollowRow, OwnDateRow, PreferenceRow
-from bot.store.tables import OutboxRow, OutboxState
+from bot.store.tables import OPEN, OutboxRow, OutboxState
 from bot.store.track_tables import EnrolmentRow
 from bot.store.upsert import insert_into
 
@@ -151,7 +151,7 @@ def waiting_keys(db: Connection, channel_id: str, user_ids: Iterable[str]) -> se
         select(OutboxRow.key).where(
             OutboxRow.channel_id == channel_id,
             OutboxRow.user_id.in_(list(user_ids)),
-            OutboxRow.state == OutboxState.WAITING,
+            OutboxRow.state.in_(OPEN),
             OutboxRow.key.startswith("remind:"),
         )
     )
@@ -175,7 +175,7 @@ def drop_waiting(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
             delete(OutboxRow).where(
                 OutboxRow.channel_id == channel_id,
                 OutboxRow.key.in_(keys[begin : begin + ROWS]),
-                OutboxRow.state == OutboxState.WAITING,
+                OutboxRow.state.in_(OPEN),
             )
         )
 

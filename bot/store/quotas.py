@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select, update
 
 from bot.clock import TAIPEI, taipei_day
 from bot.model.reminders import NoticeKind
+from bot.store.awake import may_ring
 from bot.store.outbox import end_of_day
 from bot.store.outbox_moves import move
 from bot.store.sending_tables import BatchRow, QuotaRow
@@ -152,6 +153,7 @@ def _let_go(db: Connection, channel_id: str, today: datetime, now: datetime) -> 
             OutboxRow.state == OutboxState.HELD,
             OutboxRow.kind == kind,
             OutboxRow.expires_at > today,
+            may_ring(today),
         )
         held = held.order_by(OutboxRow.expires_at, OutboxRow.id)
         if allowed is not None:
