@@ -258,10 +258,10 @@ def _one(standing: TrackStanding, item: Requirement, reported: Reported, part: s
         term=reported.term if counts_by_term(item) else "",
         marks=reported.marks & {mark.id for mark in item.marks},
     )
-    known = [term.id for term in edition.terms_of_school]
+    known = [term.id for term in edition.school_terms]
     made = ledger.with_term(edition, item, made)
     if counts_by_term(item) and made.term not in known:
-        titles = "、".join(term.title for term in edition.terms_of_school)
+        titles = "、".join(term.title for term in edition.school_terms)
         raise AskAgain(f"「{item.title}」是每學期計算的，請選擇學期：{titles}。")
     return made
 

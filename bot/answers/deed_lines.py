@@ -30,7 +30,7 @@ def deed_words(edition: Edition, item: Requirement, deed: Deed) -> str:
     """One thing done: 校內宣講1場（111年6月8日）."""
     part = next((p.title for p in item.parts if p.id == deed.part), "")
     unit = item.goals[0].unit if item.goals else "次"
-    term = next((t.title for t in edition.terms_of_school if t.id == deed.term), "")
+    term = next((t.title for t in edition.school_terms if t.id == deed.term), "")
     marks = "、".join(m.title for m in item.marks if m.id in deed.marks)
     what = part or f"{item_title(item)}{number(deed.count)}{unit}"
     beside = "，".join(filter(None, (_when(edition, deed, term), marks)))
@@ -110,7 +110,7 @@ def item_title(item: Requirement) -> str:
 
 def _when(edition: Edition, deed: Deed, term: str) -> str:
     """The day of what was done; only its term, where no more was said."""
-    at = next((t.at for t in edition.terms_of_school if t.id == deed.term), None)
+    at = next((t.at for t in edition.school_terms if t.id == deed.term), None)
     if not term or at is None or at.spans[-1].end.last == deed.on:
         return term or day_words(deed.on)
     return f"{day_words(deed.on)}，{term}"

@@ -12,6 +12,7 @@ from bot.model.checks import (
     ActivityCheck,
     Advice,
     AtLeastSoMany,
+    BothTerms,
     BudgetCheck,
     BudgetItem,
     Cap,
@@ -78,6 +79,11 @@ def _activities(sheet: Sheet, check: ActivityCheck) -> Iterator[Fault]:
             yield from _known(sheet, line, (way,), (check.ways, "實施方式（ways）"))
         if isinstance(rule, Advice) and rule.items:
             yield Fault(sheet.line(rule, "items"), "活動計畫沒有經費項目", "刪掉 items")
+        if isinstance(rule, BothTerms) and sum(bool(t.at) for t in sheet.edition.school_terms) != 2:
+            what = "both_terms 要知道兩個學期各從哪天起"
+            yield Fault(
+                sheet.line(rule, "both_terms"), what, "在 school_terms 寫兩個學期，都要有 at"
+            )
 
 
 def _budget(sheet: Sheet, check: BudgetCheck) -> Iterator[Fault]:

@@ -23,7 +23,7 @@ def date_faults(sheet: Sheet) -> Iterator[Fault]:
             is_past = entry.kind is DateKind.MILESTONE
             yield from _far(sheet.line(case, "at"), case.at, None if is_past else term)
         yield from _before(sheet, entry)
-    for school_term in sheet.edition.terms_of_school:
+    for school_term in sheet.edition.school_terms:
         if school_term.at:
             yield from _far(sheet.line(school_term, "at"), school_term.at, term)
 

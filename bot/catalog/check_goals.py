@@ -40,7 +40,7 @@ def _names(sheet: Sheet, item: Requirement, goal: Goal) -> Iterator[Fault]:
     if goal.by and goal.by not in dates and goal.by not in sheet.formless:
         cure = f"可以指：{'、'.join(dates)}" if len(dates) <= 8 else "寫 dates 裡的 id"
         yield Fault(sheet.line(goal, "by"), f"沒有「{goal.by}」這個日期（dates）", cure)
-    if goal.every is Every.TERM and not edition.terms_of_school:
+    if goal.every is Every.TERM and not edition.school_terms:
         cure = "在檔案補上 school_terms，一學期一項；不分學期就刪掉 every"
         yield Fault(sheet.line(goal, "every"), "目標是每學期的，檔案卻沒有寫學期", cure)
 

@@ -52,7 +52,7 @@ def _track(sheet: Sheet, track: Track) -> Iterator[Fault]:
 
 
 def _terms(sheet: Sheet) -> Iterator[Fault]:
-    terms = sheet.edition.terms_of_school
+    terms = sheet.edition.school_terms
     yield from _words_of(sheet, terms)
     for at, term in enumerate(terms):
         for other in terms[:at]:

@@ -20,7 +20,7 @@ def open_entries(edition: Edition) -> list[Entry]:
     a date counted back from one that is.
     """
     marked = {entry.id for entry in edition.entries() if entry.to_confirm}
-    terms_wait = any(term.to_confirm for term in edition.terms_of_school)
+    terms_wait = any(term.to_confirm for term in edition.school_terms)
     for track in edition.tracks:
         by_term = any(item.is_by_term for item in track.items)
         if (terms_wait and by_term) or marked & {track.id, *(item.id for item in track.items)}:

@@ -61,7 +61,7 @@ def _beside(old: Edition, new: Edition) -> Iterator[str]:
 def _terms(old: Edition, new: Edition) -> Iterator[str]:
     """The school terms that progress is counted in."""
     said = [
-        "、".join(f"{t.title}（{t.at.words()}）" if t.at else t.title for t in e.terms_of_school)
+        "、".join(f"{t.title}（{t.at.words()}）" if t.at else t.title for t in e.school_terms)
         for e in (old, new)
     ]
     if said[0] != said[1]:

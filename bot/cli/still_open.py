@@ -22,7 +22,7 @@ def waiting_lines(sheet: Sheet) -> Iterator[str]:
         value = getattr(edition, section.name)
         found = [e for e in value if isinstance(e, Entry)] if isinstance(value, tuple) else []
         found = [e for e in found if e.id in waiting]
-        if section.name == "terms_of_school":
+        if section.name == "school_terms":
             yield from _terms(sheet)
         if found:
             named = "、".join(f"{e.id}（第{sheet.line(e)}行）" for e in found[:LISTED])
@@ -35,7 +35,7 @@ def waiting_lines(sheet: Sheet) -> Iterator[str]:
 
 def _terms(sheet: Sheet) -> Iterator[str]:
     """School terms that wait: they keep open each track that counts by term."""
-    waiting = [t for t in sheet.edition.terms_of_school if t.to_confirm]
+    waiting = [t for t in sheet.edition.school_terms if t.to_confirm]
     if waiting:
         named = "、".join(f"{t.id}（第{sheet.line(t)}行）" for t in waiting)
         yield f"  school_terms {len(waiting)} 個學期：{named}"

@@ -69,7 +69,7 @@ class Edition:
     checked_on: date
     about: About
     facets: Mapping[str, Facet] = field(default_factory=dict)
-    terms_of_school: tuple[SchoolTerm, ...] = field(default=(), metadata={"key": "school_terms"})
+    school_terms: tuple[SchoolTerm, ...] = ()
     contacts: tuple[Contact, ...] = ()
     links: tuple[Link, ...] = ()
     dates: tuple[PlanDate, ...] = ()

@@ -46,6 +46,11 @@ class Given:
     def __iter__(self) -> Iterator[str]:
         return iter(self.needs)
 
+    @property
+    def key(self) -> str:
+        """Names the condition among those of one date: course=ono;round=1; empty for none."""
+        return ";".join(f"{f}={'|'.join(v)}" for f, v in sorted(self.needs.items()))
+
     def fits(self, known: Mapping[str, str]) -> bool:
         """Whether nothing known speaks against it; what is not known speaks neither way."""
         return all(f not in known or _fits(known[f], wanted) for f, wanted in self.needs.items())

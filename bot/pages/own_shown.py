@@ -118,7 +118,7 @@ def _item(found: TrackStanding, item: ItemStanding, is_next: bool, now: datetime
         due=due_words(due, now) if due and not item.is_complete else "",
         bars=tuple(_bar(item.item, reach) for reach in item.reaches),
         parts=left,
-        terms=found.edition.terms_of_school if by_term else (),
+        terms=found.edition.school_terms if by_term else (),
         marks=item.item.marks,
         sessions=tuple(_sessions(found, item.item, left, now)) if not item.is_complete else (),
         has_deeds=bool(item.deeds),

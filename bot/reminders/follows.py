@@ -12,11 +12,12 @@ from sqlalchemy import Connection
 
 from bot import ledger
 from bot.answers.reminder_lines import cancelled, moved
+from bot.ledger import EditionOf
 from bot.messages import Answer
 from bot.model.reminders import Because, NoticeKind, Preferences
 from bot.reminders.decide import Followed, after_quiet, due_mark, fact_of, moments, useful_until
 from bot.reminders.followed import Person, followed_by
-from bot.reminders.stretches import EditionOf, Stretches
+from bot.reminders.stretches import Stretches
 from bot.rules.notices import Stretch, stretches_of
 from bot.store import follows, outbox, preferences, wishes
 from bot.store.follows import Follow

@@ -13,11 +13,12 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import Connection
 
 from bot.answers.reminder_lines import notice
+from bot.ledger import EditionOf
 from bot.messages import Answer
 from bot.model.reminders import QUIET
 from bot.reminders.decide import after_quiet, kind_of
 from bot.reminders.follows import Where, refresh
-from bot.reminders.stretches import EditionOf, Stretches
+from bot.reminders.stretches import Stretches
 from bot.store import clock_marks, follows, outbox
 from bot.store.clock_marks import ClockMark
 from bot.store.follows import Fallen

@@ -1,14 +1,13 @@
 """From the key of a stretch back to it, in the editions that are loaded now."""
 
-from collections.abc import Callable
 from datetime import datetime
 
+from bot.ledger import EditionOf
 from bot.model.edition import Edition
 from bot.model.reminders import OwnDate
 from bot.reminders.followed import own_stretch
 from bot.rules.notices import Stretch, stretches_of
 
-EditionOf = Callable[[str], Edition | None]
 _DAY = "%Y%m%d"
 
 

@@ -49,7 +49,7 @@ def _facts(edition: Edition, track: Track) -> Iterator[tuple[str, str, str]]:
             continue
         yield f"item/{item.id}", item.title, "要完成"
         for goal in item.goals:
-            key = f"goal/{item.id}/{goal.unit}/{goal.every}/{goal.mark}/{_needs(goal.given.needs)}"
+            key = f"goal/{item.id}/{goal.unit}/{goal.every}/{goal.mark}/{goal.given.key}"
             yield key, f"{item.title}的數量", _goal_words(goal)
         for part in item.parts:
             yield f"part/{item.id}/{part.id}", f"{item.title}的內容", part.title
@@ -57,7 +57,7 @@ def _facts(edition: Edition, track: Track) -> Iterator[tuple[str, str, str]]:
         for case in cases_of(date, edition):
             name = case.title or _labels(edition, case.given.needs)
             title = f"{date.title}（{name}）" if name else date.title
-            yield f"date/{date.id}/{_needs(case.given.needs)}/{case.title}", title, case.at.words()
+            yield f"date/{date.id}/{case.given.key}/{case.title}", title, case.at.words()
 
 
 def _dates_of(edition: Edition, track: Track) -> list[PlanDate]:
@@ -70,10 +70,6 @@ def _dates_of(edition: Edition, track: Track) -> list[PlanDate]:
 def _goal_words(goal: Goal) -> str:
     each = "每學期" if goal.every is Every.TERM else ""
     return f"{each}{goal.least.normalize():f}{goal.unit}"
-
-
-def _needs(needs: Mapping[str, tuple[str, ...]]) -> str:
-    return ";".join(f"{f}={'|'.join(v)}" for f, v in sorted(needs.items()))
 
 
 def _labels(edition: Edition, needs: Mapping[str, tuple[str, ...]]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.clock import day_words
+from bot.clock import day_words, taipei_day
 from bot.model.checks import (
     ActivityRule,
     Advice,
@@ -19,7 +19,7 @@ from bot.rules.check_activity_rows import ROW_RULES
 from bot.rules.check_findings import CheckFinding, Law, named_entry, unconfirmed
 from bot.rules.check_reading import read_day
 
-SECOND_TERM = (2, 1)  # month and day on which every school's second term begins
+TERMS = 2  # of a school year
 
 
 def check_activities(
@@ -81,9 +81,12 @@ def _within(rule: WithinPeriod, plan: Plan) -> Iterator[CheckFinding]:
 
 
 def _both_terms(rule: BothTerms, plan: Plan) -> Iterator[CheckFinding]:
-    if plan.starts is None:
+    terms = [t for t in plan.law.edition.school_terms if not t.to_confirm]
+    begin = [t.at.opens for t in terms if t.at and t.at.opens]
+    if len(begin) != TERMS:
+        yield unconfirmed(rule.both_terms)
         return
-    turn = date(plan.starts.year + (plan.starts.month >= SECOND_TERM[0]), *SECOND_TERM)
+    turn = taipei_day(begin[-1])
     days = [day for day in (read_day(row.day) for row in plan.rows) if day]
     first, second = sum(d < turn for d in days), sum(d >= turn for d in days)
     if first and second:

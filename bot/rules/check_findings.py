@@ -90,11 +90,6 @@ class Law:
         return CheckFinding(weight=Weight.RIGHT, what=what, clause=self.clause(entry_id))
 
 
-def faults_of(findings: tuple[CheckFinding, ...]) -> list[CheckFinding]:
-    """Those that are against a clause, in their order."""
-    return [f for f in findings if f.weight is Weight.FAULT]
-
-
 def unconfirmed(entry_id: str) -> CheckFinding:
     """In place of a rule whose entry is not there."""
     what = f"這一項規定（{entry_id}）今年還沒有確認，沒有檢查。"

@@ -60,7 +60,7 @@ def stretches_of(edition: Edition, entry: PlanDate) -> list[Stretch]:
     found: list[Stretch] = []
     seen: dict[str, int] = {}
     for case in cases_of(entry, edition):
-        named = ";".join(f"{f}={'|'.join(v)}" for f, v in sorted(case.given.needs.items()))
+        named = case.given.key
         seen[named] = seen.get(named, 0) + 1
         key = named if seen[named] == 1 else f"{named}*{seen[named]}"
         found += [

@@ -153,7 +153,7 @@ def _item(
             continue
         terms: Sequence[SchoolTerm | None] = (None,)
         if goal.every is Every.TERM:
-            terms = edition.terms_of_school
+            terms = edition.school_terms
         reaches += [_reach(edition, (item, goal), term, deeds) for term in terms]
     return ItemStanding(item, tuple(reaches), tuple(_counting(item, deeds)))
 
@@ -226,7 +226,7 @@ def _due(edition: Edition, goal: Goal) -> Span | None:
 
 def term_on(edition: Edition, day: date) -> str:
     """The id of the school term that a day falls in; empty where the edition names none for it."""
-    return next((t.id for t in edition.terms_of_school if t.at and t.at.covers(day, day)), "")
+    return next((t.id for t in edition.school_terms if t.at and t.at.covers(day, day)), "")
 
 
 def counts_by_term(item: Requirement) -> bool:

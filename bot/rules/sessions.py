@@ -63,5 +63,4 @@ def instead_of(sessions: Sequence[Session], pick: Pick, now: datetime) -> list[S
 
 
 def _key(case: DateCase, at: int, count: int) -> str:
-    named = ";".join(f"{f}={'|'.join(v)}" for f, v in sorted(case.given.needs.items()))
-    return f"{named}#{at}" if count > 1 else named
+    return f"{case.given.key}#{at}" if count > 1 else case.given.key

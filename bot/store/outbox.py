@@ -79,18 +79,6 @@ def forget(db: Connection, channel_id: str, key: str) -> None:
     db.execute(delete(OutboxRow).where(OutboxRow.channel_id == channel_id, OutboxRow.key == key))
 
 
-def drop_waiting(db: Connection, channel_id: str, user_id: str, beginning: str) -> None:
-    """Drop what waits for this person under keys that begin so: it may be queued once more."""
-    db.execute(
-        delete(OutboxRow).where(
-            OutboxRow.channel_id == channel_id,
-            OutboxRow.user_id == user_id,
-            OutboxRow.key.startswith(beginning, autoescape=True),
-            OutboxRow.state.in_(OPEN),
-        )
-    )
-
-
 def revive(db: Connection, channel_id: str, keys: Sequence[str], at: datetime) -> None:
     """Let wait again what was dropped because it had been told otherwise: it had not."""
     db.execute(

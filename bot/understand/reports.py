@@ -87,7 +87,7 @@ class Vocabulary:
         self.marks = [
             (fold(w), m.id) for i in self.items for m in i.marks for w in (m.title, *m.words)
         ]
-        self.terms = [(fold(w), t.id) for t in edition.terms_of_school for w in (t.title, *t.words)]
+        self.terms = [(fold(w), t.id) for t in edition.school_terms for w in (t.title, *t.words)]
 
     def hear(self, folded: str, known: Mapping[str, str], today: date) -> Report:
         """What a folded sentence reports; `known` are the facets of the edition that it says."""

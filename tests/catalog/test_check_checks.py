@@ -83,3 +83,14 @@ def test_next_year_begins_with_the_checks_as_they_are(tmp_path: Path) -> None:
 
     assert read(tmp_path, reading_112=text).findings == ()
     assert "to_confirm" not in text[text.index("checks:") :]
+
+
+def test_a_rule_about_both_terms_needs_to_know_their_days(tmp_path: Path) -> None:
+    terms = CHECKED.index("school_terms:")
+    one = CHECKED[terms:].split("\n", 2)[1]
+    text = CHECKED.replace("{count: report, way: talk}", "{both_terms: two-dates}")
+    text = text.replace(f"{one}\n", "", 1)
+
+    said = [str(f) for f in read(tmp_path, reading_111=text).findings]
+
+    assert any("兩個學期各從哪天起" in fault for fault in said)

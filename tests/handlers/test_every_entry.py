@@ -76,7 +76,7 @@ def test_every_section_of_a_plan_is_answered_with_its_plan_and_clause(
     edition = reader.library.editions[0]
     found = dict(shown(edition, reader, db))
 
-    counted_in = "terms_of_school"  # no section of entries
+    counted_in = "school_terms"  # no section of entries
     sections = [f.name for f in fields(edition) if isinstance(getattr(edition, f.name), tuple)]
     sections.remove(counted_in)
 

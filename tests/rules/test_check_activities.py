@@ -115,6 +115,14 @@ def test_both_terms_have_activities() -> None:
     assert faults(changed(all_on("113/2"), 6, day="113/1/31")) == []
 
 
+def test_without_the_days_of_the_terms_they_are_not_held_against_it() -> None:
+    waiting = tuple(replace(t, to_confirm=True) for t in edition().school_terms)
+
+    found = check_activities(replace(edition(), school_terms=waiting), "A", plan("A"))
+
+    assert ["還沒有確認" in f.what for f in found if f.weight is Weight.REMARK].count(True) == 1
+
+
 @pytest.mark.parametrize(
     ("lecturer", "is_wrong"), [("out", False), ("city", False), ("own", True), ("", True)]
 )

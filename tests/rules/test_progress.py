@@ -33,7 +33,7 @@ TERMS = (
     SchoolTerm(id="spring", title="下學期", at=When.parse("2022-02-01/2022-07-31")),
     SchoolTerm(id="autumn", title="上學期", at=When.parse("2022-08-01/2022-12-31")),
 )
-PLAN = edition(dates=(planned("first", "2022-03-31"),), terms_of_school=TERMS)
+PLAN = edition(dates=(planned("first", "2022-03-31"),), school_terms=TERMS)
 PARTS = tuple(Part(id=p, title=p) for p in "abc")
 COURSE = item("course", goal(2, "門", by="first"), parts=PARTS)
 COUNSEL = item(

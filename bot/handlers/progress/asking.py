@@ -130,11 +130,11 @@ def ask_term(
         return None
     choice = [
         (t.title, data_of(DID, replace(order, reports=_in(order.reports, open_ones, t.id))))
-        for t in edition.terms_of_school
+        for t in edition.school_terms
         if t.at is None or t.at.covers(date.min, taipei_day(own.incoming.at))
     ]
     if not choice:
-        first = edition.terms_of_school[0].title
+        first = edition.school_terms[0].title
         raise AskAgain(f"這一項從{first}起算，還沒開始，不能先記成完成。請在做完之後再回報。")
     return own.ask(items[open_ones[0].requirement].title, "請問是哪一個學期的？", choice)
 

@@ -170,7 +170,7 @@ def _in_term(own: Own, one: Heard, item: Requirement, deed: Deed) -> Deed:
     """The deed in the term that was said, else in that of its day; in none where that is open."""
     if not counts_by_term(item):
         return deed
-    today, terms = taipei_day(own.incoming.at), one.edition.terms_of_school
+    today, terms = taipei_day(own.incoming.at), one.edition.school_terms
     said = [t for t in terms if t.id in one.report.terms]
     if not said:
         return ledger.with_term(one.edition, item, deed)

@@ -40,13 +40,8 @@ class Own:
     def standings(self) -> list[TrackStanding]:
         """How far each followed track has come."""
         if self._standings is None:
-            self._standings = self.read_again()
-        return self._standings
-
-    def read_again(self) -> list[TrackStanding]:
-        """The same, as it is after something was written."""
-        accounts = ledger.accounts_of(self.desk.db, self.incoming.channel_id, self.user_id)
-        self._standings = ledger.standings_of(accounts, self.desk.reader.edition)
+            accounts = ledger.accounts_of(self.desk.db, self.incoming.channel_id, self.user_id)
+            self._standings = ledger.standings_of(accounts, self.desk.reader.edition)
         return self._standings
 
     def changed(self) -> None:
