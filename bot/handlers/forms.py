@@ -31,6 +31,11 @@ IN_GROUP = "表件的連結只給本人使用，請到和我的一對一聊天�
 NO_PAGES = "這裡沒有網頁可以開；請在 LINE 裡輸入同樣的字。"
 GONE = "找不到這一份表件，可能已經更新。請輸入「表單」看現有的表件。"
 _WANTED = re.compile(r"下載|電子檔|可編輯的?檔?|(?:word|excel|pdf)(?:檔案?)?|檔案|空白的?")
+# Whether we would fill it in: our file does come with what is known.
+_FILL = re.compile(
+    r"(?:可不可以|能不能|可以|能|會)?先?(?:(?:幫|替)(?:我們?|忙)?先?(?:填寫|填|寫)好?|預填|代填)(?:一下)?"
+)
+_ENDS_ASKING = re.compile(r"[嗎呢\W]+$")
 _ASKS = re.compile(r"哪|嗎|怎|什麼|誰|幾|多少|何|有沒有|能不能|可不可以|要不要|是不是|多久|呢|從")
 _POLITE = re.compile(
     r"^(?:的|我們|我|想要|想|要|需要|請|麻煩|幫忙|幫我|給我|直接|去|看)+|(?:的|了|一下|給我|謝謝|一份|好)+$"
@@ -45,7 +50,10 @@ def ask_for_forms(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to a request for a form's file; None for all else."""
     if len(incoming.text) > LONGEST:
         return None
-    question = desk.reader.question(mask(incoming.text), incoming.at)
+    said = mask(incoming.text)
+    if _FILL.search(said):
+        said = _ENDS_ASKING.sub("", _FILL.sub("下載", said, count=1))
+    question = desk.reader.question(said, incoming.at)
     wish = _wish(question, desk)
     if wish is None:
         return None

@@ -40,6 +40,8 @@ def pages(answer: Answer) -> list[str]:
         ("酷課師附件2電子檔", "cooc-teacher/111/form-registration"),
         ("下載酷課師附件一", "cooc-teacher/111/form-nomination"),
         ("111年酷課師附件1下載", "cooc-teacher/111/form-nomination"),
+        ("酷課師附件1可以幫我填好嗎？", "cooc-teacher/111/form-nomination"),
+        ("可以幫我填酷課師附件1嗎", "cooc-teacher/111/form-nomination"),
         ("下載佐證資料頁", "cooc-teacher/111/form-evidence"),
         ("高雄社群下載附件四", "digital-community/112/form-4"),
         ("下載經費明細表", "digital-community/112/form-4"),

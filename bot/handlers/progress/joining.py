@@ -37,18 +37,20 @@ _LEAVE = re.compile(
 )
 _BARE_JOIN = frozenset({"加入", "我要加入", "我想加入", "想加入", "要加入"})
 _BARE_LEAVE = frozenset({"退出", "我要退出", "我想退出", "想退出"})
+_AROUND = re.compile("^(?:那麼?|好|嗯|ok)+(?=我|想|要|加)|(?:看看|試試看?|好了|吧)$")
 _OF_WHAT = {Subject.CLASS: "班級（例如5年1班）", Subject.COMMUNITY: "社群（例如國語社群）"}
 
 
 def is_about_joining(folded: str) -> bool:
     """Whether a message may be about joining or leaving, before anything is looked up."""
     said = bare(folded)
-    return bool(_LEAVE.fullmatch(said) and re.search("進度|追蹤", said)) or _wants_to_join(said)
+    is_leaving = bool(_LEAVE.fullmatch(said) and re.search("進度|追蹤", said))
+    return is_leaving or _wants_to_join(_plainly(folded))
 
 
 def join_by_words(own: Own, folded: str) -> Handled | None:
     """Joins the track that a message names; None for all else."""
-    said = bare(folded)
+    said = _plainly(folded)
     if not _wants_to_join(said):
         return None
     found = _JOIN.fullmatch(said)
@@ -221,3 +223,8 @@ def _labelled(order: Order, label: str) -> Order:
 
 def _with_facet(order: Order, name: str, value: str) -> Order:
     return replace(order, facets={**order.facets, name: value})
+
+
+def _plainly(folded: str) -> str:
+    """What is said without the words that only soften it: 那我想加入看看 is 我想加入."""
+    return _AROUND.sub("", bare(folded))

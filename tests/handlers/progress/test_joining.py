@@ -16,6 +16,11 @@ def test_words_that_name_a_track_join_it(bot: Bot, words: str) -> None:
     assert "菜園師認證：已完成0／3項" in bot.say("我的進度")
 
 
+@pytest.mark.parametrize("words", ["那我想加入看看", "好，我要加入", "加入吧"])
+def test_wanting_to_join_without_saying_what_is_asked_which_track(bot: Bot, words: str) -> None:
+    assert "要加入哪一項的進度？" in bot.say(words)
+
+
 def test_the_button_on_the_card_of_a_track_joins_it(bot: Bot) -> None:
     card = bot.ask("菜園師認證要做什麼")
 
