@@ -51,7 +51,8 @@ class Folder:
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
         if not text.isascii():
-            text = "".join(c for c in text if not _is_picture(c))
+            pictures = {ord(c): None for c in set(text) if _is_picture(c)}
+            text = text.translate(pictures) if pictures else text
         text = self._convert(text).replace("裏", "裡")
         text = to_digits(text)
         text = _ATTACHED.sub(_spell_out, text)

@@ -37,6 +37,7 @@ BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 BY_TITLE = 0.3
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_ECHO = re.compile(r"([^\W\d_]{1,8}?)\1{3,}")
 _QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
 _BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
@@ -243,10 +244,13 @@ class Reader:
 
 
 def _read_of(text: str) -> str:
-    """What is read of a message: of a long one its beginning and its end, where people ask."""
-    if len(text) <= LONGEST:
-        return text
-    return f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
+    """What is read of a message: of a long one its beginning and its end, where people ask.
+
+    Of a word said four times or more in a row two are read: the others say nothing new.
+    """
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
+    return _ECHO.sub(r"\1\1", text)
 
 
 def _background(question: Question) -> list[tuple[int, int]]:
