@@ -3,9 +3,9 @@
 Sent, returned, received and excused pieces are kept. What is left of the expected number stands by
 the date that holds, which is the plan's unless the school was given a later one:
 
-- 未到期: it is not asked for yet. A window has not begun; a deadline is more than the longest lead of
-  reminders (14 days) away.
-- 待繳: it is asked for and may still be handed in, today's last instant included. What has no date is
+- 未到期: it is not asked for yet. A window has not begun; a deadline is more than the longest lead
+  of reminders (14 days) away.
+- 待繳: it is asked for and may still be handed in, the last instant included. What has no date is
   待繳 from the beginning.
 - 逾期: the date that holds has passed.
 
@@ -43,8 +43,8 @@ BECOMES: Mapping[Deed, Standing | None] = {
     Deed.OWE_AGAIN: None,
 }
 _LACKS: Mapping[Deed, str] = {
-    Deed.REPORT: "「{title}」應繳{expected}{unit}，還可以回報{most}{unit}，沒有記下這次的{count}{unit}。"
-    "請確認數量；先前報錯的可以收回再報。",
+    Deed.REPORT: "「{title}」應繳{expected}{unit}，還可以回報{most}{unit}，"
+    "沒有記下這次的{count}{unit}。請確認數量；先前報錯的可以收回再報。",
     Deed.TAKE_BACK: "「{title}」可以收回的只有{most}{unit}，沒有更動。已收件的要請承辦人員退回。",
     Deed.CONFIRM: "「{title}」已送出、還沒收件的只有{most}{unit}，沒有更動。請重新整理後再確認。",
     Deed.SEND_BACK: "「{title}」可以退回的只有{most}{unit}，沒有更動。請重新整理後再試。",
@@ -105,7 +105,8 @@ def tally(pieces: Iterable[Piece]) -> Tally:
     """How many of the pieces are kept in each state."""
     kept = list(pieces)
     states = [piece.state for piece in kept]
-    return Tally(*(states.count(state) for state in KEPT), sum(p.is_late for p in kept))
+    numbers = [states.count(state) for state in KEPT]
+    return Tally(*numbers, late=sum(piece.is_late for piece in kept))
 
 
 def counts(slot: Slot, kept: Tally, until: datetime | None, now: datetime) -> dict[Standing, int]:
@@ -146,7 +147,7 @@ def spread(room: Iterable[tuple[Slot, int]], count: int) -> list[tuple[Slot, int
     What has room nowhere is laid into the last slot, so that a deed on it is refused in words;
     empty where there is no slot.
     """
-    ordered = sorted(room, key=lambda one: (one[0].closes or NEVER))
+    ordered = sorted(room, key=lambda one: one[0].closes or NEVER)
     laid: list[tuple[Slot, int]] = []
     left = count
     for slot, free in ordered:

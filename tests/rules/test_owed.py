@@ -20,7 +20,7 @@ from tests.rules.schools import (
 
 @pytest.mark.parametrize(
     ("granted", "table"),
-    [  # 應上傳計畫網站資料項目與數量對照表: reports, slides, reflections, stories, lessons of both kinds
+    [  # 對照表: reports, slides, reflections, stories, lessons of both kinds
         (1, (1, 1, 2, 2, 1, 1)),
         (2, (1, 1, 4, 4, 2, 2)),
         (3, (1, 1, 6, 6, 3, 3)),
@@ -83,7 +83,10 @@ def test_only_national_schools_claim_for_themselves() -> None:
 
 
 def test_classes_that_are_listed_are_called_by_their_names() -> None:
-    listed = [Unit(kind=Subject.CLASS, label="五年一班"), Unit(kind=Subject.CLASS, label="五年二班")]
+    listed = [
+        Unit(kind=Subject.CLASS, label="五年一班"),
+        Unit(kind=Subject.CLASS, label="五年二班"),
+    ]
     found = owing(taking(MOBILE, {"granted": "5"}, listed))
 
     assert numbers(found)["story-text"] == 4

@@ -17,9 +17,7 @@ START = at("2018-01-01T00:00")
 NAMES = [d for d in Deed if d is not Deed.EXTEND]
 SLOTS = [s for s in owing(taking(MOBILE, {"granted": "2"})) if s.due][:12]
 PHOTOS = next(
-    s
-    for s in owing(taking(COMMUNITY, units=[community("創新", "B")]))
-    if s.owed.id == "photos-b"
+    s for s in owing(taking(COMMUNITY, units=[community("創新", "B")])) if s.owed.id == "photos-b"
 )
 
 
