@@ -21,7 +21,18 @@ from bot.errors import Refused
 from bot.model.submission import KEPT, Deed, Piece, Standing, Tally
 from bot.rules.owed import Slot
 
-__all__ = ["Change", "Counts", "Standing", "counts", "decide", "holding", "rest", "spread", "tally"]
+__all__ = [
+    "Change",
+    "Counts",
+    "Standing",
+    "capped",
+    "counts",
+    "decide",
+    "holding",
+    "rest",
+    "spread",
+    "tally",
+]
 
 Counts = Mapping[Standing, int]
 NEVER = datetime.max.replace(tzinfo=UTC)
@@ -106,7 +117,7 @@ def tally(pieces: Iterable[Piece]) -> Tally:
     kept = list(pieces)
     states = [piece.state for piece in kept]
     numbers = [states.count(state) for state in KEPT]
-    return Tally(*numbers, late=sum(piece.is_late for piece in kept))
+    return Tally._make([*numbers, sum(piece.is_late for piece in kept)])
 
 
 def counts(slot: Slot, kept: Tally, until: datetime | None, now: datetime) -> dict[Standing, int]:
@@ -118,12 +129,19 @@ def counts(slot: Slot, kept: Tally, until: datetime | None, now: datetime) -> di
         until: the date that the school was given instead; None: the plan's own.
     """
     found = dict.fromkeys(Standing, 0)
-    left = slot.expected
-    for state, number in zip(KEPT, kept, strict=False):
-        found[state] = min(left, number)
-        left -= found[state]
+    *numbers, left = capped(slot.expected, kept)
+    found |= zip(KEPT, numbers, strict=True)
     found[rest(slot, until, now)] += left
     return found
+
+
+def capped(expected: int, kept: Tally) -> tuple[int, int, int, int, int]:
+    """How many of so many count as received, sent, returned, excused; and how many are left."""
+    received = min(expected, kept.received)
+    sent = min(expected - received, kept.sent)
+    returned = min(expected - received - sent, kept.returned)
+    excused = min(expected - received - sent - returned, kept.excused)
+    return received, sent, returned, excused, expected - received - sent - returned - excused
 
 
 def rest(slot: Slot, until: datetime | None, now: datetime) -> Standing:
