@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": NOUNS | {"settings"},
     "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
+    "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
     "school_work": NOUNS | {"rules", "understand", "ledger", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
