@@ -11,17 +11,15 @@ from decimal import Decimal
 
 from bot.clock import taipei_day
 from bot.model.edition import Edition
-from bot.model.entries import Amount, Entry, PlanDate, Track
+from bot.model.entries import Amount, Entry, PlanDate
 from bot.model.owed import HeadCount, Minimum
 from bot.model.participation import Participation, Unit
 from bot.model.quantity import Quantity
-from bot.model.submission import Record, Standing, Tally
+from bot.model.submission import Record
 from bot.rules.dates import cases_of
-from bot.rules.owed import Slot, slots
+from bot.rules.owed import Slot
 from bot.rules.quantities import compute, fitting
-from bot.rules.submissions import counts
-
-LEFT = (Standing.NOT_YET, Standing.DUE, Standing.OVERDUE, Standing.RETURNED)
+from bot.rules.school_standing import SlotStanding, stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,13 +74,10 @@ def threats(
     """
     dates = {date.id: date for date in edition.dates if date.missed}
     left: dict[tuple[str, datetime], list[tuple[Slot, int]]] = {}
-    for slot in slots(edition, taking):
-        until = record.extended.get(slot.key)
-        found = counts(slot, record.tallies.get(slot.key, Tally()), until, now)
-        missing = sum(found[standing] for standing in LEFT)
-        for name, closes in _ends(edition, slot, until):
-            if missing and name in dates:
-                left.setdefault((name, closes), []).append((slot, missing))
+    for one in stand(edition, taking, record, now):
+        for name, closes in _ends(edition, one):
+            if one.left and name in dates:
+                left.setdefault((name, closes), []).append((one.slot, one.left))
     return tuple(
         Threat(date=dates[name], closes=closes, left=tuple(these), bites=closes < now)
         for (name, closes), these in sorted(left.items(), key=lambda one: (one[0][1], one[0][0]))
@@ -124,32 +119,31 @@ def heads(
 ) -> dict[str, int]:
     """How many of each school have completed the track on the last day of the count; 0 too.
 
-    Everybody counts once, and only for the schools that are asked for.
+    Everybody counts once, and only for the schools that are asked for. None is counted where
+    nobody has confirmed this year's day.
     """
     day = counted_on(edition, counted)
     people: Mapping[str, set[str]] = {code: set() for code in sorted(schools)}
     for one in certified:
-        if one.track == counted.track and one.on <= day and one.school_code in people:
+        on_list = one.track == counted.track and one.school_code in people
+        if on_list and day and one.on <= day:
             people[one.school_code].add(one.member_id)
     return {code: len(members) for code, members in people.items()}
 
 
-def counted_on(edition: Edition, counted: HeadCount) -> date:
-    """The day on which the office counts: the last that its date may mean."""
-    entry = next(d for d in edition.dates if d.id == counted.on)
-    return max(taipei_day(case.at.closes) for case in cases_of(entry, edition))
+def counted_on(edition: Edition, counted: HeadCount) -> date | None:
+    """The day on which the office counts: the last that its date may mean; None: unconfirmed."""
+    entry = next((d for d in edition.dates if d.id == counted.on), None)
+    days = [taipei_day(case.at.closes) for case in cases_of(entry, edition)] if entry else []
+    return max(days, default=None)
 
 
-def track_counted(edition: Edition, counted: HeadCount) -> Track:
-    """The track whose completion is counted."""
-    return next(track for track in edition.tracks if track.id == counted.track)
-
-
-def _ends(edition: Edition, slot: Slot, until: datetime | None) -> list[tuple[str, datetime]]:
+def _ends(edition: Edition, one: SlotStanding) -> list[tuple[str, datetime]]:
     """The dates after which it is of no use, or late."""
     ends = []
-    if slot.date and slot.closes:
-        ends.append((slot.date.id, until or slot.closes))
+    slot = one.slot
+    if slot.date and one.until:
+        ends.append((slot.date.id, one.until))
     last = next((d for d in edition.dates if d.id == slot.owed.last), None)
     if last and (slot.date is None or last.id != slot.date.id):
         ends.append((last.id, max(case.at.closes for case in cases_of(last, edition))))
@@ -162,7 +156,9 @@ def _short(
     has: tuple[Mapping[str, str], Decimal, Unit | None],
 ) -> list[Shortfall]:
     facets, number, unit = has
-    amount = next(a for a in edition.amounts if a.id == minimum.amount)
+    amount = next((a for a in edition.amounts if a.id == minimum.amount), None)
+    if amount is None:  # nobody has confirmed it for this year
+        return []
     least = _least(edition, fitting(amount.amount, facets), facets)
     if least is None or number >= least:
         return []

@@ -53,6 +53,7 @@ BECOMES: Mapping[Deed, Standing | None] = {
     Deed.EXCUSE: Standing.EXCUSED,
     Deed.OWE_AGAIN: None,
 }
+_LAST_FIRST = (Deed.TAKE_BACK, Deed.OWE_AGAIN)  # they undo what was done last
 _LACKS: Mapping[Deed, str] = {
     Deed.REPORT: "「{title}」應繳{expected}{unit}，還可以回報{most}{unit}，"
     "沒有記下這次的{count}{unit}。請確認數量；先前報錯的可以收回再報。",
@@ -85,6 +86,7 @@ def decide(deed: Deed, slot: Slot, pieces: Sequence[Piece], count: int) -> Chang
     if count <= 0:
         raise Refused("數量要是1以上的整數，沒有更動。請重新輸入數量。")
     room = max(0, slot.expected - len(pieces))
+    in_order = pieces[::-1] if deed in _LAST_FIRST else pieces
     taken: list[Piece] = []
     new = 0
     for kind in TAKES[deed]:
@@ -92,7 +94,7 @@ def decide(deed: Deed, slot: Slot, pieces: Sequence[Piece], count: int) -> Chang
         if kind is None:
             new = min(wanted, room)
         else:
-            taken += [p for p in pieces if p.state is kind][:wanted]
+            taken += [p for p in in_order if p.state is kind][:wanted]
     if len(taken) + new < count:
         raise Refused(_LACKS[deed].format(**_numbers(deed, slot, pieces, count)))
     return Change(pieces=tuple(taken), new=new, to=BECOMES[deed])

@@ -30,14 +30,16 @@ class Move:
     event_id: str
 
 
-def pieces(db: Connection, channel_id: str, participation_id: str, slot: str) -> list[Piece]:
-    """The pieces of the slot that are kept, in the order in which they came to be."""
-    rows = db.execute(
-        select(SubmissionRow)
-        .where(*_kept(channel_id), SubmissionRow.participation_id == participation_id)
-        .where(SubmissionRow.slot == slot)
-        .order_by(SubmissionRow.turn)
+def pieces(
+    db: Connection, channel_id: str, participation_id: str, slot: str | None = None
+) -> list[Piece]:
+    """The pieces that are kept, of one slot or all, by slot in the order in which they came."""
+    found = select(SubmissionRow).where(
+        *_kept(channel_id), SubmissionRow.participation_id == participation_id
     )
+    if slot is not None:
+        found = found.where(SubmissionRow.slot == slot)
+    rows = db.execute(found.order_by(SubmissionRow.slot, SubmissionRow.turn))
     return [
         Piece(
             id=row["id"],

@@ -1,5 +1,6 @@
 """What follows for whom: before it bites, with its clause, and by the numbers of the plans."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -13,8 +14,8 @@ from bot.rules.consequences import (
     heads,
     shortfalls,
     threats,
-    track_counted,
 )
+from bot.rules.owed import slots
 from tests.rules.schools import (
     COMMUNITY,
     COOC,
@@ -132,5 +133,16 @@ def test_september_counts_everybody_once_and_schools_without_any() -> None:
     ]
 
     assert counted_on(edition, counted) == date(2022, 9, 30)
-    assert track_counted(edition, counted).id == "certificate-track"
     assert heads(edition, counted, {"1", "2"}, done) == {"1": 1, "2": 0}
+
+
+def test_what_nobody_has_confirmed_yet_is_held_against_nobody() -> None:
+    edition = edition_of(COOC)
+    fresh = replace(edition, amounts=(), dates=())
+    assert edition.duties
+    [counted] = edition.duties.head_counts
+    one = Certified(school_code="1", member_id="a", track=counted.track, on=date(2022, 9, 1))
+
+    assert shortfalls(fresh, taking(COOC)) == ()
+    assert heads(fresh, counted, {"1"}, [one]) == {"1": 0}
+    assert all(slot.due is None for slot in slots(fresh, taking(COOC)))
