@@ -2,6 +2,7 @@
 
 BotError
 ├── AskAgain         the person can mend it; `say` is the sentence to answer with
+│   └── Refused          it may not be, or cannot be any more; nothing was done
 ├── KnowledgeError   plan files are wrong; `findings` names file, line, entry, cure: start-up stops
 ├── SettingsError    the environment is wrong; names the setting and the cure: start-up stops
 ├── BadWebhook       forged, missing or malformed: answered with 400, nothing done
@@ -27,6 +28,10 @@ class AskAgain(BotError):
     def __init__(self, say: str) -> None:
         super().__init__(say)
         self.say = say
+
+
+class Refused(AskAgain):
+    """A deed that may not be, or cannot be any more; nothing was done, and `say` says why."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,13 +16,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": NOUNS | {"settings"},
     "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
+    "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
+    "school_work": NOUNS | {"rules", "understand", "ledger", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders"},
+    | {"reminders", "school_work"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
@@ -30,7 +32,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger", "own_work", "reminders"},
+    | {"rules", "papers", "ledger", "own_work", "school_work", "reminders"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

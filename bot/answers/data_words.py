@@ -33,9 +33,17 @@ TABLES = {
     "event": "傳來的訊息和回覆",
     "invitation": "用過的邀請碼",
     "staff_entry": "留下的常用答案",
+    "submission_move": "回報或處理的繳交",
 }
 COLUMNS = {
     "id": "編號",
+    "participation_id": "參與編號",
+    "slot": "應繳欄位",
+    "deed": "動作",
+    "pieces": "件的編號",
+    "turn": "順序",
+    "actor_id": "處理的人",
+    "actor_kind": "處理的人的身分",
     "user_id": "LINE 使用者代號",
     "chat_id": "聊天室代號",
     "first_seen_at": "第一次使用",
@@ -157,7 +165,8 @@ COLUMNS = {
 # What only the system needs: it stands in the file that is taken along, not on the page.
 FOR_FILE_ONLY = frozenset(
     {"id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id", "message_id",
-     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why"}
+     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why",
+     "participation_id", "pieces", "turn"}
 )  # fmt: skip
 YES, NO = "是", "否"
 

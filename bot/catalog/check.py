@@ -7,6 +7,7 @@ from bot.catalog.check_checks import check_faults
 from bot.catalog.check_contents import content_faults
 from bot.catalog.check_dates import date_faults
 from bot.catalog.check_forms import form_faults
+from bot.catalog.check_owed import owed_faults
 from bot.catalog.check_phrases import phrase_faults, shared_names
 from bot.catalog.check_references import reference_faults
 from bot.catalog.check_reminders import reminder_faults
@@ -29,6 +30,7 @@ _CHECKS: tuple[Callable[[Sheet], Iterator[Fault]], ...] = (
     reminder_faults,
     form_faults,
     track_faults,
+    owed_faults,
 )
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

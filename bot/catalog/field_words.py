@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from bot.catalog.field_words_of_checks import OF_CHECKS
 from bot.catalog.field_words_of_forms import OF_FORMS
+from bot.catalog.field_words_of_owed import OF_OWED
 from bot.model.entries import Entry
 
 _OF_ALL_ENTRIES: Mapping[str, str] = {
@@ -43,6 +44,7 @@ _OF_SECTIONS: Mapping[str, str] = {
     "conflicts": "前後不一：文件自己寫法不同的地方",
     "unsaid": "計畫沒寫：大家會問、文件沒有寫的事",
     "checks": "檢查：活動計畫、經費表怎麼檢查，可以試算什麼；數字不寫在這裡，只指到項目的 id",
+    "duties": "學校義務：至少幾名、哪一天清點人數；數字不寫在這裡，只指到項目的 id",
     "reminders": "提醒：幾天前、幾點提醒；各校自訂的日子。使用者自己改過的以自己的為準",
     "examples": "例子：檢查時會照著問一遍的對話",
 }
@@ -115,6 +117,7 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "also": "同時算在：做了這一項，也算進哪幾項，寫同一個 track 裡的 id",
         "after": "先後：要先完成哪幾項，寫同一個 track 裡的 id",
         "hours_with": "時數一起核給：哪幾項也完成了，這一項的時數才核給，寫 id",
+        "owed": "學校應繳：每校、每班、每社群、每位教師各幾份，何時；寫了學校才能回報",
         "each_day_once": "不同日期：同一天的只算一次時 true",
     },
     "Goal": {
@@ -159,6 +162,7 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
         "to": "交到：給誰、哪裡",
         "form": "表單：forms 的 id",
         "items": "內容：由哪些組成",
+        "owed": "學校應繳：每校、每班、每社群、每位教師各幾份，何時；寫了學校才能回報",
     },
     "Form": {
         "number": "編號：例如 附件2",
@@ -266,7 +270,7 @@ _OF_PARTS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-_ALL = {**_OF_PARTS, **OF_CHECKS, **OF_FORMS}
+_ALL = {**_OF_PARTS, **OF_CHECKS, **OF_FORMS, **OF_OWED}
 
 
 def words_of(noun: type, key: str) -> str:

@@ -19,7 +19,7 @@ from bot.catalog.text_edits import (
 
 MARK = "to_confirm: true"
 # Sections that hold no entries; checks name entries, and what is open is not checked.
-_BESIDE = ("checked_on", "about", "facets", "examples", "checks", "reminders")
+_BESIDE = ("checked_on", "about", "facets", "examples", "checks", "duties", "reminders")
 _DAY = re.compile(r"(?<!\d)(\d{4})-(\d\d)(-\d\d)?(?=\D|$)")
 _SCHOOL_YEAR = re.compile(r"(?<!\d)\d{2,3}(?=學年|[上下])")
 _SCHEMA = "# yaml-language-server: $schema=../../schema.json\n"

@@ -9,7 +9,8 @@ from bot.answers.figures import stated
 from bot.model.edition import Edition
 from bot.model.entries import Before, DateCase, Role, Stated
 from bot.model.facet import Given
-from bot.model.goals import Every, Goal
+from bot.model.goals import Every, Goal, Subject
+from bot.model.owed import Owed
 from bot.model.quantity import Quantity
 from bot.model.rule import All, AnyOf, AtLeast, Fact, Is, Not, Rule
 
@@ -44,7 +45,7 @@ def _words(edition: Edition, value: Any) -> str:
         case Before():
             titles = {entry.id: entry.title for entry in edition.dates}
             return f"「{titles.get(value.date, value.date)}」前{value.days}天"
-        case Quantity() | Goal():
+        case Quantity() | Goal() | Owed():
             return _stated(edition, value)
         case Fact(title=title, ask=said):
             return f"{title}：{said}"
@@ -57,7 +58,34 @@ def _words(edition: Edition, value: Any) -> str:
             return str(getattr(value, "title", value))  # a requirement, a permission
 
 
-def _stated(edition: Edition, value: Quantity | Goal) -> str:
+_EACH = {
+    Subject.SCHOOL: "每校",
+    Subject.CLASS: "每班",
+    Subject.COMMUNITY: "每社群",
+    Subject.TEACHER: "每位教師",
+}
+
+
+def _owed(edition: Edition, value: Owed) -> str:
+    """每班每學期1份（心得；期限：教師心得繳交時間）."""
+    titles = {entry.id: entry.title for entry in edition.dates}
+    said = [
+        value.title or "、".join(value.words[:1]) or value.id,
+        given_words(edition, value.given),
+    ]
+    said += [f"{word}：{titles.get(name, name)}" for word, name in _dates_of(value) if name]
+    every = "每學期" if value.every is Every.TERM else ""
+    each = _EACH.get(value.subject, "")
+    return f"{each}{every}{value.count}{value.unit}（{'；'.join(filter(None, said))}）"
+
+
+def _dates_of(value: Owed) -> tuple[tuple[str, str], ...]:
+    return ("期限", value.due), ("最後期限", value.last)
+
+
+def _stated(edition: Edition, value: Quantity | Goal | Owed) -> str:
+    if isinstance(value, Owed):
+        return _owed(edition, value)
     label = given_words(edition, value.given)
     return f"{label + '：' if label else ''}{_figure(edition, value)}"
 

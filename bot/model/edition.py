@@ -24,6 +24,7 @@ from bot.model.entries import (
 )
 from bot.model.facet import Facet
 from bot.model.goals import SchoolTerm
+from bot.model.owed import Duties
 from bot.model.reminders import Reminders
 
 
@@ -85,6 +86,7 @@ class Edition:
     conflicts: tuple[Conflict, ...] = ()
     unsaid: tuple[Unsaid, ...] = ()
     checks: Checks | None = None
+    duties: Duties | None = None
     reminders: Reminders | None = None
     examples: tuple[Example, ...] = ()
 

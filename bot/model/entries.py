@@ -12,6 +12,7 @@ from enum import StrEnum
 from bot.model.facet import Given
 from bot.model.form_layout import FormLayout, Offer
 from bot.model.goals import Every, Goal, Mark, Part, Subject
+from bot.model.owed import Owed
 from bot.model.quantity import Quantity
 from bot.model.rule import Fact, Rule
 from bot.model.when import When
@@ -103,6 +104,7 @@ class Requirement(Entry):
     after: tuple[str, ...] = ()  # ids of items that come first
     each_day_once: bool = False  # two of one day count as one
     hours_with: tuple[str, ...] = ()  # ids of items without which its hours are not granted
+    owed: tuple[Owed, ...] = ()  # what schools hand in for it
 
     @property
     def is_by_term(self) -> bool:
@@ -133,6 +135,7 @@ class Deliverable(Entry):
     to: str = ""
     form: str = ""  # id of a form
     items: tuple[str, ...] = ()  # what it consists of
+    owed: tuple[Owed, ...] = ()  # how many of it schools hand in; none: not for us to count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

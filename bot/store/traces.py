@@ -16,6 +16,7 @@ from bot.store import (
     reminder_tables,
     sending_tables,
     staff_entries,
+    submission_tables,
     track_tables,
 )
 from bot.store.columns import Instant
@@ -31,7 +32,14 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (
+    channel_tables,
+    own_tables,
+    reminder_tables,
+    sending_tables,
+    submission_tables,
+    track_tables,
+)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
@@ -42,6 +50,7 @@ MENTIONS = (
     (Referral.__tablename__, "answered_by"),
     (StaffEntry.__tablename__, "author"),
     (track_tables.DeedRow.__tablename__, "vouched_by"),
+    (submission_tables.SubmissionMoveRow.__tablename__, "actor_id"),
 )
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
 UNTITLED = "承辦補充"  # in place of a title that quoted somebody

@@ -40,7 +40,7 @@ def test_every_section_is_filled_from_its_file(tmp_path: Path) -> None:
     edition = good(tmp_path)
 
     empty = [f.name for f in fields(edition) if not getattr(edition, f.name)]
-    assert empty == ["links", "settings", "notes", "checks", "reminders"]
+    assert empty == ["links", "settings", "notes", "checks", "duties", "reminders"]
     assert (edition.plan, edition.edition) == ("reading", "111")
     assert [e.id for e in edition.entries()][6:8] == ["talk", "report"]
 

@@ -87,6 +87,21 @@ def test_other_ways_of_asking_change_no_answer(tmp_path: Path) -> None:
     assert only_lightly(old, new) == ["研習", "成果報告"]
 
 
+def test_what_schools_owe_is_compared(tmp_path: Path) -> None:
+    book = "{id: book, subject: school, count: 1, unit: 份, due: sign-up, words: [報告書]}"
+    owed = f"    form: form-a\n    owed: [{book}]\n"
+    old = changed(("    form: form-a\n", owed))
+    new = old.replace("count: 1, unit", "count: 2, unit")
+    reading = read(tmp_path, reading_111=old, reading_112=new.replace("year: 111", "year: 112"))
+    before, after = reading.library.editions
+
+    [change] = changes(before, after)
+
+    said = "每校{}份（報告書；期限：報名截止）"
+    assert change.entry.id == "report"
+    assert change.parts == (("學校應繳", (said.format(1),), (said.format(2),)),)
+
+
 def test_an_edition_does_not_differ_from_itself(tmp_path: Path, capsys) -> None:
     assert diff(tmp_path, GOOD.replace("year: 111", "year: 112")) == 0
 

@@ -7,6 +7,7 @@ from bot.store import (
     own_tables,
     reminder_tables,
     sending_tables,
+    submission_tables,
     track_tables,
 )
 from bot.store.tables import Base
@@ -17,6 +18,7 @@ TABLES = (
     own_tables,
     reminder_tables,
     sending_tables,
+    submission_tables,
 )  # known to Base once their modules are imported
 
 context.configure(
