@@ -31,6 +31,7 @@ TABLES = {
     "question": "問過的問題",
     "referral": "轉給承辦人員的問題",
     "event": "傳來的訊息和回覆",
+    "menu_mark": "要更換的選單",
     "invitation": "用過的邀請碼",
     "staff_entry": "留下的常用答案",
 }
@@ -97,6 +98,7 @@ COLUMNS = {
     "expires_at": "失效時間",
     "settled_at": "處理完成",
     "tries": "次數",
+    "changes": "更動次數",
     "at_once": "即時傳送",
     "alone": "單獨傳送",
     "history": "經過",

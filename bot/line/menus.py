@@ -1,9 +1,9 @@
 """The menus under the chat, as LINE keeps them: made, pictured, aliased, linked to people."""
 
 import json
-import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import urllib3
 
@@ -11,12 +11,11 @@ from bot.errors import NeverWill, TryLater
 from bot.line.refused import message_of, refusal
 from bot.model.menus import WIDTH, Menu, MenuArea, MenuSize
 
-log = logging.getLogger(__name__)
-
 CONNECT_S = 3.0
 READ_S = 20.0  # a picture may go out over a slow line
 TURN = "menu:"  # a turned page brings this back, and nobody answers it
 AT_ONCE = 500  # people of one call
+JSON = "application/json"
 MENUS = "/v2/bot/richmenu"
 ALIASES = f"{MENUS}/alias"
 DEFAULT = "/v2/bot/user/all/richmenu"
@@ -91,10 +90,20 @@ class MenuClient:
         """Show nothing to those who have no menu of their own."""
         self._call("DELETE", DEFAULT)
 
-    def replace(self, new_of: Mapping[str, str]) -> None:
-        """Begin to give everybody who has an old menu its new one; LINE takes its time for it."""
+    def replace(self, new_of: Mapping[str, str]) -> str:
+        """Begin to give everybody who has an old menu its new one; gives a number to ask about.
+
+        LINE takes its time for it, and takes it three times an hour.
+        """
         steps = [{"type": "link", "from": old, "to": new} for old, new in new_of.items()]
-        self._call("POST", f"{MENUS}/batch", {"operations": steps})
+        data = json.dumps({"operations": steps}).encode()
+        answer = self._request("POST", f"{self._base}{MENUS}/batch", data)
+        return str(answer.headers.get("x-line-request-id", ""))
+
+    def is_replaced(self, number: str) -> bool:
+        """Whether that is over; a person of whom LINE did not manage it sees everybody's menu."""
+        found = self._call("GET", f"{MENUS}/progress/batch?{urlencode({'requestId': number})}")
+        return bool(found.get("phase") != "ongoing")
 
     def id_of(self, alias: str) -> str:
         """The id of the menu that this alias stands for; empty: there is no such alias."""
@@ -139,16 +148,18 @@ class MenuClient:
 
     def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> Any:
         data = None if body is None else json.dumps(body, ensure_ascii=False).encode()
-        answer = self._request(method, self._base + path, data, "application/json")
+        answer = self._request(method, self._base + path, data)
         try:
-            found = json.loads(answer or b"{}")
+            found = json.loads(answer.data or b"{}")
         except ValueError as err:
             raise TryLater(type(err).__name__) from err
         if not isinstance(found, dict):
             raise TryLater("no object")
         return found
 
-    def _request(self, method: str, url: str, data: bytes | None = None, kind: str = "") -> bytes:
+    def _request(
+        self, method: str, url: str, data: bytes | None = None, kind: str = JSON
+    ) -> urllib3.BaseHTTPResponse:
         headers = self._headers | ({"Content-Type": kind} if data is not None else {})
         try:
             response = self._pool.request(method, url, body=data, headers=headers)
@@ -156,7 +167,7 @@ class MenuClient:
             raise TryLater(type(err).__name__) from err
         if response.status not in (200, 202):
             raise refusal(response.status, message_of(response.data))
-        return response.data
+        return response
 
 
 def menu_body(menu: Menu, name: str) -> dict[str, Any]:

@@ -184,7 +184,9 @@ class Menu:
             "id": self.id,
             "tabs": [page.tab for page in self.pages],
             "cells": [[c.label, c.hint, c.icon] for c in self.page.cells],
-            "places": [[a.bounds.x, a.bounds.y, a.bounds.width, a.bounds.height] for a in self.areas],
+            "places": [
+                [a.bounds.x, a.bounds.y, a.bounds.width, a.bounds.height] for a in self.areas
+            ],
         }
         return _mark(json.dumps(shown, ensure_ascii=False).encode())
 

@@ -96,7 +96,8 @@ class _Views:
         return jsonify(ok=True)
 
     def line(self, path: str) -> ResponseReturnValue:
-        asked = Request.of(request.method, f"/{path}", dict(request.headers), request.get_data())
+        whole = f"/{path}?{request.query_string.decode(errors='replace')}"
+        asked = Request.of(request.method, whole, dict(request.headers), request.get_data())
         answer = self.platform.answer(asked)
         data, content_type = payload(answer)
         return Response(data, answer.status, answer.headers, content_type=content_type)

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.store import (
     channel_tables,
+    menu_tables,
     own_tables,
     reminder_tables,
     sending_tables,
@@ -31,7 +32,7 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (channel_tables, menu_tables, own_tables, reminder_tables, sending_tables, track_tables)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
