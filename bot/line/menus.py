@@ -9,7 +9,7 @@ import urllib3
 
 from bot.errors import NeverWill, TryLater
 from bot.line.refused import message_of, refusal
-from bot.model.menus import WIDTH, Menu, MenuArea, MenuSize
+from bot.model.menus import WIDTH, Menu, MenuArea
 
 CONNECT_S = 3.0
 READ_S = 20.0  # a picture may go out over a slow line
@@ -174,7 +174,7 @@ def menu_body(menu: Menu, name: str) -> dict[str, Any]:
     """This menu in LINE's shape."""
     return {
         "size": {"width": WIDTH, "height": menu.size.height},
-        "selected": menu.size is MenuSize.FULL,  # opened as soon as the chat is
+        "selected": True,  # opened as soon as the chat is
         "name": name,
         "chatBarText": menu.bar,
         "areas": [{"bounds": _bounds(area), "action": _action(area)} for area in menu.areas],

@@ -1,6 +1,6 @@
 """Who is to see another menu: marked in the transaction that changes a role."""
 
-from sqlalchemy import Connection, literal, null, select
+from sqlalchemy import ColumnElement, Connection, and_, literal, null, select
 
 from bot.store.menu_tables import MenuMark
 from bot.store.tables import Person
@@ -23,10 +23,19 @@ def mark(db: Connection, channel_id: str, user_id: str) -> None:
 
 def mark_all_with_a_role(db: Connection, channel_id: str) -> None:
     """Mark everybody who has a role: their menu hangs anew."""
-    people = select(Person.channel_id, Person.user_id, literal(1), literal(0), null()).where(
-        Person.channel_id == channel_id, Person.role != ""
+    _mark_where(db, Person.channel_id == channel_id)
+
+
+def mark_if_a_role(db: Connection, channel_id: str, user_id: str) -> None:
+    """Mark this person if they have a role: LINE links no menu to one who is no friend (yet)."""
+    _mark_where(db, and_(Person.channel_id == channel_id, Person.user_id == user_id))
+
+
+def _mark_where(db: Connection, wanted: ColumnElement[bool]) -> None:
+    found = select(Person.channel_id, Person.user_id, literal(1), literal(0), null())
+    new = insert_into(db, MenuMark).from_select(
+        [*_KEY, "changes", "tries", "not_before"], found.where(wanted, Person.role != "")
     )
-    new = insert_into(db, MenuMark).from_select([*_KEY, "changes", "tries", "not_before"], people)
     db.execute(
         new.on_conflict_do_update(
             index_elements=_KEY, set_={MenuMark.changes: MenuMark.changes + 1}

@@ -96,6 +96,7 @@ def mark_followed(db: Connection, channel_id: str, user_id: str, at: datetime) -
         .where(Person.channel_id == channel_id, Person.user_id == user_id)
         .values(followed_at=at)
     )
+    menu_marks.mark_if_a_role(db, channel_id, user_id)
 
 
 def mark_blocked(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

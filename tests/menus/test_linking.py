@@ -171,6 +171,21 @@ def test_when_menus_are_hung_everybody_with_a_role_is_marked(stage: Stage) -> No
     assert stage.marked() == [WANG.user_id]
 
 
+def test_who_becomes_a_friend_later_gets_the_menu_then(stage: Stage) -> None:
+    stage.platform.chats.people[WANG.user_id].friend = False
+    stage.give(Role.STAFF, WANG)
+    stage.links.run(NOON)
+    assert stage.sees(WANG) == "teacher"
+
+    stage.platform.chats.people[WANG.user_id].friend = True
+    with stage.engine.begin() as db:
+        people.mark_followed(db, CHANNEL, WANG.user_id, NOON)
+        people.mark_followed(db, CHANNEL, "U-of-nobody", NOON)
+
+    assert stage.links.run(NOON) == 1
+    assert stage.sees(WANG) == "staff"
+
+
 def test_a_lost_answer_is_told_again(stage: Stage) -> None:
     stage.give(Role.STAFF, WANG)
     lost = Lost(stage.platform)
