@@ -1,4 +1,4 @@
-"""Whose role changes gets its menu: marked in the same transaction, told to LINE until it took it."""
+"""Whose role changes gets its menu: marked with the change, told to LINE until it took it."""
 
 from datetime import timedelta
 

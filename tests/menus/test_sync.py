@@ -113,9 +113,17 @@ def test_a_role_that_went_is_taken_down_and_others_menus_stay(
     hang(wall, rack(MenuRole.TEACHER), no_pause)
 
     names = hung_names(platform)
-    assert names == ["made by somebody else", f"{OURS}/teacher-one-compact", f"{OURS}/teacher-one-full"]
+    assert names == [
+        "made by somebody else",
+        f"{OURS}/teacher-one-compact",
+        f"{OURS}/teacher-one-full",
+    ]
     assert foreign in platform.menus.made
-    assert sorted(platform.menus.aliases) == ["first-teacher", "teacher-one-compact", "teacher-one-full"]
+    assert sorted(platform.menus.aliases) == [
+        "first-teacher",
+        "teacher-one-compact",
+        "teacher-one-full",
+    ]
 
 
 def test_without_menus_all_of_ours_goes(wall: MenuClient, platform: Platform) -> None:
@@ -141,7 +149,11 @@ def test_broken_off_at_any_call_the_next_run_ends_as_if_nothing_had_been(*, afte
             seen.add(failing.called)
             hang(Straight(account), new, no_pause)
         assert is_whole(account, new), (number, failing.called)
-        assert sorted(account.menus.aliases) == ["first-teacher", "teacher-one-compact", "teacher-one-full"]
+        assert sorted(account.menus.aliases) == [
+            "first-teacher",
+            "teacher-one-compact",
+            "teacher-one-full",
+        ]
         if not failing.called:
             break
 

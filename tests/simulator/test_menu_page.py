@@ -59,8 +59,10 @@ def test_every_place_is_large_enough_for_a_thumb_and_the_picture_is_there(phone:
     expect(cell(phone, "展開")).to_be_visible()
 
     sizes = [box.bounding_box() for box in menu(phone).get_by_role("button").all()]
-    loaded = menu(phone).get_by_role("presentation").evaluate(
-        "async image => { await image.decode(); return image.naturalWidth; }"
+    loaded = (
+        menu(phone)
+        .get_by_role("presentation")
+        .evaluate("async image => { await image.decode(); return image.naturalWidth; }")
     )
 
     assert len(sizes) == 8  # another tab, the other size, six cells
