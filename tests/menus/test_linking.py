@@ -16,9 +16,8 @@ from bot.store import invitations, menu_marks, people
 from bot.store.invitations import Invitee
 from bot.store.menu_tables import MenuMark
 from bot.store.people import Role
-from tests.menus.racks import rack
+from tests.menus.racks import no_pause, rack
 from tests.menus.straight import Straight
-from tests.menus.test_sync import no_pause
 from tests.simulator.calls import LIN, WANG
 from tests.store.events_of import NOON
 

@@ -12,15 +12,11 @@ from bot.menus.sync import hang, look
 from bot.model.menus import MenuRack, MenuRole
 from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
-from tests.menus.racks import COMPACT, rack
+from tests.menus.racks import COMPACT, no_pause, rack
 from tests.menus.straight import Straight
 from tests.simulator.calls import LIN, WANG
 
 BOTH = (MenuRole.TEACHER, MenuRole.STAFF)
-
-
-def no_pause(seconds: float) -> None:
-    """Nothing to wait for: this LINE is done as soon as it is asked twice."""
 
 
 class Failing:
