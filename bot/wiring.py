@@ -19,11 +19,13 @@ from bot.errors import SettingsError
 from bot.handlers.quota_news import warn_staff
 from bot.handlers.table import handle as handle_by_table
 from bot.line.inbound import Channel
+from bot.line.menus import MenuClient
 from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
 from bot.links import Links
 from bot.mail.smtp import SmtpSender
+from bot.menus.linking import MenuLinks
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
@@ -56,6 +58,8 @@ class House:
     now: Callable[[], datetime]  # the clock that people live by
     drain: Drain
     stopping: threading.Event
+    menu_client: MenuClient
+    menu_links: MenuLinks
     planner: Planner | None = None  # None: this process reminds nobody
     mail: MailDrain | None = None  # None: no mail server is set
 
@@ -72,6 +76,7 @@ class House:
         if self.mail:
             self.mail.take(today)
         self.drain.run(now, today)
+        self.menu_links.run(now)
         if self.mail:
             self.mail.run(now, today)
 
@@ -79,6 +84,7 @@ class House:
         """Send what is on its way, write down how it ended, and let go of everything."""
         self.replies.close()
         self.client.close()
+        self.menu_client.close()
         self.engine.dispose()
 
 
@@ -151,7 +157,25 @@ def open_house(
     )
     planner = build_planner(engine, reader) if reader else None
     mail = _mail_drain(settings, engine, stopping)
-    return House(engine, client, Replies(client, settle), now, drain, stopping, planner, mail)
+    menus = _menu_client(settings)
+    links = MenuLinks(engine=engine, line=menus, channel_id=CHANNEL_ID, is_stopping=stopping.is_set)
+    return House(
+        engine=engine,
+        client=client,
+        replies=Replies(client, settle),
+        now=now,
+        drain=drain,
+        stopping=stopping,
+        menu_client=menus,
+        menu_links=links,
+        planner=planner,
+        mail=mail,
+    )
+
+
+def _menu_client(settings: Settings) -> MenuClient:
+    token = settings.line_channel_access_token
+    return MenuClient(settings.line_api_base, settings.line_data_api_base, token)
 
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:

@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
+    "menus": NOUNS | {"settings", "store"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}

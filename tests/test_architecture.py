@@ -35,6 +35,7 @@ OWNERS: dict[str, set[str]] = {
         "staff_work",
         "own_work",
         "delivery",
+        "menus",
         "pages",
         "wiring",
         "cli",

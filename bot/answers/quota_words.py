@@ -12,6 +12,11 @@ def used_words(used: int, most: int) -> str:
     return f"本月推播已用{used:,}／{most:,}則（{100 * used // max(most, 1)}%）"
 
 
+def unlimited_words(used: int) -> str:
+    """This month's pushes where no limit is known: there is none, or LINE was not asked yet."""
+    return f"本月推播已用{used:,}則；LINE 沒有回報上限"
+
+
 def outlook_words(held: int, runs_out_on: date | None) -> tuple[str, ...]:
     """What will come of it: until when it lasts, and what is held back."""
     lines = []

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from bot.links import LIVES
 from bot.understand.reader import Reader
 
-WAITING, LOG, KEPT = "待答問題", "問題紀錄", "常用答案"
+WAITING, LOG, KEPT, USAGE = "待答問題", "問題紀錄", "常用答案", "用量"
 NO_PLAN = "未指定計畫"
 _HOURS = LIVES // timedelta(hours=1)
 ONLY_YOURS = f"連結{_HOURS}小時內有效，只給您本人使用，請不要轉傳。"

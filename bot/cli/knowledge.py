@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 from bot import clock
 from bot.catalog.load import Reading, read_folder
+from bot.catalog.menus import read_menus
 from bot.catalog.schema import edition_schema
 from bot.cli.new_edition import Wanted, start
 from bot.cli.still_open import waiting_lines
@@ -86,12 +87,14 @@ def _check(folder: Path, with_examples: bool) -> int:
     if not reading.sheets and not reading.findings:
         print(f"「{folder}」裡沒有計畫檔（plans/<計畫>/<年度>.yaml）。", file=sys.stderr)
         return 1
+    menus = read_menus(folder).findings
     if reading.findings:
         later = ["例子還沒試跑：先改好以上的錯誤。"] if with_examples else []
-        return _report(reading.findings, later)
+        return _report((*reading.findings, *menus), later)
     trial = _trial(reading) if with_examples else None
-    if trial and trial.findings:
-        return _report(trial.findings, [])
+    found = (*(trial.findings if trial else ()), *menus)
+    if found:
+        return _report(found, [])
     _all_well(reading, trial)
     return 0
 

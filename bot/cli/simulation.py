@@ -7,6 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.catalog.menus import read_menus
+from bot.line.menus import menu_body
+from bot.menus.decide import alias_of_first, name_of
+from bot.model.menus import MenuRack, MenuRole
 from bot.settings import Settings
 from bot.simulator.page import blueprint
 from bot.simulator.people import SAMPLE_PEOPLE, Persona
@@ -26,6 +30,9 @@ def simulate(
         sample: whether sample people are there from the start.
     """
     platform = Platform()
+    menus = read_menus(settings.knowledge_dir)
+    if not menus.findings:  # a picture of yesterday must not keep anybody from trying the bot
+        hang_menus(platform, menus.rack)
     here = f"http://127.0.0.1:{settings.port}"
     page = blueprint(
         platform,
@@ -41,6 +48,19 @@ def simulate(
         line_data_api_base=f"{here}/simulator/line",
     )
     return led, page, platform.daytime.now
+
+
+def hang_menus(platform: Platform, rack: MenuRack) -> None:
+    """Let this platform have the menus from the start, as after `bot richmenu sync`."""
+    wall = platform.menus
+    for menu in rack.menus:
+        menu_id = wall.make(menu_body(menu, name_of(rack, menu)), rack.picture(menu))
+        wall.aliases[menu.id] = menu_id
+    for role in MenuRole:
+        if first := rack.first(role):
+            wall.aliases[alias_of_first(role)] = wall.aliases[first.id]
+    everybodys = rack.first(MenuRole.TEACHER)
+    wall.default = wall.aliases[everybodys.id] if everybodys else ""
 
 
 def sample_days(reader: Reader) -> list[tuple[str, datetime]]:

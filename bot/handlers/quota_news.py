@@ -51,6 +51,15 @@ def card(outlook: Outlook) -> Card:
     )
 
 
+def usage(outlook: Outlook) -> Answer:
+    """How the month's pushes stand, for staff who ask."""
+    if outlook.most is not None:
+        return Answer((card(outlook),), outcome=Outcome.CHAT)
+    said = words.unlimited_words(outlook.used)
+    more = words.outlook_words(outlook.held, outlook.runs_out_on)
+    return Answer((Card(title=words.PUSHES, lead=said, facts=more),), outcome=Outcome.CHAT)
+
+
 def is_short(outlook: Outlook) -> bool:
     """Whether staff should know at all."""
     if outlook.most is None:

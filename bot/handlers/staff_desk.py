@@ -1,7 +1,7 @@
 """What staff may ask for in their own chat: the questions that wait for them, and the log."""
 
 from bot.answers.quoting import shortened
-from bot.answers.staffs_words import LOG, ONLY_YOURS, WAITING, plan_called
+from bot.answers.staffs_words import LOG, ONLY_YOURS, USAGE, WAITING, plan_called
 from bot.clock import minute_words
 from bot.handlers import quota_news
 from bot.handlers.desk import Desk, Handled
@@ -26,6 +26,8 @@ def for_staff(incoming: Incoming, desk: Desk) -> Handled | None:
         return None
     if asked == WAITING:
         answer = _waiting(incoming, desk)
+    elif asked == USAGE:
+        answer = quota_news.usage(quotas.outlook(desk.db, incoming.channel_id, incoming.at))
     elif asked == LOG:
         answer = _log(incoming, desk)
     else:
@@ -34,14 +36,14 @@ def for_staff(incoming: Incoming, desk: Desk) -> Handled | None:
 
 
 def _asked(incoming: Incoming, desk: Desk) -> str:
-    """WAITING, LOG, or the id of what is to be put aside; empty: none of staff's matters."""
+    """WAITING, LOG, USAGE, or the id of what is to be put aside; empty: none of staff's matters."""
     if incoming.kind is Kind.POSTBACK:
         name, _, value = incoming.data.partition("=")
         return value if name == ASIDE else ""
     if incoming.kind is not Kind.TEXT or len(incoming.text) > 2 * len(WAITING):
         return ""
     said = bare(desk.reader.fold(incoming.text))
-    return next((w for w in (WAITING, LOG) if said == bare(desk.reader.fold(w))), "")
+    return next((w for w in (WAITING, LOG, USAGE) if said == bare(desk.reader.fold(w))), "")
 
 
 def _waiting(incoming: Incoming, desk: Desk) -> Answer:

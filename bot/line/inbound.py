@@ -116,9 +116,16 @@ def _kind_of(event: Mapping[str, Any], message: Mapping[str, Any]) -> Kind:
         broken = kind is Kind.TEXT and not isinstance(message.get("text"), str)
         return Kind.OTHER if broken else kind
     kind = _look_up(KIND_OF_EVENT, event_type)
+    if kind is Kind.POSTBACK and _turns_a_menu(event):
+        return Kind.OTHER
     if kind is Kind.POSTBACK and not _text_of(_part(event, "postback"), "data"):
         return Kind.OTHER
     return kind
+
+
+def _turns_a_menu(event: Mapping[str, Any]) -> bool:
+    """Whether LINE only tells that somebody turned to another menu, which it did by itself."""
+    return "newRichMenuAliasId" in _part(_part(event, "postback"), "params")
 
 
 def _look_up(kinds: Mapping[str, Kind], name: object) -> Kind:

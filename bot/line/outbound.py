@@ -11,7 +11,8 @@ from typing import Any
 
 import urllib3
 
-from bot.errors import NeverWill, NotAllowed, TryLater
+from bot.errors import TryLater
+from bot.line.refused import message_of, refusal
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,6 @@ QUOTA = "/v2/bot/message/quota"
 CONSUMPTION = "/v2/bot/message/quota/consumption"
 RETRY_KEY = "X-Line-Retry-Key"
 ALREADY_ACCEPTED = 409  # an earlier try with this retry key arrived
-MONTHLY_LIMIT = "monthly limit"
 
 
 class LineClient:
@@ -99,7 +99,7 @@ class LineClient:
         except (urllib3.exceptions.HTTPError, ValueError) as err:
             raise TryLater(type(err).__name__) from err
         if response.status != 200:
-            raise _refusal(response.status, _message_of(response.data))
+            raise refusal(response.status, message_of(response.data))
         if not isinstance(body, dict):
             raise TryLater("no object")
         return body
@@ -121,27 +121,4 @@ class LineClient:
         level = logging.INFO if took else logging.WARNING
         log.log(level, "POST %s: %d, request %s", path, response.status, request_id)
         if not took:
-            raise _refusal(response.status, _message_of(response.data))
-
-
-def _refusal(status: int, message: str) -> TryLater | NeverWill | NotAllowed:
-    why = f"{status} {message}".strip()
-    if status in (401, 403) or (status == 429 and MONTHLY_LIMIT in message):
-        return NotAllowed(why)
-    if status == 429 or status >= 500:
-        return TryLater(why)
-    return NeverWill(why)
-
-
-def _message_of(data: bytes) -> str:
-    try:
-        body = json.loads(data)
-    except ValueError:
-        return ""
-    message = body.get("message") if isinstance(body, dict) else None
-    details = body.get("details") if isinstance(body, dict) else None
-    if not isinstance(message, str):
-        return ""
-    # Only which property is wrong: LINE's words about it may repeat what a person wrote.
-    places = [d.get("property") for d in details or () if isinstance(d, dict)]
-    return " ".join([message, *(str(place) for place in places if place)])[:500]
+            raise refusal(response.status, message_of(response.data))

@@ -9,6 +9,7 @@ from bot.simulator.problem import Node, Problem, Problems, at
 
 URI = re.compile(r"(https?|line)://\S+|tel:\S+", re.IGNORECASE)
 URI_MAX = 1000
+_ALIAS = re.compile(r"[a-z0-9_-]{1,32}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}([Tt]\d{2}:\d{2})?|\d{2}:\d{2}")
 
 
@@ -29,6 +30,7 @@ FLEX_BUTTON = Place("button", 40, True, _CHAT_ONLY | _MENU_ONLY)
 FLEX_AREA = Place("flex", 40, False, _CHAT_ONLY | _MENU_ONLY)
 TEMPLATE = Place("template", 20, True, _CHAT_ONLY | _MENU_ONLY)
 TEMPLATE_AREA = Place("template", 20, False, _CHAT_ONLY | _MENU_ONLY)
+RICH_MENU = Place("rich menu", 20, False, _CHAT_ONLY)
 IMAGE_CAROUSEL = Place("image carousel", 12, False, _CHAT_ONLY | _MENU_ONLY)
 
 
@@ -57,6 +59,8 @@ def action_problems(action: Node, path: str, place: Place) -> Problems:
             yield from uri_problems(action.get("uri"), at(path, "uri"))
             if place is QUICK_REPLY and "altUri" in action:
                 yield Problem(at(path, "altUri"), "altUri is not supported in a quick reply")
+        case "richmenuswitch":
+            yield from _switch_problems(action, path)
         case "datetimepicker":
             yield from _picker_problems(action, path)
 
@@ -85,6 +89,16 @@ def _postback_problems(action: Node, path: str) -> Problems:
         yield Problem(at(path, "text"), "text and displayText cannot be used together")
     if "fillInText" in action and action.get("inputOption") != "openKeyboard":
         yield Problem(at(path, "fillInText"), "fillInText needs inputOption openKeyboard")
+
+
+def _switch_problems(action: Node, path: str) -> Problems:
+    for key in ("data", "richMenuAliasId"):
+        if key not in action:
+            yield Problem(at(path, key), "May not be empty")
+    yield from length(action.get("data"), at(path, "data"), 300, utf16_units)
+    alias = action.get("richMenuAliasId")
+    if isinstance(alias, str) and not _ALIAS.fullmatch(alias):
+        yield Problem(at(path, "richMenuAliasId"), "invalid rich menu alias id")
 
 
 def _picker_problems(action: Node, path: str) -> Problems:

@@ -42,6 +42,7 @@ class Api:
             "say": self._say,
             "press": self._press,
             "send": self._send,
+            "turn": self._turn,
             "follow": lambda asked: self._do(self.phone.follow, asked),
             "unfollow": lambda asked: self._do(self.phone.unfollow, asked),
             "invite": lambda asked: self._do(self.phone.invite, asked),
@@ -74,6 +75,7 @@ class Api:
                     "role": person.persona.role,
                     "friend": person.friend,
                     "blocked": person.blocked,
+                    "menu": platform.menus.shown_to(uid),
                 }
                 for uid, person in chats.people.items()
             ],
@@ -134,6 +136,10 @@ class Api:
         if kind not in ("sticker", "image", "file", "location"):
             raise Unfit("模擬器不能傳這種訊息。")
         self.phone.send(spot, kind)
+
+    def _turn(self, asked: Plain) -> None:
+        spot, alias = self._writable(asked), str(asked.get("alias") or "")
+        self.phone.turn(spot, alias, str(asked.get("data") or ""))
 
     def _clock(self, asked: Plain) -> None:
         self.platform.daytime.set_to(_instant(asked.get("at")))

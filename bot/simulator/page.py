@@ -62,6 +62,8 @@ def blueprint(
     )
     made.add_url_rule("", "page", views.page, strict_slashes=False)
     made.add_url_rule("/api/feed", "feed", views.feed)
+    made.add_url_rule("/api/menu/<menu_id>", "menu", views.menu)
+    made.add_url_rule("/menu/<menu_id>", "menu_picture", views.menu_picture)
     made.add_url_rule("/api/do", "do", views.do, methods=["POST"])
     made.add_url_rule(
         f"{LINE_PATH}/<path:path>", "line", views.line, methods=["GET", "POST", "PUT", "DELETE"]
@@ -95,8 +97,17 @@ class _Views:
             return jsonify(message=str(reason)), 400
         return jsonify(ok=True)
 
+    def menu(self, menu_id: str) -> ResponseReturnValue:
+        found = self.platform.menus.made.get(menu_id)
+        return jsonify(found) if found else (jsonify(message="這份選單已經換掉了。"), 404)
+
+    def menu_picture(self, menu_id: str) -> ResponseReturnValue:
+        found = self.platform.menus.pictures.get(menu_id)
+        return Response(found[0], content_type=found[1]) if found else ("", 404)
+
     def line(self, path: str) -> ResponseReturnValue:
-        asked = Request.of(request.method, f"/{path}", dict(request.headers), request.get_data())
+        whole = f"/{path}?{request.query_string.decode(errors='replace')}"
+        asked = Request.of(request.method, whole, dict(request.headers), request.get_data())
         answer = self.platform.answer(asked)
         data, content_type = payload(answer)
         return Response(data, answer.status, answer.headers, content_type=content_type)

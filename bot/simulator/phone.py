@@ -63,6 +63,12 @@ class Phone:
         postback = {"data": data} | ({"params": dict(params)} if params else {})
         return self._post(spot, "postback", postback=postback)
 
+    def turn(self, spot: Spot, alias: str, data: str) -> Done:
+        """Turns the menu under the chat; the bot is only told of it."""
+        status = self.platform.menus.turn(spot.user_id, alias)
+        params = {"newRichMenuAliasId": alias, "status": status}
+        return self._post(spot, "postback", postback={"data": data, "params": params})
+
     def follow(self, spot: Spot) -> Done:
         """Adds the account as a friend, or lifts a block."""
         person = self.platform.chats.people[spot.user_id]

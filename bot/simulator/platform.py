@@ -18,6 +18,7 @@ from bot.simulator.daytime import Daytime
 from bot.simulator.faults import Fault, Faults
 from bot.simulator.journal import Happened, Journal
 from bot.simulator.lookups import Lookups
+from bot.simulator.menus import Menus
 from bot.simulator.people import Chats, Persona, line_id
 from bot.simulator.problem import Problem, as_node
 from bot.simulator.sending import SENDS, Sending
@@ -89,6 +90,7 @@ class Platform:
         self.faults = Faults()
         self.tokens = ReplyTokens(elapsed)
         self.sending = Sending(self.chats, self.tokens, RetryKeys(elapsed), self._deliver)
+        self.menus = Menus(self.chats)
         self.lookups = Lookups(self.account, self.chats, self.sending)
         self._rates = Rates(elapsed)
         self._lock = threading.Lock()
@@ -145,6 +147,8 @@ class Platform:
             if response.status == 200 and request.path.endswith("/reply"):
                 self._replies[body["replyToken"]] = body["messages"]
             return response
+        if self.menus.knows(request.path):
+            return self.menus.answer(request, body, request_id)
         self.sending.turn_to(self.daytime.now())
         return self.lookups.answer(request)
 
@@ -152,13 +156,14 @@ class Platform:
         """Why LINE does not even look at what is asked; None if it does."""
         if request.headers.get("authorization") != f"Bearer {self.account.token}":
             return refuse(401, BAD_TOKEN)
-        if not self._rates.allows(request.path):
+        if not self._rates.allows(*self.menus.rate(request)):
             return refuse(429, RATE_LIMIT)
-        if not self.lookups.knows(request.path):
+        desk = self.menus if self.menus.knows(request.path) else self.lookups
+        if not desk.knows(request.path):
             return refuse(404, "Not found")
-        if request.method not in self.lookups.methods(request.path):
+        if request.method not in desk.methods(request.path):
             return refuse(405, "Method Not Allowed")
-        takes_body = self.lookups.takes_body(request.path)
+        takes_body = request.method == "POST" and desk.takes_body(request.path)
         return self._body_refusal(request, body) if takes_body else None
 
     def _body_refusal(self, request: Request, body: object) -> Response | None:

@@ -97,9 +97,13 @@ class Rates:
     elapsed: Callable[[], float]
     _buckets: dict[str, tuple[float, float]] = field(default_factory=dict)
 
-    def allows(self, path: str) -> bool:
-        """Takes one from this path's bucket; False if it is empty."""
-        rate = RATES.get(path, RATE_OF_OTHERS)
+    def allows(self, path: str, an_hour: int = 0) -> bool:
+        """Takes one from this path's bucket; False if it is empty.
+
+        Args:
+            an_hour: how often it may be called, where that does not follow from the path.
+        """
+        rate = an_hour / HOUR_S if an_hour else RATES.get(path, RATE_OF_OTHERS)
         size = rate if rate >= 1 else rate * HOUR_S
         now = self.elapsed()
         level, since = self._buckets.get(path, (size, now))

@@ -19,12 +19,14 @@ class Request:
     path: str
     headers: Mapping[str, str]
     raw: bytes = b""
+    query: str = ""
 
     @classmethod
     def of(cls, method: str, path: str, headers: Mapping[str, str], raw: bytes) -> "Request":
         """A request from whatever a server hands over."""
         lower = {name.lower(): value for name, value in headers.items()}
-        return cls(method, path.split("?", 1)[0], lower, raw)
+        path, _, query = path.partition("?")
+        return cls(method, path, lower, raw, query)
 
 
 @dataclass(slots=True)

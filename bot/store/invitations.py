@@ -10,6 +10,7 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
 
 from bot.model.invitation_code import hash_of, new_code
+from bot.store import menu_marks
 from bot.store.people import Role
 from bot.store.tables import Invitation, Person
 
@@ -67,6 +68,7 @@ def claim(db: Connection, code: str, invitee: Invitee) -> tuple[Claim, Role]:
     )
     if role is not None:
         _set_person(db, invitee, role=role, wrong_codes=0, wrong_code_at=None)
+        menu_marks.mark(db, invitee.channel_id, invitee.user_id)
         return Claim.TAKEN, Role(role)
     found = db.execute(select(Invitation.used_at).where(*this)).one_or_none()
     if found is None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, case, select, update
 
+from bot.store import menu_marks
 from bot.store.order import is_newer
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
@@ -28,12 +29,13 @@ def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
 
 
 def give_role(db: Connection, channel_id: str, user_id: str, role: Role) -> None:
-    """Give this person, who was seen already, a role."""
+    """Give this person, who was seen already, a role, and the menu of it."""
     db.execute(
         update(Person)
         .where(Person.channel_id == channel_id, Person.user_id == user_id)
         .values(role=role.value)
     )
+    menu_marks.mark(db, channel_id, user_id)
 
 
 def staff(db: Connection, channel_id: str) -> list[tuple[str, datetime]]:
@@ -94,6 +96,7 @@ def mark_followed(db: Connection, channel_id: str, user_id: str, at: datetime) -
         .where(Person.channel_id == channel_id, Person.user_id == user_id)
         .values(followed_at=at)
     )
+    menu_marks.mark_if_a_role(db, channel_id, user_id)
 
 
 def mark_blocked(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

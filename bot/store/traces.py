@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.store import (
     channel_tables,
+    menu_tables,
     own_tables,
     reminder_tables,
     sending_tables,
@@ -34,6 +35,7 @@ from bot.store.tables import (
 # known to Base once their modules are imported
 HELD = (
     channel_tables,
+    menu_tables,
     own_tables,
     reminder_tables,
     sending_tables,

@@ -111,6 +111,16 @@ def test_a_text_comes_in_whole() -> None:
         ({"message": {"type": "text", "text": 7}}, Kind.OTHER),
         ({"message": None}, Kind.OTHER),
         ({"type": "postback", "postback": {}}, Kind.OTHER),
+        (
+            {
+                "type": "postback",
+                "postback": {
+                    "data": "x",
+                    "params": {"newRichMenuAliasId": "a", "status": "SUCCESS"},
+                },
+            },
+            Kind.OTHER,
+        ),
         ({"source": None}, Kind.OTHER),
         ({"source": {"type": "user", "userId": ["U1"]}}, Kind.OTHER),
         ({"source": {"type": "user", "userId": "U" * 65}}, Kind.OTHER),

@@ -13,6 +13,7 @@ export function actor(phone) {
       return phone.press(action.data ?? "", action.displayText ?? action.text ?? "");
     },
     uri: (action) => open(action.uri ?? "", phone),
+    richmenuswitch: (action) => phone.turn(action.richMenuAliasId ?? "", action.data ?? ""),
     datetimepicker: (action) => pick(action, phone),
     clipboard: async (action) => {
       await navigator.clipboard?.writeText(action.clipboardText ?? "");

@@ -7,6 +7,7 @@ import { Controls } from "./controls.js";
 import { dayText, el } from "./dom.js";
 import { Drawers } from "./drawers.js";
 import { Journal } from "./journal.js";
+import { Menu } from "./menu.js";
 import { ask, feed } from "./server.js";
 
 const WAIT_S = 5;
@@ -28,6 +29,7 @@ class Page {
     this.journal = new Journal(byId("journal"), (number) => this.do("redeliver", { number }));
     this.composer = new Composer(this);
     this.controls = new Controls(this);
+    this.menu = new Menu(this, actor(this));
   }
 
   get chatId() {
@@ -61,6 +63,7 @@ class Page {
     if (!state.people.some((one) => one.id === this.person)) this.person = state.people[0]?.id ?? "";
     this.controls.show();
     this.composer.show();
+    this.menu.show();
     this.title();
     this.entries.push(...entries);
     this.entries.splice(0, this.entries.length - KEPT);
@@ -150,6 +153,7 @@ class Page {
     localStorage.setItem(REMEMBERED, person);
     this.controls.show();
     this.composer.show();
+    this.menu.show();
     this.title();
     this.redraw();
   }
@@ -170,6 +174,10 @@ class Page {
 
   press(data, shows, params) {
     return this.do("press", { data, shows, params });
+  }
+
+  turn(alias, data) {
+    return this.do("turn", { alias, data });
   }
 
   send(kind) {

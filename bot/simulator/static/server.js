@@ -8,6 +8,14 @@ export async function feed(after, waitSeconds) {
   return answer.json();
 }
 
+// One menu as the bot made it; null where it is gone.
+export async function menuOf(id) {
+  const answer = await fetch(`${ROOT}/api/menu/${id}`);
+  return answer.ok ? answer.json() : null;
+}
+
+export const menuPicture = (id) => `${ROOT}/menu/${id}`;
+
 // Does one thing; an error carries the sentence to show.
 export async function ask(what, details = {}) {
   const answer = await fetch(`${ROOT}/api/do`, {

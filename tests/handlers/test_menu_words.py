@@ -1,0 +1,58 @@
+"""Whatever the menus say for somebody is understood."""
+
+import pytest
+
+from bot.catalog.menus import load_menus
+from bot.dispatch import Office
+from bot.handlers.table import handle
+from bot.links import Links
+from bot.messages import Kind, Outcome
+from bot.model.menus import MenuRole
+from bot.store import people, schema
+from bot.store.engine import open_engine
+from bot.store.people import Role
+from tests.handlers.whole_bot import CLERK, JUNE, TEACHER, Bot
+from tests.source import ROOT
+from tests.understand.plans import real_reader
+
+# What school contacts say, and staff of submissions and broadcasts.
+OF_THEIR_OWN_ROOMS = {
+    "我們學校交了嗎", "還缺什麼", "誰還沒完成", "提醒老師", "上傳名冊", "未繳名單", "/公告",
+}  # fmt: skip
+
+
+def words_of(role: MenuRole) -> list[str]:
+    """What the cells of this role's menus say, each once."""
+    menus = load_menus(ROOT / "knowledge").menus
+    said = {cell.words for menu in menus if menu.role is role for cell in menu.page.cells}
+    return sorted(said - OF_THEIR_OWN_ROOMS)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Bot:
+    """The bot on the real plans, with one member of staff."""
+    engine = open_engine("sqlite://")
+    schema.migrate(engine)
+    with engine.begin() as db:
+        people.see(db, "default", CLERK, JUNE)
+        people.give_role(db, "default", CLERK, Role.STAFF)
+    links = Links("https://bell.example.tw", "a key of a test's own")
+    return Bot(Office(engine, handle, real_reader(), links, mails=True))
+
+
+@pytest.mark.parametrize("words", words_of(MenuRole.TEACHER))
+def test_a_teacher_is_understood(whole: Bot, words: str) -> None:
+    assert whole.ask(words, TEACHER + words).outcome is not Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("words", words_of(MenuRole.STAFF))
+def test_staff_are_understood(whole: Bot, words: str) -> None:
+    assert whole.ask(words, CLERK).outcome is not Outcome.UNKNOWN
+
+
+def test_staff_who_ask_for_usage_hear_of_the_months_pushes(whole: Bot) -> None:
+    assert "本月推播已用0則" in whole.say("用量", CLERK)
+
+
+def test_nobody_is_answered_for_turning_a_menu(whole: Bot) -> None:
+    assert not whole.send(TEACHER, Kind.OTHER).parts

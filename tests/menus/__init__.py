@@ -1,0 +1,1 @@
+"""Menus under the chat."""
