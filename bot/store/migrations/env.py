@@ -4,6 +4,7 @@ from alembic import context
 
 from bot.store import (
     channel_tables,
+    menu_tables,
     own_tables,
     reminder_tables,
     sending_tables,
@@ -14,6 +15,7 @@ from bot.store.tables import Base
 
 TABLES = (
     channel_tables,
+    menu_tables,
     track_tables,
     own_tables,
     reminder_tables,
