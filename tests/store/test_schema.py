@@ -6,11 +6,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from bot.store import channel_tables, own_tables, school_tables, schema, track_tables
+from bot.store import channel_tables, own_tables, schema, school_tables, track_tables
 from bot.store.engine import open_engine
 from bot.store.tables import Base
 
-KNOWN = (channel_tables, own_tables, school_tables, track_tables)  # to Base, once their modules are imported
+KNOWN = (
+    channel_tables,
+    own_tables,
+    school_tables,
+    track_tables,
+)  # to Base, once their modules are imported
 
 
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
