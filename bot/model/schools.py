@@ -69,7 +69,7 @@ class SchoolRole(StrEnum):
 class Affiliation:
     """Somebody's tie to a school.
 
-    Unconfirmed, it only says where somebody is, by their own word: it opens nothing of the school's.
+    Unconfirmed, it only says where somebody is, by their own word, and opens nothing of the school.
     """
 
     school_code: str

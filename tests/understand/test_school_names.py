@@ -10,13 +10,13 @@ from bot.understand.school_forms import forms_of
 from bot.understand.school_names import SchoolNames
 
 MORE = (
-    School("M1", "國立臺中一中", "臺中市立臺中第一高級中等學校", (), "臺中市", "北區", Level.SENIOR),
+    School("M1", "臺中一中", "臺中市立臺中第一高級中等學校", (), "臺中市", "北區", Level.SENIOR),
     School("M2", "私立延平中學", "臺北市私立延平高級中學", (), "臺北市", "大安區", Level.COMPLETE),
     School(
         "M3", "北教大實小", "國立臺北教育大學附設實驗國民小學", (), "臺北市", "大安區",
         Level.ELEMENTARY,
     ),
-    School("M4", "市立新市國小", "臺南市新市區新市國民小學", (), "臺南市", "新市區", Level.ELEMENTARY),
+    School("M4", "新市國小", "臺南市新市區新市國民小學", (), "臺南市", "新市區", Level.ELEMENTARY),
     School("M5", "市立前鎮高中", "高雄市立前鎮高級中學", (), "高雄市", "前鎮區", Level.COMPLETE),
     School("M6", "市立松山家商", "臺北市立松山高級商業家事職業學校", (), "臺北市", "信義區"),
     School("M7", "縣立后里國中", "臺中市立后里國民中學", (), "臺中市", "后里區", Level.JUNIOR),
@@ -128,19 +128,19 @@ def test_no_school_is_found_where_no_word_of_one_was_said(text: str) -> None:
     assert found(text) == []
 
 
-def test_names_of_the_whole_country_are_found_within_milliseconds() -> None:
+def test_one_school_is_told_from_thousands() -> None:
     many = [
-        School(
-            f"N{n:05}", f"市立{a}{b}國小", f"臺北市立{a}{b}國民小學", (), "臺北市", "",
-            Level.ELEMENTARY,
-        )
+        School(f"N{n:05}", f"市立{a}{b}國小", f"臺北市立{a}{b}國民小學", level=Level.ELEMENTARY)
         for n, (a, b) in enumerate((a, b) for a in BODY for b in BODY)
-    ]  # fmt: skip
+    ]
 
     names = SchoolNames(many)
 
-    assert len(many) == 3600
+    assert len(many) > 2500
     assert [s.name for s in names.find("我在市立天河國小")] == ["市立天河國小"]
 
 
-BODY = "天地玄黃宇宙洪荒日月盈昃辰宿列張寒來暑往秋收冬藏閏餘成歲律呂調陽雲騰致雨露結為霜金生麗水玉出崑岡劍號巨闕珠河"
+BODY = (
+    "天地玄黃宇宙洪荒日月盈昃辰宿列張寒來暑往秋收冬藏閏餘成歲"
+    "律呂調陽雲騰致雨露結為霜金生麗水玉出崑岡劍號巨闕珠河"
+)
