@@ -9,8 +9,8 @@ from bot.links import Purpose
 from bot.model.schools import Affiliation, SchoolRole
 from bot.simulator.schools import SAMPLE_SCHOOLS
 from bot.store import affiliations, people, schools
+from tests.pages.kept import everything
 from tests.pages.stage import JUNE, TEACHER, Stage, words
-from tests.pages.test_own_data import everything
 from tests.understand.plans import real_reader
 
 DAZHI, ZHONGLUN = "S0001", "S0003"
