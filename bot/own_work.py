@@ -39,7 +39,7 @@ from bot.store import (
 )
 from bot.store.channel_tables import Via
 from bot.store.deeds import Report
-from bot.store.invitations import Offer
+from bot.store.invitations import InvitedAs
 from bot.store.mail_addresses import Subscriber
 from bot.store.people import Role
 from bot.store.wishes import Wish
@@ -233,7 +233,7 @@ def hand_over(engine: Engine, owner: Owner, school_code: str, now: datetime) -> 
         people.hold(db, owner.channel_id, owner.user_id)
         if not affiliations.is_contact(db, owner.channel_id, owner.user_id, school_code):
             return ""
-        to = Offer(role=Role.CONTACT, school_code=school_code, successor_to=owner.user_id)
+        to = InvitedAs(role=Role.CONTACT, school_code=school_code, successor_to=owner.user_id)
         return invitations.make(db, owner.channel_id, to, now, HANDED_OVER_WITHIN)
 
 

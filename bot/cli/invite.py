@@ -12,7 +12,7 @@ from bot.model.schools import School, SchoolRole
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import affiliations, invitations, people, schools
 from bot.store.engine import open_engine
-from bot.store.invitations import Offer
+from bot.store.invitations import InvitedAs
 from bot.store.people import ALIAS, Role, alias
 from bot.wiring import prepare_database
 
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 def _invite(db: Connection, school: School | None, life: timedelta) -> tuple[str, datetime]:
     now = clock.now()
     role = Role.CONTACT if school else Role.STAFF
-    offer = Offer(role=role, school_code=school.code if school else "")
+    offer = InvitedAs(role=role, school_code=school.code if school else "")
     return invitations.make(db, CHANNEL_ID, offer, now, life), now + life
 
 

@@ -8,7 +8,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.invitation_code import LENGTH, find_code
 from bot.store import affiliations, invitations, outbox, people, schools
-from bot.store.invitations import Claim, Invitee, Offer
+from bot.store.invitations import Claim, InvitedAs, Invitee
 from bot.store.outbox import Notice
 from bot.store.people import Role
 
@@ -69,7 +69,7 @@ def _tried(desk: Desk, code: str, invitee: Invitee, event_id: str) -> Answer:
     return _welcome()
 
 
-def _held_already(desk: Desk, offer: Offer, invitee: Invitee) -> Answer | None:
+def _held_already(desk: Desk, offer: InvitedAs, invitee: Invitee) -> Answer | None:
     """What is said to a contact who needs no code of this school; it is not used up."""
     who = (invitee.channel_id, invitee.user_id)
     school = schools.find(desk.db, invitee.channel_id, offer.school_code)
@@ -78,7 +78,7 @@ def _held_already(desk: Desk, offer: Offer, invitee: Invitee) -> Answer | None:
     return school_lines.already_contact(school, is_own=offer.successor_to == invitee.user_id)
 
 
-def _welcome_contact(desk: Desk, offer: Offer, invitee: Invitee) -> Answer:
+def _welcome_contact(desk: Desk, offer: InvitedAs, invitee: Invitee) -> Answer:
     school = schools.find(desk.db, invitee.channel_id, offer.school_code)
     if school is None:
         raise LookupError(f"an invitation names school {offer.school_code}, which is not listed")
@@ -86,7 +86,7 @@ def _welcome_contact(desk: Desk, offer: Offer, invitee: Invitee) -> Answer:
     return school_lines.welcome(school, sum(one != invitee.user_id for one in held))
 
 
-def _tell_predecessor(desk: Desk, offer: Offer, invitee: Invitee, event_id: str) -> None:
+def _tell_predecessor(desk: Desk, offer: InvitedAs, invitee: Invitee, event_id: str) -> None:
     """Whoever handed over is told that it is done."""
     school = schools.find(desk.db, invitee.channel_id, offer.school_code)
     if not offer.successor_to or school is None:

@@ -20,7 +20,7 @@ _COUNTS = or_(AffiliationRow.role == SchoolRole.TEACHER, AffiliationRow.confirme
 
 
 @dataclass(frozen=True, slots=True)
-class Contact:
+class SchoolContact:
     """Somebody who answers for a school."""
 
     school_code: str
@@ -97,7 +97,7 @@ def contacts_of(db: Connection, channel_id: str, school_code: str) -> list[str]:
 
 def contacts(
     db: Connection, channel_id: str, school_codes: Sequence[str] | None = None
-) -> list[Contact]:
+) -> list[SchoolContact]:
     """The contacts of these schools, or of all, by school, who came first first."""
     wanted = select(
         AffiliationRow.school_code,
@@ -119,7 +119,7 @@ def contacts(
     if school_codes is not None:
         wanted = wanted.where(AffiliationRow.school_code.in_(school_codes))
     order = (AffiliationRow.school_code, AffiliationRow.tied_at, AffiliationRow.user_id)
-    return [Contact(*row) for row in db.execute(wanted.order_by(*order))]
+    return [SchoolContact(*row) for row in db.execute(wanted.order_by(*order))]
 
 
 def _is_of(channel_id: str, user_id: str) -> ColumnElement[bool]:

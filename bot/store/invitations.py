@@ -39,7 +39,7 @@ class Invitee:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class InvitedAs:
     """What a code gives: a role, of a contact at which school, and whose tie ends by it."""
 
     role: Role
@@ -49,10 +49,10 @@ class Offer:
 
 def invite(db: Connection, channel_id: str, role: Role, now: datetime, life: timedelta) -> str:
     """Make an invitation for staff; gives its code, which is kept nowhere."""
-    return make(db, channel_id, Offer(role=role), now, life)
+    return make(db, channel_id, InvitedAs(role=role), now, life)
 
 
-def make(db: Connection, channel_id: str, offer: Offer, now: datetime, life: timedelta) -> str:
+def make(db: Connection, channel_id: str, offer: InvitedAs, now: datetime, life: timedelta) -> str:
     """Make an invitation; gives its code, which is kept nowhere.
 
     Of somebody who hands over, only the newest one for that school can be used.
@@ -92,7 +92,7 @@ def void(db: Connection, channel_id: str, maker: str, now: datetime, school_code
     db.execute(update(Invitation).where(*live).values(expires_at=now))
 
 
-def find(db: Connection, channel_id: str, code: str) -> Offer | None:
+def find(db: Connection, channel_id: str, code: str) -> InvitedAs | None:
     """What a code gives or gave, used or not; None where nobody gave it out."""
     row = db.execute(
         select(*_OFFER).where(
@@ -102,7 +102,7 @@ def find(db: Connection, channel_id: str, code: str) -> Offer | None:
     return _offer(*row) if row else None
 
 
-def claim(db: Connection, code: str, invitee: Invitee) -> tuple[Claim, Offer | None]:
+def claim(db: Connection, code: str, invitee: Invitee) -> tuple[Claim, InvitedAs | None]:
     """Take what a code gives, for this person who was seen already; it is used up.
 
     Two who use one code at once: one of them gets it. A successor's code ends the tie of whoever
@@ -155,11 +155,13 @@ def must_rest(db: Connection, invitee: Invitee) -> bool:
 _OFFER = (Invitation.role, Invitation.school_code, Invitation.successor_to)
 
 
-def _offer(role: str, school_code: str | None, successor_to: str | None) -> Offer:
-    return Offer(role=Role(role), school_code=school_code or "", successor_to=successor_to or "")
+def _offer(role: str, school_code: str | None, successor_to: str | None) -> InvitedAs:
+    return InvitedAs(
+        role=Role(role), school_code=school_code or "", successor_to=successor_to or ""
+    )
 
 
-def _give(db: Connection, offer: Offer, invitee: Invitee) -> None:
+def _give(db: Connection, offer: InvitedAs, invitee: Invitee) -> None:
     _set_person(db, invitee, wrong_codes=0, wrong_code_at=None)
     if offer.role is not Role.CONTACT:
         _set_person(db, invitee, role=offer.role.value)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.schools import Affiliation, SchoolRole
 from bot.simulator.schools import SAMPLE_SCHOOLS
 from bot.store import affiliations, invitations, people, schools
-from bot.store.invitations import Claim, Invitee, Offer
+from bot.store.invitations import Claim, InvitedAs, Invitee
 from bot.store.people import Role
 from tests.store.events_of import NOON
 
@@ -86,7 +86,7 @@ def test_a_tie_to_a_school_that_is_not_listed_cannot_be(engine: Engine) -> None:
 def test_two_who_use_one_code_are_not_both_contacts(engine: Engine) -> None:
     with engine.begin() as db:
         prepared(db, "U1", "U2")
-        offer = Offer(role=Role.CONTACT, school_code=A)
+        offer = InvitedAs(role=Role.CONTACT, school_code=A)
         code = invitations.make(db, "C", offer, NOON, timedelta(days=1))
         one, two = (Invitee(channel_id="C", user_id=u, at=NOON) for u in ("U1", "U2"))
 
@@ -98,7 +98,7 @@ def test_two_who_use_one_code_are_not_both_contacts(engine: Engine) -> None:
 def test_a_code_is_kept_as_its_hash_alone(engine: Engine) -> None:
     with engine.begin() as db:
         prepared(db)
-        offer = Offer(role=Role.CONTACT, school_code=A)
+        offer = InvitedAs(role=Role.CONTACT, school_code=A)
         code = invitations.make(db, "C", offer, NOON, timedelta(days=1))
         kept = str(db.execute(text("SELECT * FROM invitation")).all())
 
@@ -106,9 +106,11 @@ def test_a_code_is_kept_as_its_hash_alone(engine: Engine) -> None:
     assert code.replace("-", "") not in kept
 
 
-@pytest.mark.parametrize("offer", [Offer(role=Role.CONTACT), Offer(role=Role.STAFF, school_code=A)])
+@pytest.mark.parametrize(
+    "offer", [InvitedAs(role=Role.CONTACT), InvitedAs(role=Role.STAFF, school_code=A)]
+)
 def test_an_invitation_names_a_school_where_it_is_a_contacts_and_only_there(
-    sqlite_url: str, offer: Offer
+    sqlite_url: str, offer: InvitedAs
 ) -> None:
     with pytest.raises(ValueError, match="names a school"):
         invitations.make(None, "C", offer, NOON, timedelta(days=1))  # type: ignore[arg-type]

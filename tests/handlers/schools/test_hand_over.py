@@ -9,7 +9,7 @@ from bot.messages import Kind
 from bot.model.schools import SchoolRole
 from bot.own_work import Owner
 from bot.store import affiliations, invitations, traces
-from bot.store.invitations import Offer
+from bot.store.invitations import InvitedAs
 from bot.store.people import Role
 from bot.store.tables import OutboxRow
 from tests.handlers.whole_bot import JUNE, OTHER, TEACHER, Bot, button, labels
@@ -21,7 +21,7 @@ THIRD = "U-third"
 
 def code_for(bot: Bot, school_code: str = DAZHI) -> str:
     with bot.office.engine.begin() as db:
-        offer = Offer(role=Role.CONTACT, school_code=school_code)
+        offer = InvitedAs(role=Role.CONTACT, school_code=school_code)
         return invitations.make(db, "default", offer, JUNE, timedelta(days=7))
 
 
