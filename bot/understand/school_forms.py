@@ -138,7 +138,7 @@ def _character(char: str) -> str:
 
 def _without_place(key: str, city: str, district: str) -> tuple[str, str]:
     """Who runs the school, and its name without that and without where it is."""
-    place = next((c for c in (city, *map(school_key, CITIES)) if c and key.startswith(c)), "")
+    place = next((c for c in (city, *CITIES) if c and key.startswith(c)), "")
     rest = key.removeprefix(place)
     found = _OWNER.match(rest)
     owner = (found["owner"] if found else "") or ""
