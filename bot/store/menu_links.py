@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, update
 
 from bot.model.menus import MenuRole, menu_for
+from bot.model.schools import SchoolRole
 from bot.store.menu_tables import MenuMark
 from bot.store.people import Role
+from bot.store.school_tables import AffiliationRow
 from bot.store.tables import Person
 
 LEASE = timedelta(minutes=2)  # then the process that held them is dead
@@ -70,19 +72,23 @@ def put_off(db: Connection, channel_id: str, failed: Sequence[Marked], now: date
         db.execute(update(MenuMark).where(whose).values(not_before=now + wait))
 
 
-def _roles(
-    db: Connection, channel_id: str, user_ids: Collection[str]
-) -> dict[str, Collection[MenuRole]]:
-    staff = set(
-        db.scalars(
-            select(Person.user_id).where(
-                Person.channel_id == channel_id,
-                Person.user_id.in_(user_ids),
-                Person.role == Role.STAFF.value,
-            )
-        )
+def _roles(db: Connection, channel_id: str, user_ids: Collection[str]) -> dict[str, list[MenuRole]]:
+    staff = select(Person.user_id).where(
+        Person.channel_id == channel_id,
+        Person.user_id.in_(user_ids),
+        Person.role == Role.STAFF.value,
     )
-    return {u: (MenuRole.STAFF,) if u in staff else () for u in user_ids}
+    contacts = select(AffiliationRow.user_id).where(
+        AffiliationRow.channel_id == channel_id,
+        AffiliationRow.user_id.in_(user_ids),
+        AffiliationRow.role == SchoolRole.CONTACT,
+        AffiliationRow.confirmed,
+    )
+    held: dict[str, list[MenuRole]] = {user_id: [] for user_id in user_ids}
+    for role, having in ((MenuRole.STAFF, staff), (MenuRole.CONTACT, contacts.distinct())):
+        for user_id in db.scalars(having):
+            held[user_id].append(role)
+    return held
 
 
 def _is(channel_id: str, user_id: str) -> ColumnElement[bool]:

@@ -1,8 +1,10 @@
 """Who is to see another menu: marked in the transaction that changes a role."""
 
-from sqlalchemy import ColumnElement, Connection, and_, literal, null, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, literal, null, or_, select
 
+from bot.model.schools import SchoolRole
 from bot.store.menu_tables import MenuMark
+from bot.store.school_tables import AffiliationRow
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
 
@@ -32,9 +34,16 @@ def mark_if_a_role(db: Connection, channel_id: str, user_id: str) -> None:
 
 
 def _mark_where(db: Connection, wanted: ColumnElement[bool]) -> None:
+    is_contact = exists().where(
+        AffiliationRow.channel_id == Person.channel_id,
+        AffiliationRow.user_id == Person.user_id,
+        AffiliationRow.role == SchoolRole.CONTACT,
+        AffiliationRow.confirmed,
+    )
     found = select(Person.channel_id, Person.user_id, literal(1), literal(0), null())
     new = insert_into(db, MenuMark).from_select(
-        [*_KEY, "changes", "tries", "not_before"], found.where(wanted, Person.role != "")
+        [*_KEY, "changes", "tries", "not_before"],
+        found.where(wanted, or_(Person.role != "", is_contact)),
     )
     db.execute(
         new.on_conflict_do_update(

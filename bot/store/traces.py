@@ -15,6 +15,7 @@ from bot.store import (
     menu_tables,
     own_tables,
     reminder_tables,
+    school_tables,
     sending_tables,
     staff_entries,
     submission_tables,
@@ -38,6 +39,7 @@ HELD = (
     menu_tables,
     own_tables,
     reminder_tables,
+    school_tables,
     sending_tables,
     submission_tables,
     track_tables,
@@ -49,6 +51,7 @@ LEFT_OUT = frozenset(
 # Rows of others that name who acted on them: table, column.
 MENTIONS = (
     (Invitation.__tablename__, "used_by"),
+    (Invitation.__tablename__, "successor_to"),
     (Referral.__tablename__, "answered_by"),
     (StaffEntry.__tablename__, "author"),
     (track_tables.DeedRow.__tablename__, "vouched_by"),

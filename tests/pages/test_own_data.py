@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine, inspect, text
 
 from bot import own_work
 from bot.messages import Kind
@@ -13,6 +12,7 @@ from bot.readers import PREFIX
 from bot.staff_work import Keeping, Member, Reply, answer
 from bot.store import people, referrals, staff_entries
 from tests.handlers.whole_bot import button
+from tests.pages.kept import everything
 from tests.pages.owner import PRACTICE, Owner, owner_on
 from tests.pages.stage import STAFF, words
 from tests.understand.plans import real_reader
@@ -53,16 +53,6 @@ def lived(owner: Owner) -> None:
     )
     member = Member(channel_id="default", user_id=STAFF)
     answer(stage.engine, member, passed.id, Reply(text="會供應。", keeping=keeping), stage.now)
-
-
-def everything(engine: Engine) -> str:
-    """Every value of every row of every table, as text."""
-    with engine.connect() as db:
-        return "\n".join(
-            f"{table}: {[str(value) for value in row]}"
-            for table in inspect(engine).get_table_names()
-            for row in db.execute(text(f'SELECT * FROM "{table}"'))
-        )
 
 
 def test_the_page_shows_all_that_is_kept_in_words(owner: Owner) -> None:

@@ -7,6 +7,7 @@ from bot.store import (
     menu_tables,
     own_tables,
     reminder_tables,
+    school_tables,
     sending_tables,
     submission_tables,
     track_tables,
@@ -19,6 +20,7 @@ TABLES = (
     track_tables,
     own_tables,
     reminder_tables,
+    school_tables,
     sending_tables,
     submission_tables,
 )  # known to Base once their modules are imported
