@@ -16,6 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": NOUNS | {"settings"},
     "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
+    "imports": NOUNS | {"understand"},
     "ledger": NOUNS | {"rules", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
     "links": set(),
@@ -27,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
+    "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}

@@ -72,7 +72,11 @@ def line(row: Row, fate: Fate, why: str = "", column: tuple[str, str] = ("", "")
     """A line about a row; `column` is the id and the title of the cell that it is about."""
     id_, title = column
     return Line(
-        number=row.number, fate=fate, column=title, value=shown(row.get(id_)) if id_ else "", why=why
+        number=row.number,
+        fate=fate,
+        column=title,
+        value=shown(row.get(id_)) if id_ else "",
+        why=why,
     )
 
 
