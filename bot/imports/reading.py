@@ -8,7 +8,7 @@ from itertools import chain, islice
 from bot.errors import AskAgain
 from bot.imports.encodings import Decoded, decode
 from bot.imports.excel_files import excel_sheets
-from bot.imports.headings import LOOKED_AT, Headings, find_headings, is_secret, tidy
+from bot.imports.headings import LOOKED_AT, Headings, find_headings, is_secret
 from bot.imports.old_excel import old_excel_sheets
 from bot.imports.sheets import Sheet
 from bot.imports.table import Column, Row, Table
