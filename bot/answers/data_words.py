@@ -31,7 +31,8 @@ TABLES = {
     "question": "問過的問題",
     "referral": "轉給承辦人員的問題",
     "event": "傳來的訊息和回覆",
-    "invitation": "用過的邀請碼",
+    "invitation": "邀請碼",
+    "affiliation": "學校身分",
     "staff_entry": "留下的常用答案",
 }
 COLUMNS = {
@@ -132,6 +133,10 @@ COLUMNS = {
     "code_hash": "邀請碼（雜湊）",
     "used_at": "使用時間",
     "used_by": "使用的人",
+    "school_code": "學校代碼",
+    "tied_at": "登記時間",
+    "confirmed": "經邀請碼確認",
+    "successor_to": "交接的人",
     "entry_key": "資格",
     "uid": "日程代號",
     "event": "日程內容",
@@ -160,6 +165,7 @@ FOR_FILE_ONLY = frozenset(
      "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why"}
 )  # fmt: skip
 YES, NO = "是", "否"
+ROLES = {"staff": "承辦人員", "contact": "學校承辦人", "teacher": "教師"}
 
 
 def table_title(name: str) -> str:
@@ -175,6 +181,8 @@ def row_words(row: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _said(column: str, value: Any) -> str:
+    if column == "role":
+        return ROLES.get(str(value), str(value))
     # An address is shown to nobody whole, who may look over a shoulder; the file has it.
     return masked(value) if column == "address" else value_words(value)
 

@@ -18,6 +18,7 @@ class Role(StrEnum):
 
     ANYBODY = ""
     STAFF = "staff"
+    CONTACT = "contact"  # of invitations alone: what a contact may is the confirmed affiliation
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:

@@ -90,7 +90,7 @@ class Person(Base):
 
 
 class Invitation(Base):
-    """A code that gives a role once; only its hash is kept."""
+    """A code that gives a role once, at a school where it names one; only its hash is kept."""
 
     __tablename__ = "invitation"
 
@@ -101,6 +101,8 @@ class Invitation(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     used_at: Mapped[datetime | None] = mapped_column(Instant)
     used_by: Mapped[str | None] = mapped_column(String(64))
+    school_code: Mapped[str | None] = mapped_column(String(16))
+    successor_to: Mapped[str | None] = mapped_column(String(64))  # whose tie ends when it is used
 
 
 class TalkRow(Base):

@@ -14,6 +14,7 @@ from bot.store import (
     channel_tables,
     own_tables,
     reminder_tables,
+    school_tables,
     sending_tables,
     staff_entries,
     track_tables,
@@ -31,7 +32,14 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (
+    channel_tables,
+    own_tables,
+    reminder_tables,
+    school_tables,
+    sending_tables,
+    track_tables,
+)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
@@ -39,6 +47,7 @@ LEFT_OUT = frozenset(
 # Rows of others that name who acted on them: table, column.
 MENTIONS = (
     (Invitation.__tablename__, "used_by"),
+    (Invitation.__tablename__, "successor_to"),
     (Referral.__tablename__, "answered_by"),
     (StaffEntry.__tablename__, "author"),
     (track_tables.DeedRow.__tablename__, "vouched_by"),
