@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "line": NOUNS | {"settings"},
     "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers"},
-    "imports": NOUNS | {"understand"},
+    "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
     "links": set(),

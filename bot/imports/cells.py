@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -69,20 +69,21 @@ def missing(row: Row, columns: Iterable[Column]) -> Line | None:
     return line(row, Fate.REFUSED, "沒有填。請補上再匯入。", (empty.id, empty.title))
 
 
-def read_day(text: str, year: int | None = None) -> date | Wrong:
+def read_day(text: str, year_of: Callable[[int], int] | None = None) -> date | Wrong:
     """A day, of the ROC or Western calendar: 111/7/8, 111.7.8, 1110708, 2022/7/8, 2022-07-08.
 
     Args:
-        year: the Western year of a day without one (7月8日); None: such a day is refused.
+        year_of: the Western year of a day without one (7月8日), by its month; None: such a day
+            is refused.
     """
     bare = _SAYS_ROC.sub("", unicodedata.normalize("NFKC", text).strip())
     bare = _WEEKDAY.sub("", _TIME.sub("", bare).strip()).replace(" ", "").rstrip("()")
     if found := _APART.match(bare) or _PLAIN.match(bare):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := _SHORT.match(bare):
-        if year is None:
+        if year_of is None:
             return Wrong("這個日期沒有年份。請寫成像 111/7/8 再匯入。")
-        return _day(year, int(found[1]), int(found[2]))
+        return _day(year_of(int(found[1])), int(found[1]), int(found[2]))
     if _SERIAL.match(bare):
         return Wrong("像是 Excel 的日期序號。請把這一欄的格式改成日期，另存再匯入。")
     return Wrong("看不懂這個日期。請寫成像 111/7/8 或 2022/7/8 再匯入。")

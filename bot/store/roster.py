@@ -82,7 +82,7 @@ def unlink(db: Connection, channel_id: str, member_id: str) -> bool:
     return db.scalar(gone) is not None
 
 
-def _members(channel_id: str) -> Select[tuple[MemberRow, str]]:
+def _members(channel_id: str) -> Select[MemberRow, str]:
     linked = and_(
         MemberLink.member_id == MemberRow.id, MemberLink.channel_id == MemberRow.channel_id
     )

@@ -17,7 +17,9 @@ def put_many(db: Connection, channel_id: str, schools: Sequence[School], now: da
     """Keep these schools, in place of what was kept under their codes; others stay as they are."""
     for some in parts_of(schools, AT_A_TIME):
         new = insert_into(db, SchoolRow)
-        changed = {c.name: new.excluded[c.name] for c in (*_COLUMNS, SchoolRow.__table__.c.changed_at)}
+        changed = {
+            c.name: new.excluded[c.name] for c in (*_COLUMNS, SchoolRow.__table__.c.changed_at)
+        }
         db.execute(
             new.on_conflict_do_update(index_elements=["channel_id", "code"], set_=changed),
             [_values(channel_id, school, now) for school in some],

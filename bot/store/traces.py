@@ -14,6 +14,7 @@ from bot.store import (
     channel_tables,
     own_tables,
     reminder_tables,
+    roster_tables,
     school_tables,
     sending_tables,
     staff_entries,
@@ -36,6 +37,7 @@ HELD = (
     channel_tables,
     own_tables,
     reminder_tables,
+    roster_tables,
     school_tables,
     sending_tables,
     track_tables,
@@ -43,6 +45,7 @@ HELD = (
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
+    | {"name_key"}  # as names are compared
 )
 # Rows of others that name who acted on them: table, column.
 MENTIONS = (
@@ -53,6 +56,12 @@ MENTIONS = (
     (track_tables.DeedRow.__tablename__, "vouched_by"),
 )
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
+# What a school's list says of the member that somebody is: it is shown to them, and stays the
+# school's when they are erased; who they are in LINE is known no more then.
+OF_MEMBER = (
+    (roster_tables.MemberRow.__tablename__, "id"),
+    (roster_tables.CompletionRow.__tablename__, "member_id"),
+)
 UNTITLED = "承辦補充"  # in place of a title that quoted somebody
 
 
@@ -101,6 +110,10 @@ def _rows_of(channel_id: str, user_id: str) -> Iterator[tuple[Table, ColumnEleme
     own = select(enrolment.c.id).where(_is_of(enrolment, channel_id, user_id))
     for name in OF_ENROLMENT:
         yield tables[name], tables[name].c.enrolment_id.in_(own)
+    linked = tables[roster_tables.MemberLink.__tablename__]
+    members = select(linked.c.member_id).where(_is_of(linked, channel_id, user_id))
+    for name, column in OF_MEMBER:
+        yield tables[name], tables[name].c[column].in_(members)
     for name, column in MENTIONS:
         table = tables[name]
         yield table, and_(table.c.channel_id == channel_id, table.c[column] == user_id)

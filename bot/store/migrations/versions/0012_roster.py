@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0009"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
@@ -45,9 +45,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
     )
-    op.create_index(
-        "ix_member_link_channel_id_user_id", "member_link", ["channel_id", "user_id"]
-    )
+    op.create_index("ix_member_link_channel_id_user_id", "member_link", ["channel_id", "user_id"])
     _completions()
 
 
