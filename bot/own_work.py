@@ -6,7 +6,7 @@ The chat does the same by the same functions of `ledger` and `store`.
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection, Engine
@@ -25,10 +25,12 @@ from bot.rules.calendar_changes import say_anew
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
 from bot.store import (
+    affiliations,
     calendar_keys,
     calendar_said,
     deeds,
     enrolments,
+    invitations,
     mail_addresses,
     people,
     preferences,
@@ -37,10 +39,13 @@ from bot.store import (
 )
 from bot.store.channel_tables import Via
 from bot.store.deeds import Report
+from bot.store.invitations import Offer
 from bot.store.mail_addresses import Subscriber
+from bot.store.people import Role
 from bot.store.wishes import Wish
 
 NOTHING = Written((), ())
+HANDED_OVER_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +225,16 @@ def erase(engine: Engine, owner: Owner, now: datetime) -> None:
     with engine.begin() as db:
         people.hold(db, owner.channel_id, owner.user_id)
         traces.erase(db, owner.channel_id, owner.user_id, now)
+
+
+def hand_over(engine: Engine, owner: Owner, school_code: str, now: datetime) -> str:
+    """A code for whoever follows this contact; empty where the school is not theirs."""
+    with engine.begin() as db:
+        people.hold(db, owner.channel_id, owner.user_id)
+        if not affiliations.is_contact(db, owner.channel_id, owner.user_id, school_code):
+            return ""
+        to = Offer(role=Role.CONTACT, school_code=school_code, successor_to=owner.user_id)
+        return invitations.make(db, owner.channel_id, to, now, HANDED_OVER_WITHIN)
 
 
 @contextmanager

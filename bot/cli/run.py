@@ -12,9 +12,11 @@ from bot import clock, wiring
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
+from bot.model.schools import Affiliation, SchoolRole
 from bot.settings import CHANNEL_ID, Settings
 from bot.simulator.people import STAFF
-from bot.store import people
+from bot.simulator.schools import SAMPLE_CONTACTS, SAMPLE_SCHOOLS
+from bot.store import affiliations, people, schools
 from bot.store.people import Role
 from bot.understand.reader import Reader
 from bot.web.app import App
@@ -50,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     house = wiring.open_house(settings, now, reader)
     try:
         if rooms and args.sample:
-            _make_staff(house.engine)
+            _make_samples(house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
         with ticking(house):
             _serve(server, told, _greeting(settings, reader))
@@ -59,11 +61,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _make_staff(engine: Engine) -> None:
-    """One of the simulator's sample people is staff, so that all of it can be tried."""
+def _make_samples(engine: Engine) -> None:
+    """Schools, a member of staff and two schools' contacts, so that all of it can be tried."""
+    now = clock.now()
     with engine.begin() as db:
-        people.see(db, CHANNEL_ID, STAFF.user_id, clock.now())
+        people.see(db, CHANNEL_ID, STAFF.user_id, now)
         people.give_role(db, CHANNEL_ID, STAFF.user_id, Role.STAFF)
+        schools.put_many(db, CHANNEL_ID, SAMPLE_SCHOOLS, now)
+        for persona, code in SAMPLE_CONTACTS:
+            people.see(db, CHANNEL_ID, persona.user_id, now)
+            held = Affiliation(code, SchoolRole.CONTACT, now, confirmed=True)
+            affiliations.tie(db, CHANNEL_ID, persona.user_id, held)
 
 
 def _listen(settings: Settings, host: str, app: App) -> BaseWSGIServer:

@@ -1,11 +1,15 @@
 """An invitation code: the role that it gives, or what is wrong with it."""
 
+from datetime import timedelta
+
+from bot.answers import school_lines
 from bot.answers.staffs_words import WAITING
 from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.invitation_code import LENGTH, find_code
-from bot.store import invitations, people
-from bot.store.invitations import Claim, Invitee
+from bot.store import affiliations, invitations, outbox, people, schools
+from bot.store.invitations import Claim, Invitee, Offer
+from bot.store.outbox import Notice
 from bot.store.people import Role
 
 IN_GROUP = (
@@ -15,6 +19,7 @@ IN_GROUP = (
 EMPTY = "請把邀請碼寫在後面一起傳，例如「邀請碼 ○○○○-○○○○-○○○○」。邀請碼請向承辦單位索取。"
 ALREADY = f"您已經是承辦人員了，不必再輸入邀請碼。想看老師轉來的問題，請寫「{WAITING}」。"
 REST = "邀請碼錯了太多次，請一小時後再試；也可以先向承辦單位確認邀請碼。"
+OF_USE = timedelta(days=7)  # for telling that a successor took over
 SAID = {
     Claim.USED: "這組邀請碼已經用過了，每組只能用一次。請向承辦單位再要一組新的。",
     Claim.EXPIRED: "這組邀請碼已經過期了。請向承辦單位再要一組新的。",
@@ -36,21 +41,66 @@ def invited(incoming: Incoming, desk: Desk) -> Handled | None:
         answer = _plain(EMPTY)
     else:
         invitee = Invitee(channel_id=incoming.channel_id, user_id=incoming.user_id, at=incoming.at)
-        answer = _tried(desk, code, invitee)
+        answer = _tried(desk, code, invitee, incoming.event_id)
     return Handled(answer=answer, talk=desk.talk)
 
 
-def _tried(desk: Desk, code: str, invitee: Invitee) -> Answer:
+def _tried(desk: Desk, code: str, invitee: Invitee, event_id: str) -> Answer:
     db = desk.db
-    if people.role_of(db, invitee.channel_id, invitee.user_id) is Role.STAFF:
+    resting = invitations.must_rest(db, invitee)
+    offer = None if resting else invitations.find(db, invitee.channel_id, code)
+    is_contacts = offer is not None and offer.role is Role.CONTACT
+    if people.role_of(db, invitee.channel_id, invitee.user_id) is Role.STAFF and not is_contacts:
+        if offer is None and not resting:
+            invitations.count_wrong(db, invitee)
         return _plain(ALREADY, _list())
-    if invitations.must_rest(db, invitee):
+    if resting:
         return _plain(REST)
-    claim, _ = invitations.claim(db, code, invitee)
-    if claim is Claim.TAKEN:
-        return _welcome()
-    invitations.count_wrong(db, invitee)
-    return _plain(SAID[claim])
+    held = _held_already(desk, offer, invitee) if offer else None
+    if held:
+        return held
+    claim, taken = invitations.claim(db, code, invitee)
+    if taken is None:
+        invitations.count_wrong(db, invitee)
+        return _plain(SAID[claim])
+    if taken.role is Role.CONTACT:
+        _tell_predecessor(desk, taken, invitee, event_id)
+        return _welcome_contact(desk, taken, invitee)
+    return _welcome()
+
+
+def _held_already(desk: Desk, offer: Offer, invitee: Invitee) -> Answer | None:
+    """What is said to a contact who needs no code of this school; it is not used up."""
+    who = (invitee.channel_id, invitee.user_id)
+    school = schools.find(desk.db, invitee.channel_id, offer.school_code)
+    if school is None or not affiliations.is_contact(desk.db, *who, school.code):
+        return None
+    return school_lines.already_contact(school, is_own=offer.successor_to == invitee.user_id)
+
+
+def _welcome_contact(desk: Desk, offer: Offer, invitee: Invitee) -> Answer:
+    school = schools.find(desk.db, invitee.channel_id, offer.school_code)
+    if school is None:
+        raise LookupError(f"an invitation names school {offer.school_code}, which is not listed")
+    held = affiliations.contacts_of(desk.db, invitee.channel_id, school.code)
+    return school_lines.welcome(school, sum(one != invitee.user_id for one in held))
+
+
+def _tell_predecessor(desk: Desk, offer: Offer, invitee: Invitee, event_id: str) -> None:
+    """Whoever handed over is told that it is done."""
+    school = schools.find(desk.db, invitee.channel_id, offer.school_code)
+    if not offer.successor_to or school is None:
+        return
+    notice = Notice(
+        channel_id=invitee.channel_id,
+        user_id=offer.successor_to,
+        key=f"handed-over:{event_id}",
+        answer=school_lines.succeeded(school),
+        made_at=invitee.at,
+        not_before=invitee.at,
+        expires_at=invitee.at + OF_USE,
+    )
+    outbox.put(desk.db, notice)
 
 
 def _welcome() -> Answer:

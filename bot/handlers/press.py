@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from bot.answers.own_lines import ERASE
 from bot.answers.reminder_lines import DONE, LATER, MUTE
+from bot.answers.school_lines import RESIGN, SCHOOL, UNSCHOOL
 from bot.handlers.answering import answer_with
 from bot.handlers.decide import Choice
 from bot.handlers.desk import Desk, Handled
@@ -20,6 +21,8 @@ from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.handlers.reminders import later, mute, noted
+from bot.handlers.schools.hand_over import resign
+from bot.handlers.schools.my_school import choose_school, forget_school
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
 from bot.handlers.wishes import REMIND, STOP, remind, stop
 from bot.messages import Answer, Incoming, Outcome, Text
@@ -41,6 +44,9 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     MUTE: mute,
     ERASE: erase,
     MAIL_VIA: choose,
+    SCHOOL: choose_school,
+    UNSCHOOL: forget_school,
+    RESIGN: resign,
 }
 
 

@@ -19,6 +19,7 @@ from bot.handlers.press import press
 from bot.handlers.progress.words import progress_words
 from bot.handlers.remembering import with_memory
 from bot.handlers.reminders import reminder_words
+from bot.handlers.schools.my_school import school_words
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.vouching import for_vouching
 from bot.handlers.wishes import own_wishes, write_or_remind
@@ -30,6 +31,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_people,
     for_vouching,
     interview_words,
+    school_words,
     reminder_words,
     own_day,
     open_checks,

@@ -15,7 +15,7 @@ class Level(StrEnum):
     OTHER = "other"  # elementary and junior together, special education, …
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """What people call it."""
         return _LEVELS[self]
 
@@ -60,7 +60,7 @@ class SchoolRole(StrEnum):
     TEACHER = "teacher"
 
     @property
-    def title(self) -> str:
+    def words(self) -> str:
         """What people call it."""
         return "學校承辦人" if self is SchoolRole.CONTACT else "教師"
 

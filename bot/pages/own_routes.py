@@ -3,6 +3,7 @@
 from flask import Blueprint
 
 from bot.pages.door import Backstage
+from bot.pages.hand_over_views import HandOverViews
 from bot.pages.own_data_views import OwnDataViews
 from bot.pages.own_mail_views import OwnMailViews
 from bot.pages.own_views import OwnViews
@@ -37,3 +38,7 @@ def add_own_pages(made: Blueprint, backstage: Backstage) -> None:
     made.add_url_rule(f"{ME}/data", "own_data", data.data)
     made.add_url_rule(f"{ME}/data.json", "own_export", data.export)
     made.add_url_rule(f"{ME}/erase", "own_erase", data.erase, methods=["GET", "POST"])
+    handing = HandOverViews(backstage)
+    made.add_url_rule(
+        f"{ME}/handover/<code>", "own_hand_over", handing.hand_over, methods=["GET", "POST"]
+    )

@@ -36,7 +36,7 @@ def test_who_is_staff_is_listed_by_alias_and_loses_the_role_by_it(database_url: 
 @pytest.mark.parametrize(
     ("alias", "said"),
     [
-        ("9999", "沒有代號「9999」的承辦人員：請用 bot invite list 查代號。"),
+        ("9999", "沒有代號「9999」的承辦人員或學校承辦人：請用 bot invite list 查代號。"),
         ("1", "沒有代號「1」"),
         ("1111", "請改用 a-1111、b-1111。"),
     ],

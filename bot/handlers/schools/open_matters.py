@@ -1,0 +1,34 @@
+"""What is open at a school, for whoever hands over: one line a matter, the most weighty first.
+
+What a school owes is added here: whoever knows of a matter adds a function to `MATTERS`.
+"""
+
+from collections.abc import Callable, Sequence
+
+from bot.handlers.desk import Desk
+from bot.messages import Incoming
+from bot.model.schools import School
+from bot.store import affiliations, enrolments
+
+Matter = Callable[[Incoming, Desk, School], Sequence[str]]
+
+
+def open_matters(incoming: Incoming, desk: Desk, school: School) -> tuple[str, ...]:
+    """What the writer, a contact of this school, leaves open."""
+    return tuple(said for matter in MATTERS for said in matter(incoming, desk, school))
+
+
+def _followed(incoming: Incoming, desk: Desk, school: School) -> Sequence[str]:
+    """The plans that the contact follows: whoever comes after has to join them anew."""
+    mine = enrolments.of_person(desk.db, incoming.channel_id, incoming.user_id or "")
+    editions = [desk.reader.edition(f"{e.plan}/{e.edition}") for e in mine]
+    titles = dict.fromkeys(e.about.short for e in editions if e is not None)
+    return (f"您追蹤的計畫（接手的人要自己加入）：{'、'.join(titles)}。",) if titles else ()
+
+
+def _contacts(incoming: Incoming, desk: Desk, school: School) -> Sequence[str]:
+    count = len(affiliations.contacts_of(desk.db, incoming.channel_id, school.code))
+    return (f"目前的承辦人：{count}位。",)
+
+
+MATTERS: tuple[Matter, ...] = (_contacts, _followed)
