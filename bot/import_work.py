@@ -18,6 +18,7 @@ from bot.imports.completions import Known, read_completions
 from bot.imports.courses import Courses, Fold
 from bot.imports.people import Named, read_named, read_people
 from bot.imports.report import Line, Report, report
+from bot.imports.schools import read_schools
 from bot.imports.table import Column, Table
 from bot.imports.which_school import Look, WhichSchool
 from bot.ledger import EditionOf
@@ -86,6 +87,21 @@ def carry_out(
         if is_applied:
             prepared.apply(db)
     return Carried(whole, is_applied)
+
+
+def prepare_schools(importer: Importer) -> Prepare:
+    """Lists of schools: which are new, and of which something is other."""
+
+    def prepare(db: Connection, table: Table) -> Prepared:
+        known = {s.code: s for s in schools.all_schools(db, importer.channel_id)}
+        found = read_schools(table, known)
+
+        def apply(db: Connection) -> None:
+            schools.put_many(db, importer.channel_id, found.schools, importer.now)
+
+        return Prepared(found.report, apply)
+
+    return prepare
 
 
 def prepare_people(importer: Importer, school_code: str = "") -> Prepare:

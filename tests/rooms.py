@@ -33,7 +33,6 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "reminders"},
-    "imports": NOUNS | {"understand"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -171,7 +171,8 @@ COLUMNS = {
 # What only the system needs: it stands in the file that is taken along, not on the page.
 FOR_FILE_ONLY = frozenset(
     {"id", "member_id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id",
-     "message_id", "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why"}
+     "message_id", "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in",
+     "score", "why"}
 )  # fmt: skip
 YES, NO = "是", "否"
 ROLES = {"staff": "承辦人員", "contact": "學校承辦人", "teacher": "教師"}

@@ -9,8 +9,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.errors import AskAgain
-from bot.import_work import AttendanceOf, Importer, Prepare, prepare_completions, prepare_people
-from bot.imports import attendance, people
+from bot.import_work import (
+    AttendanceOf,
+    Importer,
+    Prepare,
+    prepare_completions,
+    prepare_people,
+    prepare_schools,
+)
+from bot.imports import attendance, people, schools
 from bot.imports.attendance import Asked
 from bot.imports.cells import Wrong, read_day
 from bot.imports.table import Column
@@ -69,7 +76,16 @@ def _completions(importer: Importer, library: Library, args: argparse.Namespace)
     return prepare_completions(importer, of)
 
 
+def _schools(importer: Importer, library: Library, args: argparse.Namespace) -> Prepare:
+    return prepare_schools(importer)
+
+
+def _no_options(parser: argparse.ArgumentParser) -> None:
+    """Nothing beside what every kind has."""
+
+
 KINDS = {
+    "schools": Kind("學校名單：代碼、校名、全銜、學制", schools.COLUMNS, _no_options, _schools),
     "people": Kind("教師名冊：學校、姓名、職稱", people.COLUMNS, _people_options, _people),
     "completions": Kind(
         "研習完成名單：姓名、學校、研習名稱、日期、時數",

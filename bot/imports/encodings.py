@@ -16,10 +16,8 @@ _BOMS = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
-_TRIED = ("utf-8", "cp950", "big5hkscs", "gb18030")
-NAMES = {"cp950": "Big5", "big5hkscs": "Big5", "gb18030": "GB18030", "utf-16-le": "UTF-16"} | {
-    "utf-16-be": "UTF-16"
-}
+_TRIED = ("utf-8", "cp950", "gb18030")
+NAMES = {"cp950": "Big5", "gb18030": "GB18030", "utf-16-le": "UTF-16"} | {"utf-16-be": "UTF-16"}
 _MOST_FAULTS = 0.02  # of all characters
 _LOOKED_AT = 4000  # bytes
 _UNKNOWN = (

@@ -3,7 +3,6 @@
 import csv
 import io
 from collections.abc import Callable, Iterator
-from itertools import islice
 
 from bot.errors import AskAgain
 from bot.imports.encodings import NAMES
@@ -56,17 +55,25 @@ def _rows(text: str, between: str) -> Iterator[list[str]]:
             raise AskAgain(_fault(number, str(err))) from err
         if row is None:
             return
-        width = max(width, len(row))
-        if any(_swallows(cell, between, width) for cell in row):
+        if any(_swallows(cell, between, (len(row), width)) for cell in row):
             raise AskAgain(f"第{number}列的一格裡夾著好幾列，引號沒有成對，沒有讀取。{_QUOTES}")
+        width = max(width, len(row))
         yield [clean(cell) for cell in row]
 
 
-def _swallows(cell: str, between: str, width: int) -> bool:
-    """Whether whole rows stand inside a cell: a quote that was closed only in a later row."""
-    if "\n" not in cell or width < 2:
+def _swallows(cell: str, between: str, widths: tuple[int, int]) -> bool:
+    """Whether whole rows stand inside a cell: its quote was closed only in a later row.
+
+    Then it holds as many signs between cells as a row has, or the row has too many cells.
+
+    Args:
+        widths: how many cells this row has, and how many the rows before had at most.
+    """
+    own, before = widths
+    if "\n" not in cell or before < 2:
         return False
-    return any(line.count(between) >= width // 2 for line in islice(cell.split("\n"), 1, None))
+    signs = cell.count(between)
+    return (signs > 0 and (signs >= before - 1 or own > before)) or own >= 2 * before - 1
 
 
 def _fault(number: int, said: str) -> str:
