@@ -15,7 +15,7 @@ from bot.errors import AskAgain
 from bot.imports.attendance import Asked, Attended, Reading
 from bot.imports.cells import readable
 from bot.imports.completions import Known, read_completions
-from bot.imports.courses import Courses, Fold
+from bot.imports.courses import Courses
 from bot.imports.people import Named, read_named, read_people
 from bot.imports.report import Line, Report, report
 from bot.imports.schools import read_schools
@@ -132,7 +132,6 @@ class AttendanceOf:
     """Of which plan a list of attendance is, and how it is to be read."""
 
     edition: Edition
-    fold: Fold
     asked: Asked
     school_code: str = ""  # empty: each row names its school
     add_missing: bool = False  # whoever is on no list is put on their school's
@@ -143,7 +142,7 @@ def prepare_completions(importer: Importer, of: AttendanceOf) -> Prepare:
 
     def prepare(db: Connection, table: Table) -> Prepared:
         channel_id, edition = importer.channel_id, of.edition
-        courses = Courses(edition, of.fold)
+        courses = Courses(edition)
         reading = Reading(table, courses, of.asked, taipei_day(importer.now))
         which = _which(db, importer, of.school_code)
         rows = [reading.read(row, which) for row in table.rows]

@@ -21,8 +21,6 @@ from bot.imports import attendance, people, schools
 from bot.imports.attendance import Asked
 from bot.imports.cells import Wrong, read_day
 from bot.imports.table import Column
-from bot.model.edition import Library
-from bot.understand.fold import Folder
 
 OptionsOf = Callable[[argparse.ArgumentParser], None]
 
@@ -34,7 +32,8 @@ class Kind:
     about: str
     columns: Sequence[Column]
     add_options: OptionsOf
-    prepare: Callable[[Importer, Library, argparse.Namespace], Prepare]
+    prepare: Callable[[Importer, argparse.Namespace], Prepare]
+    needs_plans: bool = False  # reading them takes a while
 
 
 def _people_options(parser: argparse.ArgumentParser) -> None:
@@ -57,18 +56,16 @@ def _completions_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _people(importer: Importer, library: Library, args: argparse.Namespace) -> Prepare:
+def _people(importer: Importer, args: argparse.Namespace) -> Prepare:
     return prepare_people(importer, args.school)
 
 
-def _completions(importer: Importer, library: Library, args: argparse.Namespace) -> Prepare:
+def _completions(importer: Importer, args: argparse.Namespace) -> Prepare:
     edition = importer.edition_of(args.plan)
     if edition is None:
-        keys = "、".join(sorted(e.key for e in library.editions))
-        raise AskAgain(f"沒有「{args.plan}」這個計畫。可以用的有：{keys}。")
+        raise AskAgain(f"沒有「{args.plan}」這個計畫。請寫成 計畫/年度，和計畫檔的路徑一樣。")
     of = AttendanceOf(
         edition=edition,
-        fold=Folder(library.lexicon.same),
         asked=_asked(args.course, args.on),
         school_code=args.school,
         add_missing=args.add_missing,
@@ -76,7 +73,7 @@ def _completions(importer: Importer, library: Library, args: argparse.Namespace)
     return prepare_completions(importer, of)
 
 
-def _schools(importer: Importer, library: Library, args: argparse.Namespace) -> Prepare:
+def _schools(importer: Importer, args: argparse.Namespace) -> Prepare:
     return prepare_schools(importer)
 
 
@@ -92,6 +89,7 @@ KINDS = {
         attendance.COLUMNS,
         _completions_options,
         _completions,
+        needs_plans=True,
     ),
 }
 

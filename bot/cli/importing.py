@@ -12,7 +12,6 @@ from bot.import_work import Carried, How, Importer, carry_out
 from bot.imports.reading import LARGEST, read_table
 from bot.imports.report import Fate, Report
 from bot.imports.table import Table
-from bot.model.edition import Library
 from bot.settings import CHANNEL_ID, Settings
 from bot.store.engine import open_engine
 from bot.understand.school_names import SchoolNames
@@ -40,11 +39,10 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     kind = KINDS[args.kind]
     table = _table(args.file, kind)
-    library = load_library(settings.knowledge_dir)
     prepare_database(settings)
     engine = open_engine(settings.database_url)
     try:
-        prepare = kind.prepare(_importer(library), library, args)
+        prepare = kind.prepare(_importer(settings, kind), args)
         how = How(dry_run=args.dry_run, partly=args.partly)
         carried = carry_out(engine, table, kind.columns, prepare, how)
     finally:
@@ -67,8 +65,9 @@ def _progress(rows: int) -> None:
         print(f"讀了 {rows:,} 列", file=sys.stderr)
 
 
-def _importer(library: Library) -> Importer:
-    editions = {edition.key: edition for edition in library.editions}
+def _importer(settings: Settings, kind: Kind) -> Importer:
+    found = load_library(settings.knowledge_dir).editions if kind.needs_plans else ()
+    editions = {edition.key: edition for edition in found}
     return Importer(
         channel_id=CHANNEL_ID,
         edition_of=editions.get,

@@ -1,7 +1,7 @@
 """Which requirement of a plan a course counts for, by the plan's own words; doubts are told."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from bot.model.edition import Edition
 from bot.model.entries import Requirement, Track
 from bot.model.goals import Part, Subject
 from bot.rules.sessions import sessions_of
+from bot.understand.fold import Folder
 
 _SHORTEST = 2
 _BESIDE = re.compile(r"[(\[【〔「《<].*?[)\]】〕」》>]")
@@ -18,8 +19,6 @@ _FILLING = re.compile(
     r"|課程|線上|(?:非?同步)|直播|工作坊|增能|培訓|培力|認證|實體|場次?|課"
 )
 _SPACES = re.compile(r"[\s\W_]+")
-
-Fold = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +51,9 @@ class Found:
 class Courses:
     """What teachers complete by an edition, found by the names of courses."""
 
-    def __init__(self, edition: Edition, fold: Fold) -> None:
+    def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self._fold = fold
+        self._fold = Folder({})  # lists give titles: no synonyms, which would cut into them
         self.all = tuple(_all(edition))
         words: dict[str, list[Counts]] = {}
         for counts in self.all:

@@ -26,7 +26,7 @@ from bot.store import schools
 from bot.store.tables import Base
 from bot.understand.school_names import SchoolNames
 from tests.imports.files import csv_text
-from tests.understand.plans import real_library, real_reader
+from tests.understand.plans import real_library
 
 CHANNEL = "default"
 AUTUMN = datetime(2022, 10, 3, 4, 0, tzinfo=UTC)
@@ -66,7 +66,6 @@ def take_list(
 ) -> Carried:  # fmt: skip
     of = AttendanceOf(
         edition=next(e for e in real_library().editions if e.plan == "cooc-teacher"),
-        fold=real_reader().word,
         asked=asked or Asked(),
         add_missing=add,
     )

@@ -96,7 +96,7 @@ def test_an_attendance_list_is_written_down_once_however_often_it_comes(office: 
         ((ONE[0], "火星國小", *ONE[2:]), "沒有這所學校"),
         ((ONE[0], "中山國小", *ONE[2:]), "不確定是哪一所，可能是：中山國小（193601）"),
         ((*ONE[:2], "", *ONE[3:]), "沒有填研習名稱"),
-        ((*ONE[:2], "同步課程", "111/7/1", "3"), "不確定算哪一項，可能是：酷課OnO線上教室II（item-sync/ono2）"),
+        ((*ONE[:2], "同步課程", "111/7/1", "3"), "酷課OnO線上教室II（item-sync/ono2）"),
         ((*ONE[:2], "Padlet互動工具入門", *ONE[3:]), "不確定算哪一項"),
         ((*ONE[:3], "", "3"), "「日期」沒有填"),
         ((*ONE[:3], "111/2/30", "3"), "沒有這一天"),
@@ -110,26 +110,51 @@ def test_an_attendance_list_is_written_down_once_however_often_it_comes(office: 
     ],
 )  # fmt: skip
 def test_a_row_that_is_not_clear_is_told_and_nothing_of_its_list_is_applied(
-    sqlite_office: Engine, row: tuple[str, ...], says: str
+    unchanged_office: Engine, row: tuple[str, ...], says: str
 ) -> None:
-    before = everything(sqlite_office)
+    before = everything(unchanged_office)
 
-    told = take_list(sqlite_office, [HEAD, ROWS[1], row])
+    told = take_list(unchanged_office, [HEAD, ROWS[1], row])
 
     assert not told.is_applied
-    assert everything(sqlite_office) == before
+    assert everything(unchanged_office) == before
     assert fates(told) == [Fate.NEW, Fate.REFUSED]
     assert says in str(told.report.lines[1])
     assert str(told.report.lines[1]).startswith("第3列")
     assert "123456789" not in str(told.report)
 
 
-@pytest.fixture
-def sqlite_office(sqlite_url: str):
-    engine = open_engine(sqlite_url)
+def test_fifty_thousand_rows_are_accounted_for_and_one_bad_one_stops_them_all(
+    unchanged_office: Engine,
+) -> None:
+    before = everything(unchanged_office)
+
+    told = take_list(unchanged_office, [HEAD, *ROWS * 25_000, (*ONE[:4], "-1")])
+
+    assert told.report.total_words() == "共 50001 列：新增 2、不變 49998、有問題 1"
+    assert str(told.report.lines[-1]).startswith("第50002列 有問題 「時數」（-1）")
+    assert everything(unchanged_office) == before
+
+
+def sqlite_of(url: str) -> Engine:
+    engine = open_engine(url)
     schema.migrate(engine)
     open_office(engine)
     take_people(engine, PEOPLE)
+    return engine
+
+
+@pytest.fixture
+def sqlite_office(sqlite_url: str):
+    engine = sqlite_of(sqlite_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def unchanged_office(tmp_path_factory: pytest.TempPathFactory):
+    """For tests that all begin with the same, because none of them changes anything."""
+    engine = sqlite_of(f"sqlite:///{tmp_path_factory.mktemp('office')}/bot.db")
     yield engine
     engine.dispose()
 
