@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from bot.store import channel_tables, own_tables, roster_tables, school_tables, schema, track_tables
+from bot.store import channel_tables, own_tables, roster_tables, schema, school_tables, track_tables
 from bot.store.engine import open_engine
 from bot.store.tables import Base
 
