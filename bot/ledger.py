@@ -15,8 +15,9 @@ from bot.errors import AskAgain
 from bot.model.deeds import Account, Deed, Enrolment
 from bot.model.edition import Edition
 from bot.model.entries import Requirement, Track
+from bot.rules.imported import with_completions
 from bot.rules.progress import TrackStanding, counts_by_term, stand, term_on
-from bot.store import deeds, enrolments
+from bot.store import completions, deeds, enrolments
 from bot.store.deeds import Report
 
 EditionOf = Callable[[str], Edition | None]  # by key; None where it is not loaded any more
@@ -37,7 +38,7 @@ def track_of(edition: Edition, track_id: str) -> Track | None:
 
 
 def accounts_of(db: Connection, channel_id: str, user_id: str) -> list[Account]:
-    """All that this person follows, with what was done and chosen; three queries."""
+    """All that this person follows, with what was done and chosen; four queries."""
     joined = enrolments.of_person(db, channel_id, user_id)
     return _accounts(db, {user_id: joined})[user_id]
 
@@ -54,9 +55,14 @@ def _accounts(
 ) -> dict[str, list[Account]]:
     ids = [e.id for one in joined.values() for e in one]
     done, picked = deeds.standing_ones(db, ids), deeds.picks(db, ids)
+    listed = completions.of_enrolments(db, ids)
     return {
         user_id: [
-            Account(enrolment=e, deeds=tuple(done.get(e.id, ())), picks=tuple(picked.get(e.id, ())))
+            Account(
+                enrolment=e,
+                deeds=with_completions(done.get(e.id, ()), listed.get(e.id, ())),
+                picks=tuple(picked.get(e.id, ())),
+            )
             for e in theirs
         ]
         for user_id, theirs in joined.items()
@@ -65,12 +71,7 @@ def _accounts(
 
 def account_of(db: Connection, enrolment: Enrolment) -> Account:
     """One enrolment with what was done and chosen on it."""
-    done, picked = deeds.standing_ones(db, [enrolment.id]), deeds.picks(db, [enrolment.id])
-    return Account(
-        enrolment=enrolment,
-        deeds=tuple(done.get(enrolment.id, ())),
-        picks=tuple(picked.get(enrolment.id, ())),
-    )
+    return _accounts(db, {"": [enrolment]})[""][0]
 
 
 def standings_of(accounts: Sequence[Account], edition_of: EditionOf) -> list[TrackStanding]:

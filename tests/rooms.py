@@ -30,6 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
     "menus": NOUNS | {"settings", "store"},
+    "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}

@@ -36,6 +36,9 @@ TABLES = {
     "affiliation": "學校身分",
     "staff_entry": "留下的常用答案",
     "submission_move": "回報或處理的繳交",
+    "roster_member": "學校名冊上的您",
+    "member_link": "和學校名冊的連結",
+    "completion": "承辦匯入的研習完成紀錄",
 }
 COLUMNS = {
     "id": "編號",
@@ -168,12 +171,18 @@ COLUMNS = {
     "unsettled": "暫訂",
     "alarms": "鬧鐘（秒）",
     "facts": "回答",
+    "member_id": "名冊編號",
+    "linked_at": "連結時間",
+    "name": "姓名",
+    "added_at": "加入名冊",
+    "course": "研習名稱",
+    "imported_at": "匯入時間",
 }
 # What only the system needs: it stands in the file that is taken along, not on the page.
 FOR_FILE_ONLY = frozenset(
-    {"id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id", "message_id",
-     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why",
-     "participation_id", "pieces", "turn"}
+    {"id", "member_id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id",
+     "message_id", "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in",
+     "score", "why", "participation_id", "pieces", "turn"}
 )  # fmt: skip
 YES, NO = "是", "否"
 ROLES = {"staff": "承辦人員", "contact": "學校承辦人", "teacher": "教師"}

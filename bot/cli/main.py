@@ -21,12 +21,14 @@ COMMANDS = {
     "tick": "安排並送出某一刻到期的提醒，印出做了什麼；--dry-run 只看不做",
     "migrate": "把資料庫更新到最新的結構",
     "invite": "產生邀請碼，讓承辦人員和學校承辦人在 LINE 裡取得身分；列出或收回這些身分",
+    "import": "匯入學校、教師名冊、研習完成名單；--dry-run 只看結果",
     "ask": "在終端機裡問一題",
     "questions": "看大家問了什麼、為什麼這樣回；把答過的題目寫成測試",
     "richmenu": "把聊天室下方的圖文選單更新到 LINE；--dry-run 只看不做",
     "line": "檢查 LINE 頻道的設定",
     "knowledge": "檢查計畫檔、開新年度、比較兩個年度",
 }
+MODULES = {"import": "importing"}  # of commands that no module can be named for
 WRONG_USE = 2
 
 
@@ -54,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
     )
     # Its plugins announce themselves one by one.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    command = cast(Command, importlib.import_module(f"bot.cli.{name}"))
+    command = cast(Command, importlib.import_module(f"bot.cli.{MODULES.get(name, name)}"))
     parser = argparse.ArgumentParser(prog=f"bot {name}", description=COMMANDS[name])
     command.add_arguments(parser)
     try:

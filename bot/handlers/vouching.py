@@ -82,7 +82,8 @@ def _mark(incoming: Incoming, desk: Desk, enrolment_id: str, who: Vouched) -> Ha
         return _said(desk, Text(GONE))
     by = (incoming.user_id or "", incoming.at)
     wanted = Vouched.SELF if who is Vouched.STAFF else Vouched.STAFF
-    marked = [d for d in standing.account.deeds if d.vouched is wanted]
+    # What a list of the office says is not in anybody's hand here.
+    marked = [d for d in standing.account.deeds if d.vouched is wanted and not d.is_imported]
     for deed in marked:
         deeds.vouch(desk.db, incoming.channel_id, deed.id, who, by)
     if not marked:

@@ -27,6 +27,7 @@ class Deed:
     term: str = ""  # id of the school term; empty where the track counts in none
     marks: frozenset[str] = frozenset()
     vouched: Vouched = Vouched.SELF
+    is_imported: bool = False  # a list of the office says so too, or alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

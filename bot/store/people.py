@@ -1,5 +1,6 @@
 """People who wrote to the bot or follow it, and what role they have."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -88,6 +89,17 @@ def hold(db: Connection, channel_id: str, user_id: str) -> bool:
         .with_for_update()
     )
     return db.scalar(held) is not None
+
+
+def hold_many(db: Connection, channel_id: str, user_ids: Sequence[str]) -> None:
+    """Lock these people's rows until the commit, in one order whoever asks."""
+    held = (
+        select(Person.user_id)
+        .where(Person.channel_id == channel_id, Person.user_id.in_(user_ids))
+        .order_by(Person.user_id)
+        .with_for_update()
+    )
+    db.execute(held).all()
 
 
 def mark_followed(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:

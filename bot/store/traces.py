@@ -10,21 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
-from bot.store import (
-    channel_tables,
-    menu_tables,
-    own_tables,
-    reminder_tables,
-    school_tables,
-    sending_tables,
-    staff_entries,
-    submission_tables,
-    track_tables,
-)
+from bot.store import roster_tables, staff_entries, submission_tables, track_tables
 from bot.store.columns import Instant
+from bot.store.every_table import EVERY
 from bot.store.tables import (
     UNSETTLED,
-    Base,
     Event,
     EventState,
     Invitation,
@@ -33,20 +23,10 @@ from bot.store.tables import (
     TalkRow,
 )
 
-# known to Base once their modules are imported
-HELD = (
-    channel_tables,
-    menu_tables,
-    own_tables,
-    reminder_tables,
-    school_tables,
-    sending_tables,
-    submission_tables,
-    track_tables,
-)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
+    | {"name_key"}  # as names are compared
 )
 # Rows of others that name who acted on them: table, column.
 MENTIONS = (
@@ -58,6 +38,12 @@ MENTIONS = (
     (submission_tables.SubmissionMoveRow.__tablename__, "actor_id"),
 )
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
+# What a school's list says of the member that somebody is: it is shown to them, and stays the
+# school's when they are erased; who they are in LINE is known no more then.
+OF_MEMBER = (
+    (roster_tables.MemberRow.__tablename__, "id"),
+    (roster_tables.CompletionRow.__tablename__, "member_id"),
+)
 UNTITLED = "承辦補充"  # in place of a title that quoted somebody
 
 
@@ -89,23 +75,27 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     _unname_mentions(db, channel_id, user_id)
     # A group's talk may hold what this person asked there: it is a group's, but the words theirs.
     db.execute(delete(TalkRow).where(TalkRow.channel_id == channel_id, TalkRow.chat_id.in_(chats)))
-    for table in reversed(Base.metadata.sorted_tables):
+    for table in reversed(EVERY.sorted_tables):
         if "user_id" in table.columns and table.name != Event.__tablename__:
             db.execute(delete(table).where(_is_of(table, channel_id, user_id)))
 
 
 def _rows_of(channel_id: str, user_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Each table with the condition on its rows that are about this person."""
-    for table in Base.metadata.sorted_tables:
+    for table in EVERY.sorted_tables:
         if "user_id" in table.columns:
             yield table, _is_of(table, channel_id, user_id)
-    tables = Base.metadata.tables
+    tables = EVERY.tables
     talk = tables[TalkRow.__tablename__]
     yield talk, and_(talk.c.channel_id == channel_id, talk.c.chat_id == user_id)
     enrolment = tables[track_tables.EnrolmentRow.__tablename__]
     own = select(enrolment.c.id).where(_is_of(enrolment, channel_id, user_id))
     for name in OF_ENROLMENT:
         yield tables[name], tables[name].c.enrolment_id.in_(own)
+    linked = tables[roster_tables.MemberLink.__tablename__]
+    members = select(linked.c.member_id).where(_is_of(linked, channel_id, user_id))
+    for name, column in OF_MEMBER:
+        yield tables[name], tables[name].c[column].in_(members)
     for name, column in MENTIONS:
         table = tables[name]
         yield table, and_(table.c.channel_id == channel_id, table.c[column] == user_id)
@@ -156,7 +146,7 @@ def _unquote(db: Connection, channel_id: str, user_id: str, at: datetime) -> Non
 
 def _unname_mentions(db: Connection, channel_id: str, user_id: str) -> None:
     for name, column in MENTIONS:
-        table = Base.metadata.tables[name]
+        table = EVERY.tables[name]
         nobody = None if table.c[column].nullable else ""
         changed = update(table).where(table.c.channel_id == channel_id, table.c[column] == user_id)
         db.execute(changed.values({column: nobody}))

@@ -24,6 +24,7 @@ from bot.understand.small_talk import bare
 from bot.understand.statements import counts
 
 NOTHING = "沒有可以復原的紀錄。"
+IMPORTED = "這一項是承辦單位匯入的研習紀錄，不能在這裡收回。若有錯，請告訴承辦單位。"
 MOST_REST = 3  # characters of a correction that its track does not know
 _RATHER = re.compile(
     r"不是.{1,10}?[,\s]*(?:而是|應該是|(?<!不)是)(?P<better>.+)"
@@ -69,6 +70,8 @@ def _undo_named(own: Own, folded: str) -> Handled | None:
             for d in found.account.deeds
             if (d.requirement, d.part) in named or (d.requirement, "") in named
         ]
+        if stand and stand[-1].is_imported:
+            return own.text(IMPORTED, show_button())
         if stand:
             where = (own.desk.db, own.incoming.channel_id, found.account.enrolment.id)
             gone = deeds.undo_one(*where, stand[-1].id, own.incoming.at)

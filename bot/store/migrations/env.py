@@ -2,32 +2,11 @@
 
 from alembic import context
 
-from bot.store import (
-    channel_tables,
-    menu_tables,
-    own_tables,
-    reminder_tables,
-    school_tables,
-    sending_tables,
-    submission_tables,
-    track_tables,
-)
-from bot.store.tables import Base
-
-TABLES = (
-    channel_tables,
-    menu_tables,
-    track_tables,
-    own_tables,
-    reminder_tables,
-    school_tables,
-    sending_tables,
-    submission_tables,
-)  # known to Base once their modules are imported
+from bot.store.every_table import EVERY
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=EVERY,
     render_as_batch=True,
 )
 with context.begin_transaction():

@@ -1,0 +1,112 @@
+"""Courses that members of schools' lists completed, as the office's lists say."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import uuid4
+
+from sqlalchemy import Connection, RowMapping, and_, select
+
+from bot.model.roster import Completion
+from bot.store.roster_tables import CompletionRow, MemberLink, MemberRow
+from bot.store.track_tables import EnrolmentRow
+from bot.store.upsert import insert_into
+
+
+def put_many(
+    db: Connection, channel_id: str, completions: Sequence[Completion], now: datetime
+) -> None:
+    """Write down what was completed; what stands there already is left as it is."""
+    if completions:
+        db.execute(
+            insert_into(db, CompletionRow).on_conflict_do_nothing(),
+            [_values(channel_id, one, now) for one in completions],
+        )
+
+
+def of_edition(db: Connection, channel_id: str, plan: str, edition: str) -> list[Completion]:
+    """All that was completed of an edition, the earliest first."""
+    wanted = select(CompletionRow).where(
+        CompletionRow.channel_id == channel_id,
+        CompletionRow.plan == plan,
+        CompletionRow.edition == edition,
+    )
+    rows = db.execute(wanted.order_by(CompletionRow.done_on, CompletionRow.id))
+    return [_completion(row) for row in rows.mappings()]
+
+
+def of_school(db: Connection, channel_id: str, school_code: str) -> list[Completion]:
+    """All that the members of a school's list completed, the earliest first."""
+    wanted = (
+        select(CompletionRow)
+        .join(MemberRow, MemberRow.id == CompletionRow.member_id)
+        .where(CompletionRow.channel_id == channel_id, MemberRow.school_code == school_code)
+    )
+    rows = db.execute(wanted.order_by(CompletionRow.done_on, CompletionRow.id))
+    return [_completion(row) for row in rows.mappings()]
+
+
+def of_enrolments(db: Connection, enrolment_ids: Iterable[str]) -> dict[str, list[Completion]]:
+    """What the linked members completed of the tracks that people follow, by enrolment.
+
+    The earliest first. Enrolments of whom no list knows anything are left out.
+    """
+    ids = list(enrolment_ids)
+    if not ids:
+        return {}
+    theirs = and_(
+        MemberLink.channel_id == EnrolmentRow.channel_id,
+        MemberLink.user_id == EnrolmentRow.user_id,
+    )
+    of_track = and_(
+        CompletionRow.member_id == MemberLink.member_id,
+        CompletionRow.channel_id == EnrolmentRow.channel_id,
+        CompletionRow.plan == EnrolmentRow.plan,
+        CompletionRow.edition == EnrolmentRow.edition,
+        CompletionRow.track == EnrolmentRow.track,
+    )
+    rows = db.execute(
+        select(CompletionRow, EnrolmentRow.id.label("of"))
+        .select_from(EnrolmentRow)
+        .join(MemberLink, theirs)
+        .join(CompletionRow, of_track)
+        .where(EnrolmentRow.id.in_(ids))
+        .order_by(CompletionRow.done_on, CompletionRow.id)
+    )
+    found: dict[str, list[Completion]] = {}
+    for row in rows.mappings():
+        found.setdefault(row["of"], []).append(_completion(row))
+    return found
+
+
+def _completion(row: RowMapping) -> Completion:
+    return Completion(
+        member_id=row["member_id"],
+        plan=row["plan"],
+        edition=row["edition"],
+        track=row["track"],
+        requirement=row["requirement"],
+        part=row["part"],
+        fact=row["fact"],
+        count=Decimal(row["count"]),
+        on=row["done_on"],
+        course=row["course"],
+    )
+
+
+def _values(channel_id: str, one: Completion, now: datetime) -> dict[str, object]:
+    return {
+        "id": uuid4().hex,
+        "channel_id": channel_id,
+        "member_id": one.member_id,
+        "plan": one.plan,
+        "edition": one.edition,
+        "track": one.track,
+        "requirement": one.requirement,
+        "part": one.part,
+        "fact": one.fact,
+        "count": one.count,
+        "done_on": one.on,
+        "course": one.course,
+        "imported_at": now,
+    }

@@ -1,0 +1,29 @@
+"""Every table, of whatever module: `EVERY` knows them all, `Base` only those that were imported."""
+
+from bot.store import (
+    channel_tables,
+    menu_tables,
+    own_tables,
+    reminder_tables,
+    roster_tables,
+    school_tables,
+    sending_tables,
+    submission_tables,
+    tables,
+    track_tables,
+)
+
+MODULES = (
+    channel_tables,
+    menu_tables,
+    own_tables,
+    reminder_tables,
+    roster_tables,
+    school_tables,
+    sending_tables,
+    submission_tables,
+    tables,
+    track_tables,
+)
+
+EVERY = tables.Base.metadata
