@@ -9,9 +9,20 @@ from datetime import datetime, time
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.model.reminders import Because
+from bot.store.outbox import TOLD_OTHERWISE
 from bot.store.own_tables import WishRow
 from bot.store.preferences import hour_read
 from bot.store.reminder_tables import FollowRow, OwnDateRow, PreferenceRow
@@ -160,6 +171,20 @@ def told_keys(db: Connection, channel_id: str, keys: Sequence[str]) -> set[str]:
         )
         found.update(db.scalars(told))
     return found
+
+
+def news_of(db: Connection, channel_id: str, user_id: str) -> list[str]:
+    """The facts of this person's notices of moved dates: told, or still to be told."""
+    by_mail = and_(OutboxRow.state == OutboxState.VOID, OutboxRow.error == TOLD_OTHERWISE)
+    found = db.scalars(
+        select(OutboxRow.fact).where(
+            OutboxRow.channel_id == channel_id,
+            OutboxRow.user_id == user_id,
+            OutboxRow.fact.contains("<"),
+            or_(OutboxRow.state.in_((*OPEN, *TOLD, OutboxState.RIDING)), by_mail),
+        )
+    )
+    return list(found)
 
 
 def drop_waiting(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
