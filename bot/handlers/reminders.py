@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers import reminder_lines as lines
 from bot.answers import wish_lines
+from bot.answers.coming_lines import about, coming
 from bot.clock import minute_words, taipei_day
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.own import Own, order_of, show_button
@@ -28,7 +29,7 @@ from bot.understand.small_talk import bare
 _LIST = frozenset(
     {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
 )
-NEXT = 10
+NEXT = 30
 QUICK = ("每週一次就好", "暫停提醒一週", "不要再提醒")
 
 
@@ -96,6 +97,14 @@ def mute(incoming: Incoming, desk: Desk, value: str) -> Handled:
     return _said(desk, wish_lines.plain(told, (_mine(),)))
 
 
+def of_list(incoming: Incoming, desk: Desk, value: str) -> Handled:
+    """One date of the list of what is coming, with what can be done about it."""
+    guarded, stretch = _guarded(incoming), Stretches(desk.reader.edition).find(value)
+    if guarded or stretch is None:
+        return _said(desk, guarded or wish_lines.plain(lines.NOT_FOLLOWED))
+    return _said(desk, about(stretch))
+
+
 def _listed(incoming: Incoming, desk: Desk) -> Answer:
     who = (incoming.channel_id, incoming.user_id or "")
     stretches = Stretches(desk.reader.edition)
@@ -103,7 +112,7 @@ def _listed(incoming: Incoming, desk: Desk) -> Answer:
     told = [(s, row.at, row.why) for row in rows if (s := stretches.find(row.stretch))]
     wanted = preferences.of_person(desk.db, *who)
     quick = [Button(word, say=word) for word in _quick(wanted)]
-    return lines.coming(told, wanted, quick)
+    return coming(told, wanted, incoming.at, quick)
 
 
 def _quick(wanted: Preferences) -> Sequence[str]:
