@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     or_,
     select,
+    text,
     union,
     update,
 )
@@ -220,8 +221,8 @@ _KEY = ("user_id", "stretch", "lead")
 
 
 def _is_due(channel_id: str, now: datetime) -> ColumnElement[bool]:
-    # Written as the partial index is, so that it is used.
-    return and_(FollowRow.channel_id == channel_id, ~FollowRow.is_planned, FollowRow.at <= now)
+    # Written as the partial index is, letter by letter, so that it is used: `= 0` would not be.
+    return and_(FollowRow.channel_id == channel_id, text("NOT is_planned"), FollowRow.at <= now)
 
 
 def _of_key() -> list[ColumnElement[bool]]:
