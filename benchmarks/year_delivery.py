@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, select, text
 
 from benchmarks.year_teachers import BEGIN, END, SEED, Teacher, live
 from bot.delivery.drain import Drain
@@ -131,7 +131,7 @@ def _writers(teachers: Sequence[Teacher], share: float) -> Mapping[datetime, set
 
 def _next(engine: Engine) -> datetime:
     """When the next thing falls due."""
-    first = select(FollowRow.at).where(~FollowRow.is_planned).order_by(FollowRow.at).limit(1)
+    first = select(FollowRow.at).where(text("NOT is_planned")).order_by(FollowRow.at).limit(1)
     with engine.connect().execution_options(only_reads=True) as db:
         return db.scalar(first) or END
 

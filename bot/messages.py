@@ -112,6 +112,23 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One line of a list, and what can be pressed to deal with it."""
+
+    text: str
+    more: str = ""  # smaller, below it
+    button: Button | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """Some lines of a list under their heading."""
+
+    heading: str
+    lines: tuple[Listed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One answer: its first line is the answer itself."""
 
@@ -124,6 +141,7 @@ class Card:
     document: str = ""  # the document that the clauses stand in
     tone: Tone = Tone.ANSWER
     buttons: tuple[Button, ...] = ()
+    sections: tuple[Section, ...] = ()  # a list, below all but the clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,5 +249,14 @@ def _card(values: Mapping[str, Any]) -> Card:
             "sources": tuple(values["sources"]),
             "tone": Tone(values["tone"]),
             "buttons": tuple(Button(**b) for b in values["buttons"]),
+            "sections": tuple(map(_section, values.get("sections", ()))),  # nor these
         }
     )
+
+
+def _section(values: Mapping[str, Any]) -> Section:
+    lines = tuple(
+        Listed(**{**line, "button": Button(**line["button"]) if line["button"] else None})
+        for line in values["lines"]
+    )
+    return Section(heading=values["heading"], lines=lines)

@@ -21,6 +21,8 @@ from bot.model.deeds import Deed, Pick
 from bot.model.entries import Requirement
 from bot.model.reminders import Preferences
 from bot.reminders.follows import Where, refresh
+from bot.reminders.stopping import stop_one
+from bot.reminders.stretches import Stretches
 from bot.rules.calendar_changes import say_anew
 from bot.rules.progress import TrackStanding, counts_by_term
 from bot.rules.sessions import find_session, is_over
@@ -148,6 +150,16 @@ def stop_wish(engine: Engine, owner: Owner, wish: Wish, now: datetime) -> bool:
     """Be reminded of a date no longer; False where nobody was to be."""
     with _held(engine, owner, now) as db:
         return wishes.drop(db, owner.channel_id, owner.user_id, wish)
+
+
+def mute(engine: Engine, owner: Owner, stretch_key: str, now: datetime) -> bool:
+    """Be reminded of one date no longer, whatever it was for; False where the plans have it not."""
+    stretch = Stretches(owner.edition_of).find(stretch_key)
+    if stretch is None:
+        return False
+    with _held(engine, owner, now) as db:
+        stop_one(Where(db, owner.channel_id, owner.edition_of, now), owner.user_id, stretch)
+    return True
 
 
 def prefer(engine: Engine, owner: Owner, wanted: Preferences, now: datetime) -> None:

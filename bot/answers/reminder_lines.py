@@ -6,21 +6,14 @@ from datetime import datetime
 
 from bot.answers.wish_lines import MINE, REMINDER, days_of, title_of
 from bot.clock import day_words, minute_words
-from bot.messages import Answer, Button, Card, Outcome, Row, Text
+from bot.messages import Answer, Button, Card, Outcome
 from bot.model.edition import Edition
 from bot.model.entries import DateKind
-from bot.model.reminders import HOUR, Because, Digest, Preferences
+from bot.model.reminders import HOUR, Digest, Preferences
 from bot.rules.notices import HELD, Stretch
 
 DONE, LATER, MUTE = "noted", "later", "mute"  # of buttons: …=<key of the stretch>
 MOST_ITEMS = 3
-_REASONS = {
-    Because.WISH: "您要我提醒的",
-    Because.PICK: "您選的場次",
-    Because.TRACK: "您的進度還沒完成這一項",
-    Because.SCHOOL: "您追蹤的計畫要辦的事",
-    Because.OWN: "您告訴我的學校日期",
-}
 _DIGESTS = {Digest.NONE: "到期就傳", Digest.DAILY: "每天一次", Digest.WEEKLY: "每週一次（星期一）"}
 HOW_TO_CHANGE = (
     "要調整就直接寫：「提醒時間改成晚上7點」「截止前5天提醒我」「晚上九點後不要吵我」"
@@ -76,27 +69,6 @@ def cancelled(edition: Edition | None, title: str, before: str) -> Answer:
         buttons=(Button(MINE, say=MINE),),
     )
     return Answer((card,), outcome=Outcome.CHAT)
-
-
-def coming(
-    told: Sequence[tuple[Stretch, datetime, Because]], wanted: Preferences, quick: Sequence[Button]
-) -> Answer:
-    """What somebody is told next and why, and how they are reminded."""
-    cards = tuple(
-        Card(
-            title=f"{MINE}｜{stretch.edition.about.short}",
-            lead=f"{title_of(stretch)}：{days_of(stretch)}",
-            facts=(f"{minute_words(at)}提醒", f"原因：{_REASONS[why]}"),
-            buttons=(
-                Button("完成了", data=f"{DONE}={stretch.key}"),
-                Button("不再提醒這項", data=f"{MUTE}={stretch.key}"),
-            ),
-        )
-        for stretch, at, why in told
-    )
-    first = (Row(cards),) if cards else (Text(NOTHING_COMING),)
-    said = Text("\n".join((*manner(wanted), HOW_TO_CHANGE)))
-    return Answer((*first, said), quick=tuple(quick), outcome=Outcome.CHAT)
 
 
 def manner(wanted: Preferences) -> tuple[str, ...]:

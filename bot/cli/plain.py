@@ -32,6 +32,12 @@ def _card(card: Card) -> Iterator[str]:
     yield from (f"・{fact}" for fact in card.facts)
     if card.state:
         yield f"〔{card.state}〕"
+    for section in card.sections:
+        yield f"◆ {section.heading}"
+        for line in section.lines:
+            yield f"・{line.text}" + (f"（{line.more}）" if line.more else "")
+            if line.button:
+                yield f"  → {_button(line.button)}"
     if card.document or card.sources:
         document = f"《{card.document}》" if card.document else ""
         yield f"依據：{document}{'；'.join(card.sources)}"

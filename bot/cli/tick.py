@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, and_, func, select
 
 from bot import clock, wiring
 from bot.cli.ask import instant
 from bot.reminders.planning import Planned, Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
+from bot.store.awake import is_awake
+from bot.store.outbox import is_of_today
 from bot.store.tables import OutboxRow, OutboxState
 from bot.understand.reader import Reader
 from bot.wiring import House
@@ -22,10 +24,16 @@ MOST_RUNS = 10_000  # of the drain: each sends some
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """What is due in the outbox: messages, and people who get them as one."""
+    """What is due in the outbox now: notices, the people they are for, and who sleeps."""
 
-    messages: int
-    people: int
+    notices: int  # all that goes along today
+    people: int  # each gets them as one message
+    asleep: int  # notices that wait for the end of their person's quiet hours
+
+    @property
+    def saved(self) -> int:
+        """Messages that need not be sent, because a person's notices go out as one."""
+        return self.notices - self.people
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -57,19 +65,21 @@ def run(args: argparse.Namespace) -> int:
 
 def _do(house: House, at: datetime) -> None:
     planned = house.planner.plan(at) if house.planner else Planned()
-    before = _waiting(house.engine, at)
-    sent = 0
+    _print(planned)
+    told, sent = _count(house.engine, OutboxState.SENT), 0
     for _ in range(MOST_RUNS):
         went = house.drain.run(clock.now(), at)
         sent += went
         if not went:
             break
-    left = _waiting(house.engine, at)
-    _print(planned, before)
-    print(f"送出：{sent}則；還等著：{left.messages}則")
-    held = _count(house.engine, "held")
+    told = _count(house.engine, OutboxState.SENT) - told
+    print(f"送出：{sent}則訊息，共{told}件提醒；同一人的合成一則，省下{max(told - sent, 0)}則")
+    with house.engine.connect().execution_options(only_reads=True) as db:
+        left = _waiting_in(db, at)
+    print(f"還等著：{left.notices}件；等不打擾的時間過後：{left.asleep}件")
+    held = _count(house.engine, OutboxState.HELD)
     if held:
-        print(f"因額度保留：{held}則")
+        print(f"因額度保留：{held}件")
 
 
 def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:
@@ -86,48 +96,39 @@ def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:
         planned = Planner(begin, plans, CHANNEL_ID).plan(at)
         waiting = _waiting_in(db, at)
         whole.rollback()
-    _print(planned, waiting)
+    _print(planned)
+    print(
+        f"到期要送：{waiting.people}則訊息，共{waiting.notices}件提醒；"
+        f"同一人的合成一則，省下{waiting.saved}則"
+    )
+    print(f"等不打擾的時間過後：{waiting.asleep}件")
     print("這是試跑：沒有寫入，也沒有送出。")
 
 
-def _print(planned: Planned, waiting: Waiting) -> None:
-    print(f"安排：{planned.queued}則（其中{planned.put_off}則等不打擾的時間過後）")
+def _print(planned: Planned) -> None:
+    print(f"安排：{planned.queued}件（其中{planned.put_off}件等不打擾的時間過後）")
     for fact, count in sorted(planned.by_fact.items())[:MOST_FACTS]:
         print(f"  {fact}：{count}人")
     if len(planned.by_fact) > MOST_FACTS:
         print(f"  另有{len(planned.by_fact) - MOST_FACTS}種")
-    print(f"先前安排過：{planned.known}則；已無用而作廢：{planned.voided}則")
-    print(f"日期異動通知：{planned.told_anew}則")
-    print(f"到期要送：{waiting.messages}則，合併成{waiting.people}人各一則")
-
-
-def _waiting(engine: Engine, at: datetime) -> Waiting:
-    with engine.connect().execution_options(only_reads=True) as db:
-        return _waiting_in(db, at)
+    print(f"先前安排過：{planned.known}件；已無用而作廢：{planned.voided}件")
+    print(f"日期異動通知：{planned.told_anew}件")
 
 
 def _waiting_in(db: Connection, at: datetime) -> Waiting:
-    row = db.execute(
-        select(func.count(), func.count(OutboxRow.user_id.distinct())).where(
-            OutboxRow.channel_id == CHANNEL_ID,
-            OutboxRow.state == OutboxState.WAITING,
-            OutboxRow.not_before <= at,
-            OutboxRow.expires_at > at,
-        )
-    ).one()
-    return Waiting(row[0], row[1])
+    here = (OutboxRow.channel_id == CHANNEL_ID, OutboxRow.state == OutboxState.WAITING)
+    due = and_(*here, OutboxRow.not_before <= at, OutboxRow.expires_at > at)
+    ringing = select(OutboxRow.user_id).where(due, is_awake(at)).distinct()
+    with_them = select(func.count(), func.count(OutboxRow.user_id.distinct())).where(
+        *here, is_of_today(at), OutboxRow.user_id.in_(ringing)
+    )
+    notices, people = db.execute(with_them).one()
+    asleep = db.scalar(select(func.count()).where(due, ~is_awake(at)))
+    return Waiting(notices, people, asleep or 0)
 
 
-def _count(engine: Engine, state: str) -> int:
-    """How many messages are in this state; none where there is no such state."""
-    if state not in [known.value for known in OutboxState]:
-        return 0
+def _count(engine: Engine, state: OutboxState) -> int:
+    """How many notices are in this state."""
+    its = (OutboxRow.channel_id == CHANNEL_ID, OutboxRow.state == state)
     with engine.connect().execution_options(only_reads=True) as db:
-        return (
-            db.scalar(
-                select(func.count()).where(
-                    OutboxRow.channel_id == CHANNEL_ID, OutboxRow.state == OutboxState(state)
-                )
-            )
-            or 0
-        )
+        return db.scalar(select(func.count()).where(*its)) or 0

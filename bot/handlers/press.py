@@ -6,6 +6,7 @@ Other buttons have their own name, and their handler in `BY_NAME`.
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from bot.answers.coming_lines import ABOUT
 from bot.answers.own_lines import ERASE
 from bot.answers.reminder_lines import DONE, LATER, MUTE
 from bot.answers.school_lines import RESIGN, SCHOOL, UNSCHOOL
@@ -20,7 +21,7 @@ from bot.handlers.mailing import MAIL_VIA, choose
 from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
-from bot.handlers.reminders import later, mute, noted
+from bot.handlers.reminders import later, mute, noted, of_list
 from bot.handlers.schools.hand_over import resign
 from bot.handlers.schools.my_school import choose_school, forget_school
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
@@ -42,6 +43,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     DONE: noted,
     LATER: later,
     MUTE: mute,
+    ABOUT: of_list,
     ERASE: erase,
     MAIL_VIA: choose,
     SCHOOL: choose_school,

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.answers import reminder_lines as lines
 from bot.answers import wish_lines
+from bot.answers.coming_lines import about, coming
 from bot.clock import minute_words, taipei_day
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.progress.own import Own, order_of, show_button
@@ -14,21 +15,21 @@ from bot.messages import Answer, Button, Incoming
 from bot.model.deeds import Pick
 from bot.model.reminders import Choice, Preferences
 from bot.reminders.decide import put_off, useful_until
-from bot.reminders.follows import wished_stretches
-from bot.reminders.stretches import Stretches, own_date_of
+from bot.reminders.follows import Where
+from bot.reminders.stopping import settle_wish, stop_one
+from bot.reminders.stretches import Stretches
 from bot.rules.notices import Stretch
 from bot.rules.own_dates import picked
 from bot.rules.progress import TrackStanding
-from bot.store import follows, preferences, wishes
+from bot.store import follows, preferences
 from bot.store.deeds import Report
-from bot.store.wishes import Wish
 from bot.understand.reminder_words import set_by
 from bot.understand.small_talk import bare
 
 _LIST = frozenset(
     {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
 )
-NEXT = 10
+NEXT = 30
 QUICK = ("每週一次就好", "暫停提醒一週", "不要再提醒")
 
 
@@ -56,7 +57,7 @@ def noted(incoming: Incoming, desk: Desk, value: str) -> Handled:
     for standing in own.standings:
         pick = _picked_at(standing, stretch)
         if pick is not None:
-            _settle_wish(incoming, desk, stretch)
+            settle_wish(_where(incoming, desk), incoming.user_id or "", stretch)
             on = stretch.span.end.last
             report = Report(requirement=pick.requirement, part=pick.part, on=on)
             return record(own, standing, replace(order_of(standing), reports=(report,)))
@@ -96,6 +97,14 @@ def mute(incoming: Incoming, desk: Desk, value: str) -> Handled:
     return _said(desk, wish_lines.plain(told, (_mine(),)))
 
 
+def of_list(incoming: Incoming, desk: Desk, value: str) -> Handled:
+    """One date of the list of what is coming, with what can be done about it."""
+    guarded, stretch = _guarded(incoming), Stretches(desk.reader.edition).find(value)
+    if guarded or stretch is None:
+        return _said(desk, guarded or wish_lines.plain(lines.NOT_FOLLOWED))
+    return _said(desk, about(stretch))
+
+
 def _listed(incoming: Incoming, desk: Desk) -> Answer:
     who = (incoming.channel_id, incoming.user_id or "")
     stretches = Stretches(desk.reader.edition)
@@ -103,7 +112,7 @@ def _listed(incoming: Incoming, desk: Desk) -> Answer:
     told = [(s, row.at, row.why) for row in rows if (s := stretches.find(row.stretch))]
     wanted = preferences.of_person(desk.db, *who)
     quick = [Button(word, say=word) for word in _quick(wanted)]
-    return lines.coming(told, wanted, quick)
+    return coming(told, wanted, incoming.at, quick)
 
 
 def _quick(wanted: Preferences) -> Sequence[str]:
@@ -123,37 +132,12 @@ def _set(incoming: Incoming, desk: Desk, said: str) -> Answer:
 
 
 def _stop_one(incoming: Incoming, desk: Desk, stretch: Stretch) -> None:
-    """Mute it, and drop the wish or the own date that it was."""
-    who = (incoming.channel_id, incoming.user_id or "")
-    own = own_date_of(stretch.edition, stretch.entry.id)
-    if own is not None:
-        preferences.drop_own(desk.db, *who, own)
-    else:
-        preferences.choose(desk.db, who, stretch.key, Choice(is_muted=True), incoming.at)
-    _settle_wish(incoming, desk, stretch)
+    stop_one(_where(incoming, desk), incoming.user_id or "", stretch)
     refresh_own(incoming, desk)
 
 
-def _settle_wish(incoming: Incoming, desk: Desk, stretch: Stretch) -> None:
-    """Drop the wish for it, where nothing else of it is still to be told."""
-    who = (incoming.channel_id, incoming.user_id or "")
-    edition = stretch.edition
-    wish = Wish(
-        plan=edition.plan,
-        edition=edition.edition,
-        date=stretch.entry.id,
-        case_key=stretch.case_key,
-    )
-    muted = preferences.choices(desk.db, who[0], [who[1]]).get(who[1], {})
-    others = [
-        s
-        for s in wished_stretches(desk.reader.edition, wish)
-        if s.key != stretch.key
-        and useful_until(s) > incoming.at
-        and not muted.get(s.key, Choice()).is_muted
-    ]
-    if not others:
-        wishes.drop(desk.db, *who, wish)
+def _where(incoming: Incoming, desk: Desk) -> Where:
+    return Where(desk.db, incoming.channel_id, desk.reader.edition, incoming.at)
 
 
 def _picked_at(standing: TrackStanding, stretch: Stretch) -> Pick | None:

@@ -21,6 +21,7 @@ from bot.handlers.remembering import with_memory
 from bot.handlers.reminders import reminder_words
 from bot.handlers.schools.my_school import school_words
 from bot.handlers.staff_desk import for_staff
+from bot.handlers.stopping import stopping_words
 from bot.handlers.vouching import for_vouching
 from bot.handlers.wishes import own_wishes, write_or_remind
 from bot.messages import SILENCE, Incoming, Kind
@@ -33,6 +34,7 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     interview_words,
     school_words,
     reminder_words,
+    stopping_words,
     own_day,
     open_checks,
     ask_for_forms,

@@ -16,7 +16,7 @@ from bot.model.reminders import Moment
 from bot.model.talk import Talk
 from bot.reminders.follows import wished_stretches
 from bot.rules.notices import Stretch, still_ahead, stretches_of
-from bot.store import follows, preferences, wishes
+from bot.store import enrolments, follows, preferences, wishes
 from bot.store.follows import Follow
 from bot.store.wishes import Wish
 from bot.understand.small_talk import bare
@@ -51,6 +51,7 @@ def own_wishes(incoming: Incoming, desk: Desk) -> Handled | None:
 
 def write_or_remind(incoming: Incoming, desk: Desk) -> Handled:
     """The answer to words; where they ask for a reminder, with it below."""
+    desk = _of_one_plan(incoming, desk)
     handled = write(incoming, desk)
     waited = desk.talk.as_of(incoming.at).expects == REMIND and not handled.talk.offered
     asked = _ASKED.search(incoming.text) or _ASKED.search(handled.talk.text)
@@ -68,6 +69,18 @@ def write_or_remind(incoming: Incoming, desk: Desk) -> Handled:
     if talk.at != incoming.at or not talk.entry:
         return handled
     return _with_wish(incoming, desk, handled)
+
+
+def _of_one_plan(incoming: Incoming, desk: Desk) -> Desk:
+    """Where somebody asks to be reminded who follows one plan and speaks of none: that plan's."""
+    talk = desk.talk.as_of(incoming.at)
+    if talk.plan or incoming.in_group or not incoming.user_id or not _ASKED.search(incoming.text):
+        return desk
+    joined = enrolments.of_person(desk.db, incoming.channel_id, incoming.user_id)
+    plans = {one.plan for one in joined if desk.reader.edition(one.edition_key)}
+    if len(plans) != 1:
+        return desk
+    return replace(desk, talk=replace(talk, plan=plans.pop(), at=incoming.at))
 
 
 def _without_asking(text: str) -> str:

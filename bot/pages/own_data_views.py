@@ -18,6 +18,7 @@ from bot.answers.wish_lines import title_of, wish_facts
 from bot.clock import minute_words
 from bot.errors import AskAgain
 from bot.pages.door import Backstage, Guest, let_guest_in
+from bot.pages.own_coming import shown_days
 from bot.pages.own_forms import field
 from bot.pages.own_mail_views import SAID, shown_mail
 from bot.pages.own_views import done_words, owner_of
@@ -33,6 +34,7 @@ MOST_ROWS = 50  # of a table, on the page; the file has all
 FILE = "shizhong-my-data.json"
 GONE = "計畫裡已經沒有這個日期了。"
 
+MOST_LISTED = 60
 MOST_AHEAD = 200  # instants that are looked at: more than anybody reads
 
 
@@ -87,6 +89,7 @@ class OwnDataViews:
             guest=guest,
             fault=fault,
             form=shown_preferences(wanted),
+            days=shown_days(self._backstage.reader, ahead[:MOST_LISTED], guest.now),
             wished=[_wished(self._backstage.reader, wish, ahead, guest.now) for wish in kept],
             calendar=self._backstage.links.calendar(key) if key else "",
             mail=shown_mail(self._backstage, guest),
@@ -100,6 +103,15 @@ class OwnDataViews:
         owner = owner_of(self._backstage, guest)
         own_work.stop_wish(self._backstage.engine, owner, Wish(**named), guest.now)
         return redirect(url_for("pages.own_dates", token=token, done="stopped"), 303)
+
+    def mute(self, token: str) -> ResponseReturnValue:
+        """Be reminded of one date of the list no longer; twice does no harm."""
+        guest = let_guest_in(self._backstage, token)
+        owner, key = owner_of(self._backstage, guest), field(request.form, "stretch")
+        done = (
+            "muted" if own_work.mute(self._backstage.engine, owner, key, guest.now) else "not_there"
+        )
+        return redirect(url_for("pages.own_dates", token=token, done=done), 303)
 
     def calendar(self, token: str) -> ResponseReturnValue:
         """Make the address of one's calendar, or a new one."""

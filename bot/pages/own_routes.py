@@ -30,6 +30,7 @@ def add_own_pages(made: Blueprint, backstage: Backstage) -> None:
     made.add_url_rule(f"{ME}/settle", "own_settle", own.settle, methods=["POST"])
     made.add_url_rule(f"{ME}/dates", "own_dates", data.dates)
     made.add_url_rule(f"{ME}/dates/stop", "own_stop", data.stop, methods=["POST"])
+    made.add_url_rule(f"{ME}/dates/mute", "own_mute", data.mute, methods=["POST"])
     made.add_url_rule(f"{ME}/dates/prefer", "own_prefer", data.prefer, methods=["POST"])
     made.add_url_rule(f"{ME}/dates/calendar", "own_calendar", data.calendar, methods=["POST"])
     mail = OwnMailViews(backstage)

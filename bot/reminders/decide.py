@@ -73,6 +73,16 @@ def moments(followed: Followed, preferences: Preferences) -> list[Moment]:
     return [Moment(once[at], at, until) for at, until in zip(ats, ends, strict=True)]
 
 
+def turns(followed: Followed, preferences: Preferences) -> set[datetime]:
+    """The instants that matter: who follows it since between the same two is told the same."""
+    hour = _own_hour(followed, preferences)
+    ats = {at for _, at in _raw(followed, preferences, hour)}
+    if preferences.digest is not Digest.NONE:
+        ats |= {_last_digest(at, hour, preferences.digest) for at in ats}
+    later = followed.choice.later_at
+    return ats if later is None else ats | {later}
+
+
 def notices(
     followed: Sequence[Followed], preferences: Preferences, after: datetime, until: datetime
 ) -> list[DueNotice]:
@@ -162,14 +172,22 @@ def _in_digest(at: datetime, hour: time, followed: Followed, digest: Digest) -> 
     """
     if digest is Digest.NONE:
         return at
-    step = timedelta(days=1 if digest is Digest.DAILY else A_WEEK)
-    day = taipei_day(at)
-    last = _at(day, hour) if digest is Digest.DAILY else _at(_monday(day), hour)
-    if last > at:
-        last -= step
+    last = _last_digest(at, hour, digest)
     if last > followed.since:
         return last
+    step = _step_of(digest)
     return last + step if last + step < useful_until(followed.stretch) else at
+
+
+def _last_digest(at: datetime, hour: time, digest: Digest) -> datetime:
+    """The last one that is not after this instant."""
+    day = taipei_day(at)
+    last = _at(day, hour) if digest is Digest.DAILY else _at(_monday(day), hour)
+    return last - _step_of(digest) if last > at else last
+
+
+def _step_of(digest: Digest) -> timedelta:
+    return timedelta(days=1 if digest is Digest.DAILY else A_WEEK)
 
 
 def _resumed(until: date, hour: time, followed: Followed, digest: Digest) -> datetime:

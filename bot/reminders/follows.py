@@ -4,215 +4,146 @@ Called wherever somebody joins, leaves, reports, chooses, wishes or sets somethi
 for everybody when the plans themselves changed. Only rows that differ are written.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-
-from sqlalchemy import Connection
 
 from bot import ledger
-from bot.answers.reminder_lines import cancelled, moved
-from bot.ledger import EditionOf
-from bot.messages import Answer
-from bot.model.reminders import Because, NoticeKind, Preferences
-from bot.reminders.decide import Followed, after_quiet, due_mark, fact_of, moments, useful_until
-from bot.reminders.followed import Person, followed_by
-from bot.reminders.stretches import Stretches
-from bot.rules.notices import Stretch, stretches_of
+from bot.model.reminders import Choice, Preferences
+from bot.reminders.decide import NO_CHOICE
+from bot.reminders.moved_dates import Known, Where, altered, news
+from bot.reminders.sharing import Sharing, Ties, wished_stretches
 from bot.store import follows, outbox, preferences, wishes
 from bot.store.follows import Follow
-from bot.store.outbox import Notice
-from bot.store.wishes import Wish
 
-OF_USE = timedelta(days=7)  # that a date was dropped
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """The open transaction, the channel, the plans, and the time."""
-
-    db: Connection
-    channel_id: str
-    edition_of: EditionOf
-    now: datetime
+__all__ = ["Where", "refresh", "wished_stretches"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Before:
     """What was kept of the people concerned."""
 
-    rows: dict[str, list[Follow]]
+    rows: Mapping[str, list[Follow]]
     waiting: set[str]  # keys in the outbox
 
 
-def refresh(where: Where, *user_ids: str) -> int:
-    """Bring the rows of these people up to date; gives how many were told of a moved date."""
+@dataclass(frozen=True, slots=True)
+class _Wants:
+    """What the people concerned follow, and how they want to be told."""
+
+    ties: Mapping[str, Ties]
+    choices: Mapping[str, Mapping[str, Choice]]
+    set_by: Mapping[str, Preferences]
+
+
+def refresh(where: Where, *user_ids: str, sharing: Sharing | None = None) -> int:
+    """Bring the rows of these people up to date; gives how many were told of a moved date.
+
+    Args:
+        sharing: of the same plans, where it was done for others before.
+    """
     db, channel_id = where.db, where.channel_id
+    sharing = sharing or Sharing(where.edition_of)
     before = _Before(
         follows.of_people(db, channel_id, user_ids),
         follows.waiting_keys(db, channel_id, user_ids),
     )
-    people, set_by = (
-        _people(where, user_ids, before),
-        preferences.of_people(db, channel_id, user_ids),
-    )
-    new: list[Follow] = []
-    gone: list[Follow] = []
-    told: list[Notice] = []
+    wants = _wants(where, user_ids)
+    now_rows = {user_id: _rows(where, user_id, (before, wants), sharing) for user_id in user_ids}
+    known: list[Known] = []
     for user_id in user_ids:
-        wanted = set_by.get(user_id, Preferences())
-        followed = followed_by(people[user_id], where.now)
-        old = before.rows.get(user_id, [])
-        news = _news(where, user_id, (old, followed), wanted)
-        told += news
-        rows = _rows(user_id, followed, wanted)
-        changed = _changed(where, (old, rows), before.waiting, bool(news))
-        new += changed
-        kept = {(row.stretch, row.lead) for row in rows}
-        gone += [row for row in old if (row.stretch, row.lead) not in kept]
-    stale = {(r.user_id, r.stretch, r.lead) for r in new}
-    altered = [
-        r.key for rows in before.rows.values() for r in rows
-        if (r.user_id, r.stretch, r.lead) in stale
-    ]  # fmt: skip
-    keys = [key for key in (*(r.key for r in gone), *altered) if key in before.waiting]
-    follows.drop_waiting(db, channel_id, keys)
-    follows.drop(db, channel_id, gone)
-    follows.put(db, channel_id, new)
+        days = {shown.key: shown.days for shown in sharing.shown(wants.ties[user_id])}
+        known += altered(before.rows.get(user_id, ()), days, sharing, where.now)
+    told = news(where, known, wants.set_by, sharing)
+    _write(where, before, now_rows, {notice.user_id for notice in told})
     return outbox.put_many(db, told)
 
 
-def wished_stretches(edition_of: EditionOf, wish: Wish) -> list[Stretch]:
-    """What of the plans a wish is about; nothing where they have it no more."""
-    edition = edition_of(wish.edition_key)
-    entry = next((d for d in edition.dates if d.id == wish.date), None) if edition else None
-    if edition is None or entry is None:
-        return []
-    return [s for s in stretches_of(edition, entry) if s.case_key == wish.case_key]
+def _write(
+    where: Where, before: _Before, now_rows: Mapping[str, Sequence[Follow]], told: set[str]
+) -> None:
+    """Write what differs; what waits of it in the outbox is queued anew when it is due."""
+    new: list[Follow] = []
+    stale: list[str] = []
+    gone: list[Follow] = []
+    for user_id, rows in now_rows.items():
+        old = {(row.stretch, row.lead): row for row in before.rows.get(user_id, ())}
+        for row in rows:
+            was = old.pop((row.stretch, row.lead), None)
+            if was is not None and _same(was, row):
+                continue
+            new.append(_owed(where, was, row, (before.waiting, user_id in told)))
+            if was is not None:
+                stale.append(was.key)
+        gone += old.values()
+    keys = [key for key in (*(row.key for row in gone), *stale) if key in before.waiting]
+    follows.drop_waiting(where.db, where.channel_id, keys)
+    follows.drop(where.db, where.channel_id, gone)
+    follows.put(where.db, where.channel_id, new)
 
 
-def _people(where: Where, user_ids: Sequence[str], before: _Before) -> dict[str, Person]:
-    db, channel_id, edition_of = where.db, where.channel_id, where.edition_of
+def _owed(where: Where, was: Follow | None, row: Follow, so_far: tuple[set[str], bool]) -> Follow:
+    """The row as it is kept: one whose instant has passed counts as planned, unless what it says
+    is still owed.
+
+    Args:
+        so_far: the keys that wait in the outbox, and whether this person is told of moved dates.
+    """
+    waiting, has_news = so_far
+    owed = was is not None and (not was.is_planned or was.key in waiting)
+    told_anew = has_news and was is not None and was.days != row.days
+    is_planned = row.at <= where.now and (not owed or told_anew)
+    return replace(row, is_planned=True) if is_planned else row
+
+
+def _wants(where: Where, user_ids: Sequence[str]) -> _Wants:
+    db, channel_id = where.db, where.channel_id
     accounts = ledger.accounts_of_people(db, channel_id, user_ids)
     wished = wishes.of_people(db, channel_id, user_ids)
     own = preferences.own_dates(db, channel_id, user_ids)
-    chosen = preferences.choices(db, channel_id, user_ids)
-    return {
-        user_id: Person(
-            standings=ledger.standings_of(accounts.get(user_id, ()), edition_of),
-            wished=[
-                s for wish in wished.get(user_id, ()) for s in wished_stretches(edition_of, wish)
-            ],
-            own=[
-                (edition, one)
-                for one in own.get(user_id, ())
-                if (edition := edition_of(one.edition_key))
-            ],
-            choices=chosen.get(user_id, {}),
-            since={row.stretch: row.since for row in before.rows.get(user_id, ())},
+    ties = {
+        user_id: Ties(
+            accounts=accounts.get(user_id, ()),
+            wished=wished.get(user_id, ()),
+            own=own.get(user_id, ()),
         )
         for user_id in user_ids
     }
+    chosen = preferences.choices(db, channel_id, user_ids)
+    return _Wants(ties, chosen, preferences.of_people(db, channel_id, user_ids))
 
 
-def _rows(user_id: str, followed: Sequence[Followed], wanted: Preferences) -> list[Follow]:
+def _rows(
+    where: Where, user_id: str, known: tuple[_Before, _Wants], sharing: Sharing
+) -> list[Follow]:
+    before, wants = known
+    wanted, chosen = wants.set_by.get(user_id, Preferences()), wants.choices.get(user_id, {})
+    since = {row.stretch: row.since for row in before.rows.get(user_id, ())}
     return [
         Follow(
             user_id=user_id,
-            stretch=one.stretch.key,
-            lead=moment.lead,
-            at=moment.at,
-            until=moment.until,
-            fact=fact_of(one.stretch, moment.lead),
-            days=one.stretch.span.words(),
-            why=one.why,
-            since=one.since,
+            stretch=one.key,
+            lead=told.moment.lead,
+            at=told.moment.at,
+            until=told.moment.until,
+            fact=told.fact,
+            days=one.days,
+            why=one.followed.why,
+            since=since.get(one.key, where.now),
         )
-        for one in followed
-        for moment in moments(one, wanted)
+        for one in sharing.shown(wants.ties[user_id])
+        for told in sharing.told(
+            one, since.get(one.key, where.now), chosen.get(one.key, NO_CHOICE), wanted
+        )
     ]
 
 
-def _changed(
-    where: Where, rows: tuple[list[Follow], list[Follow]], waiting: set[str], has_news: bool
-) -> list[Follow]:
-    """The rows that are not as they were.
-
-    One whose instant has passed counts as planned, unless what it says is still owed.
-    """
-    old = {(row.stretch, row.lead): row for row in rows[0]}
-    moved_ones = {row.stretch for row in rows[0]} if has_news else set()
-    found = []
-    for row in rows[1]:
-        was = old.get((row.stretch, row.lead))
-        if was is not None and replace(was, is_planned=False) == row:
-            continue
-        owed = was is not None and (not was.is_planned or was.key in waiting)
-        is_past = row.at <= where.now
-        told_anew = row.stretch in moved_ones and was is not None and was.days != row.days
-        found.append(replace(row, is_planned=is_past and (not owed or told_anew)))
-    return found
-
-
-def _news(
-    where: Where,
-    user_id: str,
-    sides: tuple[list[Follow], list[Followed]],
-    wanted: Preferences,
-) -> list[Notice]:
-    """What is told of dates that moved or were dropped, where the old day had been told."""
-    if wanted.is_stopped:
-        return []
-    now_there = {one.stretch.key: one.stretch for one in sides[1]}
-    stretches = Stretches(where.edition_of)
-    altered: dict[str, list[Follow]] = {}
-    for row in sides[0]:
-        stretch = now_there.get(row.stretch) or stretches.find(row.stretch)
-        if stretch is None or (row.stretch in now_there and stretch.span.words() != row.days):
-            altered.setdefault(row.stretch, []).append(row)
-    return [
-        _told_anew(where, rows, stretches.find(key), wanted)
-        for key, rows in altered.items()
-        if any(row.until > where.now for row in rows) and _was_told(where, rows)
-    ]
-
-
-def _was_told(where: Where, rows: Sequence[Follow]) -> bool:
-    """By a notice; or, who wished to be reminded, when they were told that they will be."""
-    if any(row.why is Because.WISH for row in rows):
-        return True
-    return bool(follows.told_keys(where.db, where.channel_id, [row.key for row in rows]))
-
-
-def _told_anew(
-    where: Where, rows: Sequence[Follow], stretch: Stretch | None, wanted: Preferences
-) -> Notice:
-    row, now = rows[0], where.now
-    if stretch is None:
-        answer, fact, until = _cancelled(where, row), f"{row.stretch}@gone", now + OF_USE
-    else:
-        answer = moved(stretch, row.days)
-        fact = f"{row.stretch}@{due_mark(stretch)}#moved"
-        until = max(useful_until(stretch), now + OF_USE)
-    # From which day it was moved: else two moves to and fro would be one.
-    fact = f"{fact}<{row.fact.rpartition('@')[2].partition('#')[0]}"
-    return Notice(
-        channel_id=where.channel_id,
-        user_id=row.user_id,
-        key=follows.key_of(row.user_id, fact),
-        answer=answer,
-        made_at=now,
-        not_before=after_quiet(now, wanted.quiet),
-        expires_at=until,
-        kind=NoticeKind.DEADLINE,
-        fact=fact,
+def _same(was: Follow, row: Follow) -> bool:
+    """Whether nothing but its having been planned tells them apart."""
+    return (
+        was.at == row.at
+        and was.until == row.until
+        and was.fact == row.fact
+        and was.days == row.days
+        and was.why is row.why
+        and was.since == row.since
     )
-
-
-def _cancelled(where: Where, row: Follow) -> Answer:
-    edition_key, _, rest = row.stretch.partition("#")
-    date_id = rest.partition("#")[0]
-    edition = where.edition_of(edition_key)
-    entries = edition.entries() if edition else ()
-    title = next((entry.title for entry in entries if entry.id == date_id), "")
-    return cancelled(edition, title, row.days)

@@ -18,7 +18,7 @@ from bot.messages import Answer
 from bot.model.reminders import QUIET
 from bot.reminders.decide import after_quiet, kind_of
 from bot.reminders.follows import Where, refresh
-from bot.reminders.stretches import Stretches
+from bot.reminders.sharing import Sharing
 from bot.store import clock_marks, follows, outbox
 from bot.store.clock_marks import ClockMark
 from bot.store.follows import Fallen
@@ -26,7 +26,7 @@ from bot.store.outbox import Notice
 
 Begin = Callable[[], AbstractContextManager[Connection]]  # opens a transaction
 PAGE = 1000
-PEOPLE = 200  # brought up to date in one transaction: others wait for it on SQLite
+PEOPLE = 500  # brought up to date in one transaction: others wait for it on SQLite
 A_WHILE = timedelta(minutes=1)  # between two marks of a time in which nothing fell due
 
 
@@ -60,7 +60,7 @@ class Planner:
         self._begin = begin
         self._plans = plans
         self._channel_id = channel_id
-        self._stretches = Stretches(plans.edition_of)
+        self._sharing = Sharing(plans.edition_of)
         self._answers: dict[str, Answer] = {}
 
     def plan(self, now: datetime, is_stopping: Callable[[], bool] = lambda: False) -> Planned:
@@ -105,7 +105,7 @@ class Planner:
             clock_marks.set_version(db, self._channel_id, wanted, wanted)
             return
         where = Where(db, self._channel_id, self._plans.edition_of, now)
-        planned.told_anew += refresh(where, *people)
+        planned.told_anew += refresh(where, *people, sharing=self._sharing)
         clock_marks.set_version(db, self._channel_id, mark.version, wanted, people[-1])
 
     def _queue(
@@ -123,7 +123,7 @@ class Planner:
     def _notice(self, fallen: Fallen, now: datetime) -> Notice | None:
         """None where it is of no more use: the date is over, or the next lead says it."""
         follow = fallen.follow
-        stretch = self._stretches.find(follow.stretch)
+        stretch = self._sharing.stretches.find(follow.stretch)
         release = max(follow.at, after_quiet(now, _quiet(fallen)))
         if stretch is None or release >= follow.until:
             return None

@@ -13,6 +13,7 @@ from bot.model.goals import Every, Goal
 from bot.rules.dates import cases_of
 
 _BETWEEN = "："
+_DATE = "date"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Alteration:
     what: str
     before: str
     after: str
+    key: str = ""  # of what it is about, as the snapshot has it
 
 
 def snapshot(edition: Edition, track: Track) -> dict[str, str]:
@@ -32,13 +34,21 @@ def snapshot(edition: Edition, track: Track) -> dict[str, str]:
 def changes(seen: Mapping[str, str], now: Mapping[str, str]) -> list[Alteration]:
     """What differs, in the order of the edition as it is now; what is gone comes last."""
     keys = [*now, *(k for k in seen if k not in now)]
-    return [_alteration(seen.get(k, ""), now.get(k, "")) for k in keys if seen.get(k) != now.get(k)]
+    return [
+        _alteration(k, seen.get(k, ""), now.get(k, "")) for k in keys if seen.get(k) != now.get(k)
+    ]
 
 
-def _alteration(before: str, after: str) -> Alteration:
+def date_of(alteration: Alteration) -> tuple[str, str] | None:
+    """The id of the date that it is about, and the key of its case; None where it is about none."""
+    sort, *rest = alteration.key.split("/", 3)
+    return (rest[0], rest[1]) if sort == _DATE else None
+
+
+def _alteration(key: str, before: str, after: str) -> Alteration:
     name, _, new = after.partition(_BETWEEN)
     was, _, old = before.partition(_BETWEEN)
-    return Alteration(name or was, old, new)
+    return Alteration(name or was, old, new, key)
 
 
 def _facts(edition: Edition, track: Track) -> Iterator[tuple[str, str, str]]:
@@ -57,7 +67,7 @@ def _facts(edition: Edition, track: Track) -> Iterator[tuple[str, str, str]]:
         for case in cases_of(date, edition):
             name = case.title or _labels(edition, case.given.needs)
             title = f"{date.title}（{name}）" if name else date.title
-            yield f"date/{date.id}/{case.given.key}/{case.title}", title, case.at.words()
+            yield f"{_DATE}/{date.id}/{case.given.key}/{case.title}", title, case.at.words()
 
 
 def _dates_of(edition: Edition, track: Track) -> list[PlanDate]:

@@ -10,25 +10,38 @@ from bot.store.reminder_tables import PreferenceRow
 from bot.store.tables import OutboxRow
 
 
-def may_ring(today: datetime) -> ColumnElement[bool]:
-    """Whether a message of the outbox may go to its person at this instant.
+def is_awake(today: datetime) -> ColumnElement[bool]:
+    """Whether the person of a message of the outbox has no quiet hours at this instant.
 
-    For what waited beyond its own hour; what staff answered goes out at any hour, as it always did.
+    Also where it was due before them, and whoever sends was late. What staff answered goes out at
+    any hour: its asker waits for it.
     """
-    here = today.astimezone(TAIPEI)
-    now, house = literal(f"{here:%H:%M}"), [f"{hour:%H:%M}" for hour in QUIET]
+    return _unless(_sleeps(today), today)
+
+
+def may_ring(today: datetime) -> ColumnElement[bool]:
+    """The same; and who wants Mondays has one: for what waited beyond its own day."""
+    not_monday = literal(today.astimezone(TAIPEI).weekday() != 0)
+    not_today = and_(PreferenceRow.digest == Digest.WEEKLY, not_monday)
+    return _unless(or_(_sleeps(today), not_today), today)
+
+
+def _sleeps(today: datetime) -> ColumnElement[bool]:
+    """Of a row of preferences: whether its person has quiet hours now."""
+    now, house = literal(f"{today.astimezone(TAIPEI):%H:%M}"), [f"{h:%H:%M}" for h in QUIET]
     begin = func.coalesce(PreferenceRow.quiet_from, house[0])
     end = func.coalesce(PreferenceRow.quiet_to, house[1])
-    sleeps = case((begin <= end, and_(begin <= now, now < end)), else_=or_(now >= begin, now < end))
     # Hours are kept as 08:00, so that their order is that of their letters.
-    not_today = and_(PreferenceRow.digest == Digest.WEEKLY, literal(here.weekday() != 0))
-    undisturbed = or_(sleeps, not_today)
+    return case((begin <= end, and_(begin <= now, now < end)), else_=or_(now >= begin, now < end))
+
+
+def _unless(disturbed: ColumnElement[bool], today: datetime) -> ColumnElement[bool]:
     of_person = and_(
         PreferenceRow.channel_id == OutboxRow.channel_id,
         PreferenceRow.user_id == OutboxRow.user_id,
     )
-    house_sleeps = not QUIET[1] <= here.time() < QUIET[0]
-    one_awake = exists().where(of_person, not_(undisturbed))
-    none_asleep = not_(exists().where(of_person, undisturbed))
+    house_sleeps = not QUIET[1] <= today.astimezone(TAIPEI).time() < QUIET[0]
+    one_awake = exists().where(of_person, not_(disturbed))
+    none_asleep = not_(exists().where(of_person, disturbed))
     awake = one_awake if house_sleeps else none_asleep  # who set nothing sleeps with the house
     return or_(OutboxRow.kind == NoticeKind.ANSWER, awake)

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, and_, exists, func, or_, selec
 
 from bot.messages import Answer, from_plain
 from bot.store import quotas
+from bot.store.awake import is_awake
 from bot.store.outbox import IN_READING_ORDER
 from bot.store.outbox_moves import move, moving
 from bot.store.sending_tables import BatchRow, Way
@@ -24,6 +25,8 @@ from bot.store.upsert import parts_of
 LEASE = timedelta(seconds=60)
 # LINE remembers a retry key for 24 hours; after that the same key would be a new message.
 KEY_LIFE = timedelta(hours=23)
+# A batch waits so long for the last of its people to wake: much longer, and its key runs out.
+A_NIGHT = timedelta(hours=12)
 AT_A_TIME = 500  # values of one statement
 UNSETTLED = (OutboxState.WAITING, OutboxState.SENDING)
 TOO_LATE, KEY_RAN_OUT, BLOCKED = "too late", "retry key ran out", "blocked"
@@ -74,6 +77,7 @@ def take_left(
             or_(BatchRow.state == OutboxState.SENDING, BatchRow.not_before <= now),
             BatchRow.expires_at > today,
             or_(BatchRow.first_sent_at.is_(None), BatchRow.first_sent_at > now - KEY_LIFE),
+            or_(BatchRow.first_sent_at <= now - A_NIGHT, _none_asleep(today)),
         )
         .order_by(BatchRow.not_before, BatchRow.id)
         .limit(most)
@@ -242,6 +246,10 @@ def _has_blocked() -> ColumnElement[bool]:
         Person.user_id == OutboxRow.user_id,
         Person.blocked_at.is_not(None),
     )
+
+
+def _none_asleep(today: datetime) -> ColumnElement[bool]:
+    return ~exists().where(OutboxRow.batch_id == BatchRow.id, ~is_awake(today))
 
 
 def _is_free(now: datetime) -> ColumnElement[bool]:

@@ -4,20 +4,34 @@ Kept up to date where something changes, so that planning asks only for the rows
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, bindparam, delete, select, union, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    or_,
+    select,
+    text,
+    union,
+    update,
+)
 
 from bot.model.reminders import Because
+from bot.store.outbox import TOLD_OTHERWISE
 from bot.store.own_tables import WishRow
 from bot.store.preferences import hour_read
 from bot.store.reminder_tables import FollowRow, OwnDateRow, PreferenceRow
 from bot.store.tables import OPEN, OutboxRow, OutboxState
 from bot.store.track_tables import EnrolmentRow
-from bot.store.upsert import insert_into
+from bot.store.upsert import insert_into, parts_of
 
-ROWS = 500  # at once: SQLite takes some 32,000 values in a statement
+ROWS = 500  # keys of one statement
 TOLD = (OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN)
 _ORDER = (FollowRow.at, FollowRow.user_id, FollowRow.stretch, FollowRow.lead)
 
@@ -70,12 +84,9 @@ def of_people(db: Connection, channel_id: str, user_ids: Iterable[str]) -> dict[
     rows = db.execute(
         select(*_COLUMNS)
         .where(FollowRow.channel_id == channel_id, FollowRow.user_id.in_(list(user_ids)))
-        .order_by(*_ORDER)
+        .order_by(FollowRow.user_id, *_ORDER)
     )
-    found: dict[str, list[Follow]] = {}
-    for row in rows.mappings():
-        found.setdefault(row["user_id"], []).append(_follow(dict(row)))
-    return found
+    return {user: list(its) for user, its in groupby(map(_follow, rows), lambda f: f.user_id)}
 
 
 def coming(db: Connection, channel_id: str, user_id: str, now: datetime, most: int) -> list[Follow]:
@@ -86,24 +97,19 @@ def coming(db: Connection, channel_id: str, user_id: str, now: datetime, most: i
         .order_by(*_ORDER)
         .limit(most)
     )
-    return [_follow(dict(row)) for row in rows.mappings()]
+    return list(map(_follow, rows))
 
 
 def put(db: Connection, channel_id: str, rows: Sequence[Follow]) -> None:
     """Keep these rows, in the place of those that were there."""
+    if not rows:
+        return
     columns = [name for name in Follow.__dataclass_fields__ if name not in _KEY]
-    for begin in range(0, len(rows), ROWS):
-        values = [
-            {**asdict(row), "why": row.why.value, "channel_id": channel_id}
-            for row in rows[begin : begin + ROWS]
-        ]
-        new = insert_into(db, FollowRow).values(values)
-        db.execute(
-            new.on_conflict_do_update(
-                index_elements=["channel_id", *_KEY],
-                set_={name: new.excluded[name] for name in columns},
-            )
-        )
+    new = insert_into(db, FollowRow)
+    put_one = new.on_conflict_do_update(
+        index_elements=["channel_id", *_KEY], set_={name: new.excluded[name] for name in columns}
+    )
+    db.execute(put_one, [_values(channel_id, row) for row in rows])
 
 
 def drop(db: Connection, channel_id: str, rows: Sequence[Follow]) -> None:
@@ -130,12 +136,11 @@ def fallen_due(db: Connection, channel_id: str, now: datetime, most: int) -> lis
         .order_by(*_ORDER)
         .limit(most)
     )
-    found = []
-    for row in rows.mappings():
-        values = dict(row)
-        quiet = (hour_read(values.pop("quiet_from")), hour_read(values.pop("quiet_to")))
-        found.append(Fallen(_follow(values), *quiet))
-    return found
+    width = len(_COLUMNS)
+    return [
+        Fallen(_follow(row[:width]), hour_read(row[width]), hour_read(row[width + 1]))
+        for row in rows
+    ]
 
 
 def mark_planned(db: Connection, channel_id: str, rows: Sequence[Follow]) -> None:
@@ -160,21 +165,36 @@ def waiting_keys(db: Connection, channel_id: str, user_ids: Iterable[str]) -> se
 
 def told_keys(db: Connection, channel_id: str, keys: Sequence[str]) -> set[str]:
     """Which of these notices went out, or perhaps did."""
+    found: set[str] = set()
+    for some in parts_of(keys, ROWS):
+        told = select(OutboxRow.key).where(
+            OutboxRow.channel_id == channel_id, OutboxRow.key.in_(some), OutboxRow.state.in_(TOLD)
+        )
+        found.update(db.scalars(told))
+    return found
+
+
+def news_of(db: Connection, channel_id: str, user_id: str) -> list[str]:
+    """The facts of this person's notices of moved dates: told, or still to be told."""
+    by_mail = and_(OutboxRow.state == OutboxState.VOID, OutboxRow.error == TOLD_OTHERWISE)
     found = db.scalars(
-        select(OutboxRow.key).where(
-            OutboxRow.channel_id == channel_id, OutboxRow.key.in_(keys), OutboxRow.state.in_(TOLD)
+        select(OutboxRow.fact).where(
+            OutboxRow.channel_id == channel_id,
+            OutboxRow.user_id == user_id,
+            OutboxRow.fact.contains("<"),
+            or_(OutboxRow.state.in_((*OPEN, *TOLD, OutboxState.RIDING)), by_mail),
         )
     )
-    return set(found)
+    return list(found)
 
 
 def drop_waiting(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
     """Take these notices out of the outbox, where they still wait: they may be queued anew."""
-    for begin in range(0, len(keys), ROWS):
+    for some in parts_of(keys, ROWS):
         db.execute(
             delete(OutboxRow).where(
                 OutboxRow.channel_id == channel_id,
-                OutboxRow.key.in_(keys[begin : begin + ROWS]),
+                OutboxRow.key.in_(some),
                 OutboxRow.state.in_(OPEN),
             )
         )
@@ -183,10 +203,17 @@ def drop_waiting(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
 def people_after(db: Connection, channel_id: str, user_id: str, most: int) -> list[str]:
     """The next people, by id, who follow something or might."""
     tables = (FollowRow, WishRow, OwnDateRow, EnrolmentRow)
+    # Of each table only the next ones: else each page would read all people who are left.
     each = [
-        select(t.user_id).where(t.channel_id == channel_id, t.user_id > user_id) for t in tables
+        select(t.user_id)
+        .where(t.channel_id == channel_id, t.user_id > user_id)
+        .distinct()
+        .order_by(t.user_id)
+        .limit(most)
+        .subquery()
+        for t in tables
     ]
-    found = union(*each).subquery()
+    found = union(*(select(one.c.user_id) for one in each)).subquery()
     return list(db.scalars(select(found.c.user_id).order_by(found.c.user_id).limit(most)))
 
 
@@ -194,8 +221,8 @@ _KEY = ("user_id", "stretch", "lead")
 
 
 def _is_due(channel_id: str, now: datetime) -> ColumnElement[bool]:
-    # Written as the partial index is, so that it is used.
-    return and_(FollowRow.channel_id == channel_id, ~FollowRow.is_planned, FollowRow.at <= now)
+    # Written as the partial index is, letter by letter, so that it is used: `= 0` would not be.
+    return and_(FollowRow.channel_id == channel_id, text("NOT is_planned"), FollowRow.at <= now)
 
 
 def _of_key() -> list[ColumnElement[bool]]:
@@ -206,5 +233,34 @@ def _key_values(row: Follow) -> dict[str, str]:
     return {f"b_{name}": getattr(row, name) for name in _KEY}
 
 
-def _follow(values: dict[str, object]) -> Follow:
-    return Follow(**{**values, "why": Because(str(values["why"]))})  # type: ignore[arg-type]
+def _values(channel_id: str, row: Follow) -> dict[str, object]:
+    return {
+        "channel_id": channel_id,
+        "user_id": row.user_id,
+        "stretch": row.stretch,
+        "lead": row.lead,
+        "at": row.at,
+        "until": row.until,
+        "fact": row.fact,
+        "days": row.days,
+        "why": row.why.value,
+        "since": row.since,
+        "is_planned": row.is_planned,
+    }
+
+
+def _follow(row: Sequence[Any]) -> Follow:
+    """From the columns in their order."""
+    user_id, stretch, lead, at, until, fact, days, why, since, is_planned = row
+    return Follow(
+        user_id=user_id,
+        stretch=stretch,
+        lead=lead,
+        at=at,
+        until=until,
+        fact=fact,
+        days=days,
+        why=Because(why),
+        since=since,
+        is_planned=is_planned,
+    )

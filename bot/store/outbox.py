@@ -59,9 +59,14 @@ def put(db: Connection, notice: Notice) -> bool:
 def put_many(db: Connection, notices: Sequence[Notice]) -> int:
     """Queue messages; gives how many of them were new."""
     new = 0
-    rows = insert_into(db, OutboxRow).on_conflict_do_nothing().returning(OutboxRow.id)
+    rows = insert_into(db, OutboxRow).on_conflict_do_nothing().returning(OutboxRow.__table__.c.id)
     for some in parts_of(notices, AT_A_TIME):
-        new += len(db.scalars(rows, [_values(notice) for notice in some]).all())
+        # Many are told the same: each answer is turned into plain values once.
+        plain = {
+            id(answer): to_plain(answer)
+            for answer in {id(n.answer): n.answer for n in some}.values()
+        }
+        new += len(db.scalars(rows, [_values(n, plain[id(n.answer)]) for n in some]).all())
     return new
 
 
@@ -110,7 +115,7 @@ RANK = case({kind: rank for rank, kind in enumerate(NoticeKind)}, value=OutboxRo
 IN_READING_ORDER = (RANK, OutboxRow.expires_at, OutboxRow.fact, OutboxRow.key)
 
 
-def _values(notice: Notice) -> dict[str, Any]:
+def _values(notice: Notice, answer: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": uuid4().hex,
         "channel_id": notice.channel_id,
@@ -118,7 +123,7 @@ def _values(notice: Notice) -> dict[str, Any]:
         "key": notice.key,
         "kind": notice.kind,
         "fact": notice.fact,
-        "answer": to_plain(notice.answer),
+        "answer": answer,
         "state": OutboxState.WAITING,
         "at_once": notice.at_once,
         "made_at": notice.made_at,

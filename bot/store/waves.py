@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, insert, select
 
 from bot.model.reminders import NoticeKind
 from bot.store import batches, quotas
+from bot.store.awake import is_awake
 from bot.store.batches import Due
 from bot.store.outbox import IN_READING_ORDER, RANK, is_of_today
 from bot.store.outbox_moves import move, moving
@@ -71,6 +72,7 @@ def _due_rows(db: Connection, channel_id: str, today: datetime, most: int) -> Se
             OutboxRow.state == OutboxState.WAITING,
             OutboxRow.not_before <= today,
             OutboxRow.expires_at > today,
+            is_awake(today),
         )
         .order_by(RANK, OutboxRow.fact, OutboxRow.not_before, OutboxRow.id)
         .limit(most)

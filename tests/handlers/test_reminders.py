@@ -40,11 +40,29 @@ def test_what_is_coming_is_listed_with_its_reason(bot: Bot) -> None:
 
     answer = bot.ask("我的提醒")
 
-    assert len(answer.cards) == 5
-    assert "111年7月17日 08:00提醒" in plain(answer)
-    assert "原因：您要我提醒的" in plain(answer)
+    assert [len(section.lines) for section in answer.cards[0].sections] == [1] * 5
+    assert "◆ 111年7月17日(日)\n・學校函報截止：111年7月31日(日)（08:00提醒，" in plain(answer)
+    assert "您要我提醒的" in plain(answer)
     assert "不打擾：21:00到07:00" in plain(answer)
     assert "不要再提醒" in labels(answer)
+
+
+def test_a_long_list_is_told_by_day_and_each_line_can_be_dealt_with(bot: Bot) -> None:
+    wish(bot)
+    for date in ("sync-session", "sync-sign-up"):
+        bot.send(TEACHER, Kind.POSTBACK, data=f"remind=cooc-teacher/111#{date}")
+    bot.at = datetime.fromisoformat("2022-07-14T07:30+08:00")
+
+    answer = bot.ask("我的提醒")
+    sections = [section for card in answer.cards for section in card.sections]
+    line = next(x for section in sections for x in section.lines if "函報" in x.text)
+    assert line.button
+    shown = bot.press(line.button)
+
+    assert [s.heading for s in sections][:2] == ["明天，111年7月15日(五)", "111年7月17日(日)"]
+    assert labels(shown) == ["完成了", "晚點提醒", "不再提醒這項"]
+    assert "「學校函報截止」不再提醒" in plain(bot.press(shown.cards[0].buttons[2]))
+    assert "函報" not in plain(bot.ask("我的提醒"))
 
 
 @pytest.mark.parametrize(

@@ -192,4 +192,24 @@ def test_a_reminder_is_stopped_on_the_page(owner: Owner) -> None:
     assert "學校函報截止" in words(owner.get("me/dates"))
     owner.send("dates/stop", **wish)
 
-    assert "目前沒有提醒" in words(owner.get("me/dates"))
+    left = words(owner.get("me/dates"))
+    assert "取消這則提醒" not in left
+    assert "您的進度還沒完成這一項" in left  # what their track waits for is told all the same
+
+
+def test_what_is_coming_is_listed_by_day_and_one_of_it_is_stopped(owner: Owner) -> None:
+    data = "remind=cooc-teacher/111#report-deadline"
+    owner.stage.send(owner.user, kind=Kind.POSTBACK, data=data)
+    shown = words(owner.get("me/dates"))
+    key = "cooc-teacher/111#report-deadline##0"
+
+    assert "111年7月28日(四)" in shown
+    assert "08:00提醒，" in shown
+    theirs = owner.stage.links.token("default", "Uteacher-2", Purpose.OWN, owner.stage.now)
+    owner.stage.client().post(f"/p/{theirs}/me/dates/mute", data={"stretch": key})
+    assert "111年7月28日(四)" in words(owner.get("me/dates"))
+    owner.send("dates/mute", stretch=key)
+    owner.send("dates/mute", stretch=key)
+
+    assert "學校函報截止" not in words(owner.get("me/dates"))
+    owner.send("dates/mute", stretch="nothing/1#of##0")

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, event, select
 
 from bot.clock import TAIPEI
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.messages import Kind, from_plain
 from bot.reminders.planning import Planned, Planner, Plans
+from bot.store import follows
 from bot.store.reminder_tables import FollowRow
 from bot.store.tables import OutboxRow, OutboxState
 from bot.understand.reader import Reader
@@ -232,3 +233,19 @@ def test_a_change_of_the_hour_on_the_day_loses_nothing_and_doubles_nothing(bot: 
     send_all(bot)
     plan(bot, "07-17T19:00")
     assert len(queued(bot)) + len(queued(bot, OutboxState.SENT)) == 1
+
+
+def test_what_is_due_is_found_by_its_index_and_not_among_all_rows(engine: Engine) -> None:
+    said: list[tuple[str, object]] = []
+    event.listen(
+        engine, "before_cursor_execute", lambda _, __, sql, values, *___: said.append((sql, values))
+    )
+    with engine.begin() as db:
+        follows.fallen_due(db, "default", START, 10)
+        if db.dialect.name == "postgresql":
+            db.exec_driver_sql("SET LOCAL enable_seqscan = off")
+        explain = "EXPLAIN " if db.dialect.name == "postgresql" else "EXPLAIN QUERY PLAN "
+        sql, values = next(s for s in said if "NOT is_planned" in s[0])
+        steps = str(db.exec_driver_sql(explain + sql, values).all())
+
+    assert "ix_follow_unplanned" in steps

@@ -6,6 +6,7 @@ from typing import Any
 from bot.line.limits import BUBBLE_BYTES, BUTTON_LABEL, json_bytes, shortened
 from bot.line.render.action import action_of, in_words
 from bot.line.render.colour import FAINT_INK, INK, LINE, OF_TONE, SOFT_INK, Colours
+from bot.line.render.sections import listed
 from bot.line.render.text import NAME, clause_line, is_blank, pieces
 from bot.messages import Bar, Button, Card
 
@@ -95,6 +96,8 @@ def _body(card: Card, unpressable: list[str]) -> Iterator[Component]:
     for fact in (*card.facts, *unpressable):
         for part in _seen(fact):
             yield _bullet(part, colours)
+    for section in card.sections:
+        yield from listed(section, colours)
     clauses = list(_texts(clause_line(card), size="xs", color=FAINT_INK))
     if clauses:
         yield {"type": "separator", "color": LINE, "margin": "lg"}

@@ -54,6 +54,14 @@ def alt_text(cards: Iterable[Card]) -> str:
     return fitting(text, ALT_TEXT - utf16(TAIL)).rstrip() + TAIL
 
 
+def section_lines(card: Card) -> Iterator[str]:
+    """The card's lists as lines."""
+    for section in card.sections:
+        yield f"〈{section.heading}〉"
+        for line in section.lines:
+            yield f"・{line.text}（{line.more}）" if line.more else f"・{line.text}"
+
+
 def _card_in_words(card: Card) -> str:
     labels = "／".join(button.label for button in card.buttons if button.label)
     lines = [
@@ -62,6 +70,7 @@ def _card_in_words(card: Card) -> str:
         *(f"{bar.drawn} {bar.title}：{bar.words}" for bar in card.bars),
         *(f"・{fact}" for fact in card.facts if not is_blank(fact)),
         card.state,
+        *section_lines(card),
         clause_line(card),
         f"可選：{labels}" if labels else "",
     ]
