@@ -33,6 +33,10 @@ TABLES = {
     "event": "傳來的訊息和回覆",
     "invitation": "用過的邀請碼",
     "staff_entry": "留下的常用答案",
+    "broadcast": "經手的公告",
+    "broadcast_recipient": "收到的公告",
+    "broadcast_tap": "按過的公告按鈕",
+    "audience": "存下的公告對象",
 }
 COLUMNS = {
     "id": "編號",
@@ -153,11 +157,28 @@ COLUMNS = {
     "unsettled": "暫訂",
     "alarms": "鬧鐘（秒）",
     "facts": "回答",
+    "broadcast_id": "公告編號",
+    "pieces": "公告內容",
+    "audience": "公告對象",
+    "starts_at": "預定開始",
+    "revision": "修改次數",
+    "changed_by": "修改的人",
+    "approved_by": "核可的人",
+    "reach": "送核時人數",
+    "began_at": "開始傳送",
+    "ended_at": "結束",
+    "recipients": "收件人數",
+    "skipped": "略過人數",
+    "queued_at": "排入時間",
+    "is_queued": "已全部排入",
+    "button": "第幾個按鈕",
+    "name": "名稱",
 }
 # What only the system needs: it stands in the file that is taken along, not on the page.
 FOR_FILE_ONLY = frozenset(
     {"id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id", "message_id",
-     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why"}
+     "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in", "score", "why",
+     "broadcast_id", "audience", "pieces"}
 )  # fmt: skip
 YES, NO = "是", "否"
 

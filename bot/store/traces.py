@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
 from bot.store import (
+    broadcast_tables,
     channel_tables,
     own_tables,
     reminder_tables,
@@ -31,7 +32,7 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (broadcast_tables, channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}
@@ -42,6 +43,10 @@ MENTIONS = (
     (Referral.__tablename__, "answered_by"),
     (StaffEntry.__tablename__, "author"),
     (track_tables.DeedRow.__tablename__, "vouched_by"),
+    (broadcast_tables.BroadcastRow.__tablename__, "author"),
+    (broadcast_tables.BroadcastRow.__tablename__, "changed_by"),
+    (broadcast_tables.BroadcastRow.__tablename__, "approved_by"),
+    (broadcast_tables.AudienceRow.__tablename__, "author"),
 )
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
 UNTITLED = "承辦補充"  # in place of a title that quoted somebody
