@@ -124,6 +124,7 @@ class Card:
     document: str = ""  # the document that the clauses stand in
     tone: Tone = Tone.ANSWER
     buttons: tuple[Button, ...] = ()
+    picture: str = ""  # https address of what is seen above the words; they say it as well
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot import clock
+from bot.broadcasts.recipients import Sources
+from bot.broadcasts.running import Broadcaster
 from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
@@ -58,6 +60,7 @@ class House:
     stopping: threading.Event
     planner: Planner | None = None  # None: this process reminds nobody
     mail: MailDrain | None = None  # None: no mail server is set
+    broadcaster: Broadcaster | None = None  # None: as for reminders
 
     def tick(self, now: datetime) -> None:
         """Send what a dead process left behind, plan what fell due, then send for a while.
@@ -69,6 +72,8 @@ class House:
         today = self.now()
         if self.planner is not None:
             self.planner.plan(today, self.stopping.is_set)
+        if self.broadcaster is not None:
+            self.broadcaster.run(today, self.stopping.is_set)
         if self.mail:
             self.mail.take(today)
         self.drain.run(now, today)
@@ -151,7 +156,9 @@ def open_house(
     )
     planner = build_planner(engine, reader) if reader else None
     mail = _mail_drain(settings, engine, stopping)
-    return House(engine, client, Replies(client, settle), now, drain, stopping, planner, mail)
+    announcer = Broadcaster(engine, CHANNEL_ID, Sources(reader.edition)) if reader else None
+    replies = Replies(client, settle)
+    return House(engine, client, replies, now, drain, stopping, planner, mail, announcer)
 
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:

@@ -18,11 +18,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "papers": NOUNS | {"rules", "answers"},
     "ledger": NOUNS | {"rules", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
+    "broadcasts": NOUNS | {"rules", "answers", "ledger", "store"},
+    "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders"},
+    | {"reminders", "broadcasts", "broadcast_work"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},

@@ -1,4 +1,4 @@
-"""The tables of broadcasts: what is announced, to whom, who pressed; audiences by name; settings."""
+"""The tables of broadcasts: what is announced, to whom, who pressed; saved audiences; settings."""
 
 from datetime import datetime
 from typing import Any

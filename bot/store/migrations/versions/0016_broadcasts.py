@@ -14,8 +14,8 @@ INSTANT = sa.DateTime(timezone=True)
 LEFT = sa.text("queued_at IS NULL")
 
 
-def _word(name: str, length: int, **more: object) -> sa.Column[str]:
-    return sa.Column(name, sa.String(length), nullable=False, **more)
+def _word(name: str, length: int) -> sa.Column[str]:
+    return sa.Column(name, sa.String(length), nullable=False)
 
 
 def upgrade() -> None:
@@ -94,7 +94,7 @@ def _broadcast() -> None:
         _word("author", 64),
         sa.Column("made_at", INSTANT, nullable=False),
         _word("changed_by", 64),
-        _word("approved_by", 64, server_default=""),
+        sa.Column("approved_by", sa.String(64), server_default="", nullable=False),
         sa.Column("reach", sa.Integer(), server_default="0", nullable=False),
         sa.Column("began_at", INSTANT),
         sa.Column("ended_at", INSTANT),
