@@ -8,6 +8,7 @@ to another stands in `bot.model.broadcasts.MOVES`; the worker's part is in `bot.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -139,11 +140,11 @@ def resume(desk: Desk, broadcast_id: str) -> Broadcast:
 def cancel(desk: Desk, broadcast_id: str) -> Broadcast:
     """Send nothing more of it; what is on its way already arrives."""
     found = _held(desk, broadcast_id)
-    ended = {} if found.began_at else {"ended_at": desk.now}
+    ended: dict[str, Any] = {} if found.began_at else {"ended_at": desk.now}
     return _move(desk, found, _S.CANCELLED, **ended)
 
 
-def test_send(desk: Desk, broadcast_id: str, user_id: str) -> None:
+def send_to_oneself(desk: Desk, broadcast_id: str, user_id: str) -> None:
     """Send it to the clerk alone, as its people will see it; its buttons count nothing.
 
     Args:
@@ -217,7 +218,7 @@ def _held(desk: Desk, broadcast_id: str, revision: int | None = None) -> Broadca
 
 
 def _move(
-    desk: Desk, found: Broadcast, to: BroadcastState, why: str = "", **values: object
+    desk: Desk, found: Broadcast, to: BroadcastState, why: str = "", **values: Any
 ) -> Broadcast:
     if not may_move(found.state, to):
         raise AskAgain(f"這則公告{STATE_WORDS[found.state]}，不能改成「{STATE_WORDS[to]}」。")
