@@ -60,6 +60,10 @@ class Desk:
     note: Note
 
 
+def note_nothing(*_: object) -> None:
+    """For where no record of deeds is kept."""
+
+
 def compose(desk: Desk, draft: Draft) -> Broadcast:
     """Keep a new draft."""
     _check(draft)

@@ -11,8 +11,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot import clock
-from bot.broadcasts.recipients import Sources
 from bot.broadcasts.running import Broadcaster
+from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
@@ -156,7 +156,7 @@ def open_house(
     )
     planner = build_planner(engine, reader) if reader else None
     mail = _mail_drain(settings, engine, stopping)
-    announcer = Broadcaster(engine, CHANNEL_ID, Sources(reader.edition)) if reader else None
+    announcer = Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
     replies = Replies(client, settle)
     return House(engine, client, replies, now, drain, stopping, planner, mail, announcer)
 

@@ -17,9 +17,10 @@ from bot.model.audience import (
     Within,
 )
 from bot.model.edition import Edition
+from bot.understand.audience_reading import OPEN_STANDINGS
 from bot.understand.reader import Reader
 
-EVERYBODY = "全部的人"
+EVERYBODY, NOBODY = "全部的人", "還沒選對象"
 POSITIONS = {Position.TEACHER: "老師", Position.CONTACT: "學校承辦人", Position.STAFF: "承辦人員"}
 LEVELS = {"elementary": "國小", "junior": "國中", "senior": "高中職", "complete": "完全中學"}
 STANDINGS = {
@@ -31,7 +32,7 @@ STANDINGS = {
     "overdue": "逾期",
     "excused": "免繳",
 }
-NOT_HANDED_IN = ("not_yet", "due", "returned", "overdue")
+NOT_HANDED_IN = OPEN_STANDINGS
 FEW = 3  # names that are listed; more are counted
 
 
@@ -42,6 +43,8 @@ def audience_words(audience: Audience, reader: Reader) -> str:
             return EVERYBODY
         case AllOf(parts):
             return "、".join(_inner(part, reader) for part in parts)
+        case AnyOf(()):
+            return NOBODY
         case AnyOf(parts):
             return "或".join(_inner(part, reader) for part in parts)
         case Not(part):

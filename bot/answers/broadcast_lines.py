@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from bot.clock import minute_words
 from bot.messages import Answer, Button, Card, Outcome, Text
+from bot.model.broadcast_counts import Forecast, Report
 from bot.model.broadcasts import STATE_WORDS, Broadcast, Key, Picture, Piece, Sheet, Words
 
 TOLD = "told"  # a button's data: told=<broadcast id>/<number of the button>
 PICTURE = "圖片"
+_VOID = {"cancelled": "取消後沒有傳", "too late": "過期沒有傳"}
 SHOWN = 30  # characters of a broadcast by which staff know it again
 
 
@@ -41,6 +43,49 @@ def state_words(broadcast: Broadcast) -> str:
     said = STATE_WORDS[broadcast.state]
     at = broadcast.ended_at or broadcast.began_at or broadcast.draft.starts_at
     return f"{said}　{minute_words(at)}" if at else said
+
+
+def forecast_lines(forecast: Forecast) -> tuple[str, ...]:
+    """Whom it reaches and what that costs, as staff read it before they send."""
+    blocked = f"；另有{forecast.blocked:,}人封鎖了帳號，不會傳" if forecast.blocked else ""
+    lines = [f"{forecast.people:,}人會收到，計{forecast.messages:,}則{blocked}"]
+    if forecast.most is None or forecast.left is None or forecast.left_after is None:
+        return (*lines, "本月推播則數沒有上限，或還沒讀到")
+    lines.append(
+        f"本月推播已用{forecast.used:,}／{forecast.most:,}則，還剩{forecast.left:,}則；"
+        f"已排定的通知要{forecast.waiting:,}則"
+    )
+    if forecast.is_short:
+        lines.append(
+            f"這則送出後還缺{-forecast.left_after:,}則：場次和截止通知優先，"
+            "傳不到的人會在來訊時一併告知，則數恢復後也會補送"
+        )
+    else:
+        lines.append(f"這則送出後還剩{forecast.left_after:,}則")
+    return tuple(lines)
+
+
+def report_lines(report: Report, pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """What became of it, each recipient in one line; what is nobody's is left out."""
+    counts = [
+        ("已送達 LINE", report.sent),
+        ("改以電子郵件", report.mailed),
+        ("等待傳送", report.waiting),
+        ("則數不足先留著", report.held),
+        ("結果不明，不再重送", report.uncertain),
+        ("開始後封鎖帳號", report.blocked),
+        ("已刪除個人資料", report.erased),
+        *((f"LINE 不收（{why or '原因不明'}）", n) for why, n in report.failed.items()),
+        *((_VOID.get(why, "已作廢"), n) for why, n in report.void.items()),
+    ]
+    lines = [f"收件{report.recipients:,}人"]
+    lines += [f"{name}：{people:,}人" for name, people in counts if people]
+    if report.skipped:
+        lines.append(f"另有{report.skipped:,}人先前已封鎖帳號，沒有傳")
+    lines.append(f"24小時內來訊：{report.replied:,}人")
+    keys = counted_keys(pieces)
+    lines += [f"按了「{key.label}」：{report.taps.get(n, 0):,}人" for n, key in enumerate(keys)]
+    return tuple(lines)
 
 
 def _part(broadcast_id: str, piece: Piece, numbers: Iterator[int]) -> Text | Card:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, func, select, type_coerce
 from sqlalchemy.types import DateTime, Interval, String
 
 from bot.messages import Kind
-from bot.model.broadcasts import Broadcast
+from bot.model.broadcast_counts import Report
+from bot.model.broadcasts import Broadcast, BroadcastState
 from bot.store.batches import BLOCKED
-from bot.store.broadcast_queue import left_count
-from bot.store.broadcast_tables import TapRow
+from bot.store.broadcast_queue import CANCELLED, left_count
+from bot.store.broadcast_tables import RecipientRow, TapRow
 from bot.store.outbox import TOLD_OTHERWISE
 from bot.store.tables import Event, OutboxRow, OutboxState
 from bot.store.upsert import insert_into
@@ -21,32 +21,6 @@ from bot.store.upsert import insert_into
 _S = OutboxState
 WROTE = (Kind.TEXT, Kind.STICKER, Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE, Kind.LOCATION)
 ON_THE_WAY = (_S.WAITING, _S.RIDING, _S.SENDING)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
-    """The recipients of a broadcast, each in exactly one of these counts."""
-
-    recipients: int
-    sent: int
-    mailed: int  # to those who want mail in place of pushes
-    failed: Mapping[str, int]  # reason → people
-    uncertain: int
-    blocked: int  # after they had been chosen
-    held: int  # the quota has no room
-    waiting: int  # also: not queued yet, on its way
-    void: Mapping[str, int]  # reason → people: cancelled, too late
-    erased: int  # asked for their data to be erased since
-    skipped: int  # beside the recipients: had blocked before
-    replied: int  # wrote within 24 hours of getting it
-    taps: Mapping[int, int]  # number of the button → people
-
-    @property
-    def counted(self) -> int:
-        """The sum of all counts: as many as there are recipients."""
-        ends = self.sent + self.mailed + self.uncertain + self.blocked + self.erased
-        reasons = sum(self.failed.values()) + sum(self.void.values())
-        return ends + reasons + self.held + self.waiting
 
 
 def report(db: Connection, broadcast: Broadcast) -> Report:
@@ -60,6 +34,7 @@ def report(db: Connection, broadcast: Broadcast) -> Report:
     for state, error, people in rows:
         found[(state, error or "")] += people
     left = left_count(db, broadcast)
+    never = left if broadcast.state is BroadcastState.CANCELLED else 0  # not even queued
     blocked, mailed = found.pop((_S.VOID, BLOCKED), 0), found.pop((_S.VOID, TOLD_OTHERWISE), 0)
     queued = found.total() + blocked + mailed
     return Report(
@@ -70,13 +45,21 @@ def report(db: Connection, broadcast: Broadcast) -> Report:
         uncertain=_of(found, _S.UNCERTAIN),
         blocked=blocked,
         held=_of(found, _S.HELD),
-        waiting=_of(found, *ON_THE_WAY) + left,
-        void=_by_reason(found, _S.VOID),
+        waiting=_of(found, *ON_THE_WAY) + left - never,
+        void=_by_reason(found + Counter({(_S.VOID, CANCELLED): never}), _S.VOID),
         erased=max(0, broadcast.recipients - queued - left),
         skipped=broadcast.skipped,
         replied=_replied(db, broadcast),
         taps=_taps(db, broadcast),
     )
+
+
+def is_recipient(db: Connection, broadcast_id: str, user_id: str) -> bool:
+    """Whether it was fixed to go to this person."""
+    wanted = select(RecipientRow.user_id).where(
+        RecipientRow.broadcast_id == broadcast_id, RecipientRow.user_id == user_id
+    )
+    return db.scalar(wanted) is not None
 
 
 def tap(
