@@ -43,10 +43,8 @@ def audience_words(audience: Audience, reader: Reader) -> str:
             return EVERYBODY
         case AllOf(parts):
             return "、".join(_inner(part, reader) for part in parts)
-        case AnyOf(()):
-            return NOBODY
         case AnyOf(parts):
-            return "或".join(_inner(part, reader) for part in parts)
+            return "或".join(_inner(part, reader) for part in parts) or NOBODY
         case Not(part):
             return f"不含「{audience_words(part, reader)}」"
         case Follows():

@@ -49,6 +49,7 @@ _FILLERS = re.compile(
 _OWING = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:繳交|繳|交|送出|上傳)(?:過)?")
 _LEFT = re.compile(r"(?:還|尚)?[差缺少](?P<many>\d+)(?:門|次|場|項|份|小時|堂|節|件)?")
 _UNDONE = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:完成|做完|上完|辦完|修完)")
+_NUMBER = re.compile(r"附件\d+")  # by which an item begins
 _OR = re.compile("或者?|以及")
 ASK = (
     "請用這些說法組合：全部、計畫名稱、老師、學校承辦人、縣市、國小／國中／高中職、"
@@ -61,17 +62,32 @@ class _Names:
     """Phrases, folded, with what each names; longest first."""
 
     pairs: tuple[tuple[str, Audience], ...]
+    unsure: frozenset[str]  # phrases that name several things
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, Audience]], fold: Callable[[str], str]) -> "_Names":
         """Of these phrases; blank ones name nothing."""
-        keys = {_bare(fold(phrase)): named for phrase, named in pairs if phrase.strip()}
-        return cls(tuple(sorted(keys.items(), key=lambda pair: (-len(pair[0]), pair[0]))))
+        named: dict[str, list[Audience]] = {}
+        for phrase, audience in pairs:
+            others = named.setdefault(_bare(fold(phrase)), [])
+            if audience not in others:
+                others.append(audience)
+        named.pop("", None)
+        ordered = sorted(named.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+        unsure = frozenset(key for key, several in named.items() if len(several) > 1)
+        return cls(tuple((key, several[0]) for key, several in ordered), unsure)
 
     def at(self, text: str, start: int) -> tuple[str, Audience] | None:
-        """The longest phrase that stands there."""
-        stands = (pair for pair in self.pairs if pair[0] and text.startswith(pair[0], start))
-        return next(stands, None)
+        """The longest phrase that stands there.
+
+        Raises:
+            AskAgain: it names several things.
+        """
+        stands = (pair for pair in self.pairs if text.startswith(pair[0], start))
+        found = next(stands, None)
+        if found and found[0] in self.unsure:
+            raise AskAgain(f"「{found[0]}」不只一項叫這個名字，請用完整的名稱再說一次。")
+        return found
 
 
 class AudienceReader:
@@ -215,7 +231,7 @@ def _plans(editions: Iterable[Edition]) -> Iterator[tuple[str, Audience]]:
 
 
 def _owed(edition: Edition) -> Iterator[tuple[str, Audience]]:
-    forms = {form.id: form.title for form in edition.forms}
+    forms = {form.id: (form.title, form.number) for form in edition.forms}
     for entry in edition.deliverables:
         wanted = Owing(
             plan=edition.plan,
@@ -223,7 +239,8 @@ def _owed(edition: Edition) -> Iterator[tuple[str, Audience]]:
             deliverable=entry.id,
             standings=OPEN_STANDINGS,
         )
-        for name in (entry.title, forms.get(entry.form, "")):
+        numbers = [found[0] for item in entry.items if (found := _NUMBER.match(item))]
+        for name in (entry.title, *entry.items, *numbers, *forms.get(entry.form, ())):
             yield name, wanted
 
 
