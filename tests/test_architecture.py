@@ -31,6 +31,8 @@ OWNERS: dict[str, set[str]] = {
         "ledger",
         "readers",
         "reminders",
+        "broadcasts",
+        "broadcast_work",
         "staff_work",
         "own_work",
         "delivery",

@@ -11,17 +11,18 @@ from sqlalchemy import Engine, select
 from bot import broadcast_work as work
 from bot.broadcasts.forecast import forecast
 from bot.errors import AskAgain
+from bot.model import audience
 from bot.model.audience import AllOf, AnyOf, AtSchools, Being, Position
 from bot.model.broadcasts import (
     BEFORE_START,
     MOVES,
     Broadcast,
     BroadcastState,
+    CardPiece,
     Draft,
     Key,
-    Picture,
-    Sheet,
-    Words,
+    PicturePiece,
+    TextPiece,
     pieces_from_plain,
     pieces_to_plain,
 )
@@ -43,7 +44,7 @@ from tests.store.counted import counted
 from tests.store.events_of import NOON
 
 S = BroadcastState
-OTHER_WORDS = Draft(pieces=(Words("改成6月21日停機。"),))
+OTHER_WORDS = Draft(pieces=(TextPiece("改成6月21日停機。"),))
 
 
 def waiting(engine: Engine) -> Broadcast:
@@ -143,6 +144,24 @@ def test_it_starts_when_its_time_comes_and_not_before(engine: Engine) -> None:
     assert found(engine, later.id).began_at == tomorrow
 
 
+def test_one_whose_audience_cannot_be_decided_any_more_keeps_no_other_from_its_start(
+    engine: Engine,
+) -> None:
+    known(engine, "U1")
+    first, second = handed_in(engine), handed_in(engine)
+    of_schools = audience.to_plain(AtSchools(("123456",)))
+    with engine.begin() as db:
+        db.execute(
+            BroadcastRow.__table__.update()
+            .where(BroadcastRow.id == first.id)
+            .values(audience=of_schools)
+        )
+
+    run(engine)
+
+    assert (found(engine, first.id).state, found(engine, second.id).state) == (S.DRAFT, S.RUNNING)
+
+
 @pytest.mark.parametrize(
     "draft",
     [
@@ -216,8 +235,8 @@ def test_every_deed_is_noted_with_who_what_before_and_after(engine: Engine) -> N
 def test_secrets_are_refused_and_an_office_telephone_is_not(engine: Engine) -> None:
     with engine.begin() as db:
         with pytest.raises(AskAgain, match="身分證"):
-            work.compose(desk(db), Draft(pieces=(Words("名單：A123456789"),)))
-        work.compose(desk(db), Draft(pieces=(Words("請洽 02-27208889 分機1238"),)))
+            work.compose(desk(db), Draft(pieces=(TextPiece("名單：A123456789"),)))
+        work.compose(desk(db), Draft(pieces=(TextPiece("請洽 02-27208889 分機1238"),)))
 
         assert len(db.execute(select(BroadcastRow.id)).all()) == 1
 
@@ -226,13 +245,15 @@ def test_secrets_are_refused_and_an_office_telephone_is_not(engine: Engine) -> N
     "make",
     [
         lambda: Draft(pieces=()),
-        lambda: Words(" "),
-        lambda: Words("長" * 2_001),
-        lambda: Picture(url="http://example.tw/a.png", words="海報"),
-        lambda: Picture(url="https://example.tw/a.png", words=""),
+        lambda: TextPiece(" "),
+        lambda: TextPiece("長" * 2_001),
+        lambda: PicturePiece(url="http://example.tw/a.png", words="海報"),
+        lambda: PicturePiece(url="https://example.tw/a.png", words=""),
         lambda: Key(label="看", say="問", url="https://example.tw"),
         lambda: Key(label="看", url="javascript:alert(1)"),
-        lambda: Sheet(title="t", lead="l", buttons=tuple(Key(label="a", say="b") for _ in "12345")),
+        lambda: CardPiece(
+            title="t", lead="l", buttons=tuple(Key(label="a", say="b") for _ in "12345")
+        ),
     ],
 )
 def test_a_part_that_line_would_not_take_is_told_with_its_remedy(make: Any) -> None:
@@ -243,9 +264,9 @@ def test_a_part_that_line_would_not_take_is_told_with_its_remedy(make: Any) -> N
 def test_parts_are_kept_as_they_are() -> None:
     keys = (Key(label="看規定", data="entry=p/111#e"), Key(label="網站", url="https://example.tw"))
     pieces = (
-        Words("各位老師好"),
-        Picture(url="https://example.tw/a.png", words="活動海報"),
-        Sheet(title="計畫", lead="開始報名", facts=("A", "B"), state="6月30日前", buttons=keys),
+        TextPiece("各位老師好"),
+        PicturePiece(url="https://example.tw/a.png", words="活動海報"),
+        CardPiece(title="計畫", lead="開始報名", facts=("A", "B"), state="6月30日前", buttons=keys),
     )
 
     assert pieces_from_plain(pieces_to_plain(pieces)) == pieces
@@ -262,12 +283,12 @@ def test_the_cost_is_known_before(engine: Engine) -> None:
 
 
 def test_an_audience_costs_as_many_queries_for_many_people_as_for_one(engine: Engine) -> None:
-    audience = AllOf((Being(Position.TEACHER), AnyOf((Being(Position.STAFF), HELLO.audience))))
+    wanted = AllOf((Being(Position.TEACHER), AnyOf((Being(Position.STAFF), HELLO.audience))))
     sent = []
     for names in (["U1"], [f"U{n}" for n in range(300)]):
         known(engine, *names)
         with counted(engine) as queries, engine.connect() as db:
-            forecast(db, "default", audience, SOURCES, NOON)
+            forecast(db, "default", wanted, SOURCES, NOON)
         sent.append(len(queries))
 
     assert sent[0] == sent[1] < 10

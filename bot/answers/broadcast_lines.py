@@ -4,8 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from bot.clock import minute_words
 from bot.messages import Answer, Button, Card, Outcome, Text
-from bot.model.broadcast_counts import Forecast, Report
-from bot.model.broadcasts import STATE_WORDS, Broadcast, Key, Picture, Piece, Sheet, Words
+from bot.model.broadcast_counts import BroadcastReport, Forecast
+from bot.model.broadcasts import (
+    STATE_WORDS,
+    Broadcast,
+    CardPiece,
+    Key,
+    PicturePiece,
+    Piece,
+    TextPiece,
+)
 
 TOLD = "told"  # a button's data: told=<broadcast id>/<number of the button>
 PICTURE = "圖片"
@@ -22,16 +30,16 @@ def answer_of(broadcast_id: str, pieces: Sequence[Piece]) -> Answer:
 
 def counted_keys(pieces: Sequence[Piece]) -> list[Key]:
     """The buttons whose taps come back to us, in reading order; those to pages do not."""
-    sheets = [piece for piece in pieces if isinstance(piece, Sheet)]
-    return [key for sheet in sheets for key in sheet.buttons if not key.url]
+    cards = [piece for piece in pieces if isinstance(piece, CardPiece)]
+    return [key for card in cards for key in card.buttons if not key.url]
 
 
 def named(pieces: Sequence[Piece]) -> str:
     """The beginning of what it says, by which staff know it again."""
     for piece in pieces:
-        said = piece.lead if isinstance(piece, Sheet) else ""
-        said = piece.text if isinstance(piece, Words) else said
-        said = piece.words if isinstance(piece, Picture) else said
+        said = piece.lead if isinstance(piece, CardPiece) else ""
+        said = piece.text if isinstance(piece, TextPiece) else said
+        said = piece.words if isinstance(piece, PicturePiece) else said
         line = " ".join(said.split())
         if line:
             return line if len(line) <= SHOWN else line[: SHOWN - 1] + "…"
@@ -65,7 +73,7 @@ def forecast_lines(forecast: Forecast) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def report_lines(report: Report, pieces: Sequence[Piece]) -> tuple[str, ...]:
+def report_lines(report: BroadcastReport, pieces: Sequence[Piece]) -> tuple[str, ...]:
     """What became of it, each recipient in one line; what is nobody's is left out."""
     counts = [
         ("已送達 LINE", report.sent),
@@ -90,11 +98,11 @@ def report_lines(report: Report, pieces: Sequence[Piece]) -> tuple[str, ...]:
 
 def _part(broadcast_id: str, piece: Piece, numbers: Iterator[int]) -> Text | Card:
     match piece:
-        case Words(text):
+        case TextPiece(text):
             return Text(text)
-        case Picture():
+        case PicturePiece():
             return Card(title=PICTURE, lead=piece.words, picture=piece.url)
-        case Sheet():
+        case CardPiece():
             buttons = tuple(_button(broadcast_id, key, numbers) for key in piece.buttons)
             return Card(
                 title=piece.title,

@@ -22,7 +22,7 @@ from bot.model.audience import (
     parts_within,
 )
 from bot.model.deeds import Account
-from bot.rules.audience import Chosen, Needs, PersonFacts, Tie, TrackFacts, chosen, needs_of
+from bot.rules.audience import Needs, PersonFacts, Reached, Tie, TrackFacts, chosen, needs_of
 from bot.rules.audience import track_facts as facts_of_standing
 from bot.store import audience_facts
 
@@ -42,7 +42,7 @@ class Sources:
 
 def choose(
     db: Connection, channel_id: str, audience: Audience, sources: Sources, today: datetime
-) -> Chosen:
+) -> Reached:
     """Whom the audience takes in on this day.
 
     Raises:

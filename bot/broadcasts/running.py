@@ -16,7 +16,7 @@ from bot.broadcasts.recipients import Sources, choose
 from bot.errors import AskAgain
 from bot.messages import Answer
 from bot.model.broadcasts import APPROVAL_ABOVE, Broadcast, BroadcastState
-from bot.rules.audience import Chosen
+from bot.rules.audience import Reached
 from bot.store import broadcast_queue, broadcasts, channel_settings
 
 log = logging.getLogger(__name__)
@@ -63,14 +63,21 @@ class Broadcaster:
             due = broadcasts.to_start(db, self.channel_id, today)
             if due is None:
                 return False
-            try:
-                found = choose(db, self.channel_id, due.draft.audience, self.sources, today)
-            except AskAgain as err:
-                log.error("broadcast %s cannot start: %s", due.id, err)
-                return False
+            found = self._chosen(db, due, today)
         with self.engine.begin() as db:
-            start(db, due, found, today)
+            if found is None:
+                give_back(db, due)
+            else:
+                start(db, due, found, today)
         return True
+
+    def _chosen(self, db: Connection, due: Broadcast, today: datetime) -> Reached | None:
+        """None where its audience cannot be decided here any more."""
+        try:
+            return choose(db, self.channel_id, due.draft.audience, self.sources, today)
+        except AskAgain as err:
+            log.error("broadcast %s cannot start, it is a draft again: %s", due.id, err)
+            return None
 
     def _step(self, broadcast: Broadcast, today: datetime) -> int:
         """One part of work on it, in a transaction; 0 where there is nothing to do just now."""
@@ -93,7 +100,7 @@ class Broadcaster:
         return self._answers[broadcast.id]
 
 
-def start(db: Connection, due: Broadcast, found: Chosen, today: datetime) -> bool:
+def start(db: Connection, due: Broadcast, found: Reached, today: datetime) -> bool:
     """Fix whom it goes to; False where it was changed meanwhile, or has grown too large.
 
     An audience may have grown since it was handed in: above the size it needs a second person.
@@ -118,6 +125,13 @@ def start(db: Connection, due: Broadcast, found: Chosen, today: datetime) -> boo
         skipped=found.blocked,
     )
     return True
+
+
+def give_back(db: Connection, due: Broadcast) -> None:
+    """Make what cannot start a draft again, where it was not changed meanwhile."""
+    held = broadcasts.hold(db, due.channel_id, due.id)
+    if held == due:
+        broadcasts.change(db, due, state=BroadcastState.DRAFT)
 
 
 def end(db: Connection, broadcast: Broadcast, today: datetime) -> None:

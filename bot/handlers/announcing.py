@@ -20,7 +20,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text, Tone
 from bot.model.audience import AnyOf
 from bot.model.broadcast_counts import Forecast
-from bot.model.broadcasts import Broadcast, BroadcastState, Clerk, Draft, Words
+from bot.model.broadcasts import Broadcast, BroadcastState, Clerk, Draft, TextPiece
 from bot.store import audiences, broadcast_report, broadcasts, people
 from bot.store.people import Role
 from bot.understand.audience_reading import AudienceReader
@@ -57,15 +57,11 @@ def announce(incoming: Incoming, desk: Desk) -> Handled | None:
     if people.role_of(desk.db, incoming.channel_id, incoming.user_id) is not Role.STAFF:
         return _said(desk, NOT_STAFF)
     office = _Office(incoming, desk)
-    if pressed:
-        return office.pressed(pressed)
-    if command:
-        words = said.removeprefix(command).strip()
-        return office.words(words, "") if words else office.opening()
-    if said in STOP_WORDS:
-        return _said(desk, "好，沒有送出任何東西。")
-    what, _, broadcast_id = expected.removeprefix(f"{ANNOUNCE}:").partition(":")
-    return office.words(said, broadcast_id) if what == "text" else office.who(said, broadcast_id)
+    try:
+        with desk.db.begin_nested():  # a refused deed leaves nothing half done
+            return office.heard(said, command, pressed, expected)
+    except AskAgain as err:
+        return Handled(answer=Answer((Text(err.say),), outcome=Outcome.CHAT), talk=desk.talk)
 
 
 class _Office:
@@ -75,7 +71,7 @@ class _Office:
         self.incoming = incoming
         self.desk = desk
         self.clerk = Clerk(channel_id=incoming.channel_id, id=incoming.user_id or "")
-        self.work = work.Desk(
+        self.work = work.Shift(
             db=desk.db,
             clerk=self.clerk,
             now=incoming.at,
@@ -83,6 +79,18 @@ class _Office:
             sources=sources_of(desk.reader.edition),
             note=work.note_nothing,
         )
+
+    def heard(self, said: str, command: str, pressed: str, expected: str) -> Handled:
+        """What is said to it: a button, the command, or what the chat waits for."""
+        if pressed:
+            return self.pressed(pressed)
+        if command:
+            words = said.removeprefix(command).strip()
+            return self.words(words, "") if words else self.opening()
+        if said in STOP_WORDS:
+            return _said(self.desk, "好，沒有送出任何東西。")
+        what, _, broadcast_id = expected.removeprefix(f"{ANNOUNCE}:").partition(":")
+        return self.words(said, broadcast_id) if what == "text" else self.who(said, broadcast_id)
 
     def opening(self) -> Handled:
         """What waits and runs, and where a new one begins."""
@@ -94,11 +102,11 @@ class _Office:
     def words(self, text: str, broadcast_id: str) -> Handled:
         """The words are said: of a new one, or others of an old one."""
         if not broadcast_id:
-            nobody_yet = Draft(pieces=(Words(text),), audience=AnyOf(()))
+            nobody_yet = Draft(pieces=(TextPiece(text),), audience=AnyOf(()))
             made = work.compose(self.work, nobody_yet)
             return self._asking((Text(ASK_WHO),), _WHO + made.id, self._who_buttons())
         found = self._found(broadcast_id)
-        changed = work.edit(self.work, found.id, replace(found.draft, pieces=(Words(text),)))
+        changed = work.edit(self.work, found.id, replace(found.draft, pieces=(TextPiece(text),)))
         return self.preview(changed)
 
     def who(self, text: str, broadcast_id: str) -> Handled:

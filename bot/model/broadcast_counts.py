@@ -36,7 +36,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class BroadcastReport:
     """The recipients of a broadcast, each in exactly one of these counts."""
 
     recipients: int

@@ -89,7 +89,7 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TextPiece:
     """A part that is plain text."""
 
     text: str
@@ -99,7 +99,7 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class PicturePiece:
     """A part that is a picture, with words for those who cannot see it."""
 
     url: str
@@ -111,7 +111,7 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class CardPiece:
     """A part that is a card: which plan, what, which facts and dates, buttons."""
 
     title: str
@@ -130,8 +130,8 @@ class Sheet:
                 raise AskAgain(f"卡片的每一點最多 {LONGEST_LINE} 個字，請縮短或改用文字。")
 
 
-Piece = Words | Picture | Sheet
-_PIECES: Mapping[str, type[Any]] = {"words": Words, "picture": Picture, "sheet": Sheet}
+Piece = TextPiece | PicturePiece | CardPiece
+_PIECES: Mapping[str, type[Any]] = {"text": TextPiece, "picture": PicturePiece, "card": CardPiece}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,7 +71,7 @@ class PersonFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class Reached:
     """Whom an audience takes in, in the order of their ids, and who of it blocked the bot."""
 
     user_ids: tuple[str, ...]
@@ -103,11 +103,11 @@ def needs_of(audience: Audience) -> Needs:
     )
 
 
-def chosen(audience: Audience, people: Iterable[PersonFacts]) -> Chosen:
+def chosen(audience: Audience, people: Iterable[PersonFacts]) -> Reached:
     """Whom the audience takes in; whoever blocked the bot is counted, and left out."""
     found = [person for person in people if takes_in(audience, person)]
     reached = sorted(person.user_id for person in found if not person.has_blocked)
-    return Chosen(tuple(reached), len(found) - len(reached))
+    return Reached(tuple(reached), len(found) - len(reached))
 
 
 def takes_in(audience: Audience, person: PersonFacts) -> bool:

@@ -17,7 +17,7 @@ from bot.store.track_tables import DeedRow, EnrolmentRow
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """Somebody who was seen in the channel."""
 
     user_id: str
@@ -25,14 +25,16 @@ class Known:
     has_blocked: bool
 
 
-def all_known(db: Connection, channel_id: str) -> list[Known]:
+def all_known(db: Connection, channel_id: str) -> list[KnownPerson]:
     """Everybody who ever wrote or followed, in the order of their ids."""
     rows = db.execute(
         select(Person.user_id, Person.role, Person.blocked_at)
         .where(Person.channel_id == channel_id)
         .order_by(Person.user_id)
     )
-    return [Known(r.user_id, r.role == Role.STAFF.value, r.blocked_at is not None) for r in rows]
+    return [
+        KnownPerson(r.user_id, r.role == Role.STAFF.value, r.blocked_at is not None) for r in rows
+    ]
 
 
 def accounts(

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, func, select, type_coerce
 from sqlalchemy.types import DateTime, Interval, String
 
 from bot.messages import Kind
-from bot.model.broadcast_counts import Report
+from bot.model.broadcast_counts import BroadcastReport
 from bot.model.broadcasts import Broadcast, BroadcastState
 from bot.store.batches import BLOCKED
 from bot.store.broadcast_queue import CANCELLED, left_count
@@ -23,7 +23,7 @@ WROTE = (Kind.TEXT, Kind.STICKER, Kind.IMAGE, Kind.AUDIO, Kind.VIDEO, Kind.FILE,
 ON_THE_WAY = (_S.WAITING, _S.RIDING, _S.SENDING)
 
 
-def report(db: Connection, broadcast: Broadcast) -> Report:
+def report(db: Connection, broadcast: Broadcast) -> BroadcastReport:
     """How the broadcast stands now; a handful of queries, however many people."""
     found: Counter[tuple[OutboxState, str]] = Counter()
     rows = db.execute(
@@ -37,7 +37,7 @@ def report(db: Connection, broadcast: Broadcast) -> Report:
     never = left if broadcast.state is BroadcastState.CANCELLED else 0  # not even queued
     blocked, mailed = found.pop((_S.VOID, BLOCKED), 0), found.pop((_S.VOID, TOLD_OTHERWISE), 0)
     queued = found.total() + blocked + mailed
-    return Report(
+    return BroadcastReport(
         recipients=broadcast.recipients,
         sent=_of(found, _S.SENT),
         mailed=mailed,

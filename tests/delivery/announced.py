@@ -6,28 +6,28 @@ from typing import Any
 from sqlalchemy import Connection, Engine
 
 from bot import broadcast_work
-from bot.broadcast_work import Desk
+from bot.broadcast_work import Shift
 from bot.broadcasts.recipients import Sources
 from bot.broadcasts.running import Broadcaster
-from bot.model.broadcast_counts import Report
-from bot.model.broadcasts import Broadcast, Clerk, Draft, Words
+from bot.model.broadcast_counts import BroadcastReport
+from bot.model.broadcasts import Broadcast, Clerk, Draft, TextPiece
 from bot.store import broadcast_report, broadcasts, people
 from tests.handlers_of_tests import EMPTY
 from tests.store.events_of import NOON
 
 AUTHOR, OTHER = (Clerk(channel_id="default", id=name) for name in ("U-author", "U-other"))
 SOURCES = Sources(lambda key: None)
-HELLO = Draft(pieces=(Words("6月20日系統停機一天。"),))
+HELLO = Draft(pieces=(TextPiece("6月20日系統停機一天。"),))
 
 
-def desk(db: Connection, clerk: Clerk = AUTHOR, at: datetime = NOON, **more: Any) -> Desk:
+def desk(db: Connection, clerk: Clerk = AUTHOR, at: datetime = NOON, **more: Any) -> Shift:
     """Where a deed is done, with nothing noted unless a test wants it."""
     usual: dict[str, Any] = {
         "reader": EMPTY,
         "sources": SOURCES,
         "note": broadcast_work.note_nothing,
     }
-    return Desk(db=db, clerk=clerk, now=at, **{**usual, **more})
+    return Shift(db=db, clerk=clerk, now=at, **{**usual, **more})
 
 
 def known(engine: Engine, *user_ids: str) -> None:
@@ -56,7 +56,7 @@ def found(engine: Engine, broadcast_id: str) -> Broadcast:
         return broadcast
 
 
-def reported(engine: Engine, broadcast_id: str) -> Report:
+def reported(engine: Engine, broadcast_id: str) -> BroadcastReport:
     with engine.connect() as db:
         broadcast = broadcasts.find(db, "default", broadcast_id)
         assert broadcast

@@ -16,16 +16,16 @@ from dataclasses import dataclass, field
 from sqlalchemy import Engine, insert
 
 from bot import broadcast_work, clock
-from bot.broadcast_work import Desk
+from bot.broadcast_work import Shift
 from bot.broadcasts.recipients import Sources
-from bot.model.broadcasts import Clerk, Draft, Words
+from bot.model.broadcasts import Clerk, Draft, TextPiece
 from bot.settings import Settings
 from bot.simulator.faults import Fault
 from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.store import broadcast_report, broadcasts, schema
-from bot.store.broadcast_report import Report
+from bot.store.broadcast_report import BroadcastReport
 from bot.store.engine import open_engine
 from bot.store.tables import Person
 from bot.store.upsert import parts_of
@@ -48,7 +48,7 @@ class Outcome:
     kills: Counter[str] = field(default_factory=Counter)
     reached: Counter[int] = field(default_factory=Counter)  # times → people who may be reached
     to_blocked: int = 0
-    report: Report | None = None
+    report: BroadcastReport | None = None
     took_s: float = 0.0
 
     @property
@@ -143,7 +143,7 @@ class Run:
         """By one member of staff, approved by another."""
         with self.engine.begin() as db:
             author, other = (Clerk(channel_id="default", id=name) for name in ("A", "B"))
-            draft = Draft(pieces=(Words(SAID),))
+            draft = Draft(pieces=(TextPiece(SAID),))
             broadcast = broadcast_work.compose(_desk(db, author), draft)
             handed_in = broadcast_work.hand_in(_desk(db, author), broadcast.id, 1)
             broadcast_work.approve(_desk(db, other), handed_in.id, 1)
@@ -162,8 +162,8 @@ class Run:
                 self.outcome.reached[times] += 1
 
 
-def _desk(db: object, clerk: Clerk) -> Desk:
-    return Desk(
+def _desk(db: object, clerk: Clerk) -> Shift:
+    return Shift(
         db=db,
         clerk=clerk,
         now=clock.now(),

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 
 from bot import broadcast_work as work
 from bot.delivery.drain import Drain
-from bot.model.broadcasts import Broadcast, BroadcastState, Clerk, Draft, Key, Sheet
+from bot.model.broadcasts import Broadcast, BroadcastState, CardPiece, Clerk, Draft, Key
 from bot.simulator.platform import Platform
 from bot.store import broadcast_report, events, people, riding, traces
 from bot.store import quotas as quota_store
@@ -146,7 +146,7 @@ def test_a_test_goes_to_its_sender_alone_and_counts_nothing(
 ) -> None:
     me, other = somebody(platform, "承辦"), somebody(platform, "老師")
     known(engine, me, other)
-    sheet = Sheet(title="計畫", lead="開始報名", buttons=(Key(label="看", say="何時報名"),))
+    sheet = CardPiece(title="計畫", lead="開始報名", buttons=(Key(label="看", say="何時報名"),))
     with engine.begin() as db:
         made = work.compose(desk(db), Draft(pieces=(sheet,)))
         work.send_to_oneself(desk(db), made.id, me)

@@ -9,11 +9,11 @@ from bot.broadcasts.running import Broadcaster
 from bot.broadcasts.sources import sources_of
 from bot.cli.plain import plain
 from bot.messages import Answer, Button
-from bot.model.broadcasts import BroadcastState, Clerk, Draft, Key, Sheet
+from bot.model.broadcasts import BroadcastState, CardPiece, Clerk, Draft, Key
 from bot.store import broadcast_report, broadcasts, channel_settings, people
 from bot.store.broadcast_tables import BroadcastRow, TapRow
 from bot.store.people import Role
-from bot.store.tables import OutboxRow
+from bot.store.tables import OutboxRow, Question
 from tests.handlers.whole_bot import CLERK, OTHER, TEACHER, Bot
 
 COLLEAGUE = "U-colleague"
@@ -165,6 +165,17 @@ def test_what_runs_is_paused_resumed_stopped_and_reported(office: Bot) -> None:
     assert state(office.office.engine) == [S.CANCELLED]
 
 
+def test_refused_words_are_kept_nowhere_and_asked_for_again(office: Bot) -> None:
+    office.ask("/公告", CLERK)
+
+    refused = office.say("名單：王小明 A123456789", CLERK)
+
+    assert "身分證" in refused
+    with office.office.engine.connect() as db:
+        assert not db.scalars(select(Question.text).where(Question.user_id == CLERK)).all()
+    assert "要傳給誰" in office.say(WORDS, CLERK)
+
+
 def test_a_teacher_is_told_plainly_and_a_group_gets_none_of_it(office: Bot) -> None:
     told = office.say(f"/公告 {WORDS}", TEACHER)
     in_group = {"chat_id": "C-group", "in_group": True, "mentioned": True}
@@ -196,7 +207,7 @@ def test_a_question_after_giving_up_is_a_question(office: Bot) -> None:
 
 def test_a_tap_is_counted_once_a_person_and_does_what_the_button_says(office: Bot) -> None:
     keys = (Key(label="電話", say="共讀的聯絡電話"), Key(label="網站", url="https://example.tw"))
-    draft = Draft(pieces=(Sheet(title="共讀", lead="開始報名", buttons=keys),))
+    draft = Draft(pieces=(CardPiece(title="共讀", lead="開始報名", buttons=keys),))
     with office.office.engine.begin() as db:
         made = broadcasts.make(db, Clerk(channel_id="default", id=CLERK), draft, office.at)
         found = broadcasts.find(db, "default", made)
