@@ -31,9 +31,10 @@ from bot.model.broadcasts import (
     TextPiece,
     may_move,
 )
+from bot.model.pictures import Upload
 from bot.model.reminders import QUIET, NoticeKind
 from bot.reminders.decide import after_quiet
-from bot.store import audiences, broadcasts, channel_settings, outbox
+from bot.store import audiences, broadcasts, channel_settings, outbox, pictures
 from bot.store.outbox import Notice
 from bot.understand.mask import holds_secret, mask
 from bot.understand.reader import Reader
@@ -178,6 +179,17 @@ def save_audience(shift: Shift, name: str, audience: Audience) -> None:
         raise AskAgain("名稱要在 1 到 40 個字之間。")
     audiences.save(shift.db, shift.clerk, wanted, audience, shift.now)
     _note(shift, "audience saved", wanted, "", audience_words(audience, shift.reader))
+
+
+def keep_picture(shift: Shift, content: bytes) -> str:
+    """Keep an uploaded picture; gives the path of its address, to be set behind our own.
+
+    Raises:
+        AskAgain: it is too large, or neither JPEG nor PNG.
+    """
+    name = pictures.put(shift.db, shift.clerk.channel_id, Upload.of(content), shift.now)
+    _note(shift, "picture uploaded", name, "", f"{len(content)} bytes")
+    return f"/pictures/{name}"
 
 
 def approval_above(db: Connection, channel_id: str) -> int:

@@ -30,6 +30,7 @@ from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
+from bot.pages.picture_views import picture_room
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
@@ -209,7 +210,7 @@ def build_app(
         engine=house.engine, reader=reader, links=links, now=house.now, mails=settings.has_mail
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
-    return create_app(entrance, (*rooms, *own))
+    return create_app(entrance, (*rooms, *own, picture_room(backstage)))
 
 
 def _settled(result: Result) -> Settled:

@@ -76,6 +76,15 @@ def upgrade() -> None:
         sa.Column("value", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("channel_id", "name", name="pk_channel_setting"),
     )
+    op.create_table(
+        "picture",
+        _word("name", 40),
+        _word("channel_id", 64),
+        _word("media_type", 32),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", INSTANT, nullable=False),
+        sa.PrimaryKeyConstraint("name", name="pk_picture"),
+    )
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("broadcast_id", sa.String(32)))
     op.create_index("ix_outbox_broadcast_id_state", "outbox", ["broadcast_id", "state"])
@@ -111,6 +120,6 @@ def downgrade() -> None:
     op.drop_index("ix_outbox_broadcast_id_state", "outbox")
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_column("broadcast_id")
-    for table in ("channel_setting", "audience", "broadcast_tap", "broadcast_recipient"):
+    for table in ("picture", "channel_setting", "audience", "broadcast_tap", "broadcast_recipient"):
         op.drop_table(table)
     op.drop_table("broadcast")
