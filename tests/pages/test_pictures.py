@@ -12,7 +12,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
 JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 40
 
 
-@pytest.mark.parametrize(("content", "media_type"), [(PNG, "image/png"), (JPEG, "image/jpeg")])
+@pytest.mark.parametrize(
+    ("content", "media_type"), [(PNG, "image/png"), (JPEG, "image/jpeg")], ids=["png", "jpeg"]
+)
 def test_an_uploaded_picture_is_given_as_it_came(
     stage: Stage, content: bytes, media_type: str
 ) -> None:
@@ -31,7 +33,11 @@ def test_no_other_name_gives_anything(lite: Stage, name: str) -> None:
     assert lite.client().get(f"/pictures/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg onload=alert(1)>", PNG + b"0" * LARGEST])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"<svg onload=alert(1)>", PNG + b"0" * LARGEST],
+    ids=["empty", "another kind", "too large"],
+)
 def test_what_line_would_not_show_is_refused_with_its_remedy(lite: Stage, content: bytes) -> None:
     with lite.engine.begin() as db, pytest.raises(AskAgain):
         work.keep_picture(desk(db), content)
