@@ -1,4 +1,4 @@
-"""Parts of a broadcast: what LINE would not take is refused at birth, what is kept stays as it is."""
+"""Parts of a broadcast: what LINE would not take is refused; what is kept stays as it is."""
 
 from typing import Any
 
