@@ -142,6 +142,7 @@ class Card:
     tone: Tone = Tone.ANSWER
     buttons: tuple[Button, ...] = ()
     sections: tuple[Section, ...] = ()  # a list, below all but the clause
+    picture: str = ""  # https address of what is seen above the words; they say it as well
 
 
 @dataclass(frozen=True, slots=True)

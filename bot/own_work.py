@@ -33,16 +33,13 @@ from bot.store import (
     deeds,
     enrolments,
     invitations,
-    mail_addresses,
     people,
     preferences,
     traces,
     wishes,
 )
-from bot.store.channel_tables import Via
 from bot.store.deeds import Report
 from bot.store.invitations import InvitedAs
-from bot.store.mail_addresses import Subscriber
 from bot.store.people import Role
 from bot.store.wishes import Wish
 
@@ -80,7 +77,7 @@ def report(engine: Engine, owner: Owner, reported: Reported, now: datetime) -> W
     Raises:
         AskAgain: it cannot be; nothing is written then.
     """
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         standing = _standing(db, owner, reported.enrolment_id)
         if deeds.was_reported(db, reported.enrolment_id, reported.visit):
             return NOTHING
@@ -96,7 +93,7 @@ def undo(
     engine: Engine, owner: Owner, enrolment_id: str, deed_id: str, now: datetime
 ) -> Deed | None:
     """Take back one thing that was reported; None where it does not stand any more."""
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         _standing(db, owner, enrolment_id)
         return deeds.undo_one(db, owner.channel_id, enrolment_id, deed_id, now)
 
@@ -107,7 +104,7 @@ def pick(engine: Engine, owner: Owner, enrolment_id: str, wanted: Pick, now: dat
     Raises:
         AskAgain: there is no such session, or it is over and cannot be chosen.
     """
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         standing = _standing(db, owner, enrolment_id)
         item = _item(standing, wanted.requirement)
         session = find_session(standing.edition, item, wanted.part, wanted.session)
@@ -122,7 +119,7 @@ def unpick(
     engine: Engine, owner: Owner, enrolment_id: str, of: tuple[str, str], now: datetime
 ) -> bool:
     """Choose no session after all, of this requirement and part; False where none was chosen."""
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         _standing(db, owner, enrolment_id)
         return deeds.unpick(db, enrolment_id, *of)
 
@@ -135,7 +132,7 @@ def settle(
     Raises:
         AskAgain: one of them is missing, or is no value that the edition has.
     """
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         standing = _standing(db, owner, enrolment_id)
         for name in standing.lacks:
             facet = standing.edition.facets[name]
@@ -148,7 +145,7 @@ def settle(
 
 def stop_wish(engine: Engine, owner: Owner, wish: Wish, now: datetime) -> bool:
     """Be reminded of a date no longer; False where nobody was to be."""
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         return wishes.drop(db, owner.channel_id, owner.user_id, wish)
 
 
@@ -157,7 +154,7 @@ def mute(engine: Engine, owner: Owner, stretch_key: str, now: datetime) -> bool:
     stretch = Stretches(owner.edition_of).find(stretch_key)
     if stretch is None:
         return False
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         stop_one(Where(db, owner.channel_id, owner.edition_of, now), owner.user_id, stretch)
     return True
 
@@ -170,13 +167,13 @@ def prefer(engine: Engine, owner: Owner, wanted: Preferences, now: datetime) -> 
     """
     if fault := refused(wanted):
         raise AskAgain(fault)
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         preferences.put(db, owner.channel_id, owner.user_id, wanted, now)
 
 
 def renew_calendar(engine: Engine, owner: Owner, now: datetime) -> str:
     """A new key of the calendar; the one before opens nothing any more."""
-    with _held(engine, owner, now) as db:
+    with held(engine, owner, now) as db:
         return calendar_keys.renew(db, owner.channel_id, owner.user_id, now)
 
 
@@ -191,45 +188,13 @@ def say_calendar(
     with engine.connect().execution_options(only_reads=True) as db:
         found = say_anew(calendar_said.of_person(db, *whose), events, now)
     if found.is_news:
-        with _held(engine, owner, now) as db:
+        with held(engine, owner, now) as db:
             if not calendar_keys.find(db, *whose):
                 return []  # all of this person was erased meanwhile
             found = say_anew(calendar_said.of_person(db, *whose), events, now)
             calendar_said.put(db, *whose, found.changed)
             calendar_said.forget(db, *whose, found.forgotten)
     return sorted(found.said, key=lambda one: (one.event.starts.isoformat(), one.event.uid))
-
-
-def ask_mail(engine: Engine, owner: Owner, address: str, now: datetime) -> Subscriber | None:
-    """Keep an address, and ask by mail whether it is theirs; None where that is once too often."""
-    with _held(engine, owner, now) as db:
-        return mail_addresses.ask(db, owner.channel_id, owner.user_id, address, now)
-
-
-def choose_mail(engine: Engine, owner: Owner, via: Via, now: datetime) -> None:
-    """Be reminded this way from now on."""
-    with _held(engine, owner, now) as db:
-        mail_addresses.choose(db, owner.channel_id, owner.user_id, via, now)
-
-
-def stop_mail(engine: Engine, owner: Owner, now: datetime) -> None:
-    """Get no mail any more; where there is no address, nothing changes."""
-    with _held(engine, owner, now) as db:
-        found = mail_addresses.find(db, owner.channel_id, owner.user_id)
-        if found:
-            mail_addresses.unsubscribe(db, found.key, now)
-
-
-def confirm_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
-    """Whoever reads the mailbox says that it is theirs; None where nobody gave it any more."""
-    with engine.begin() as db:
-        return mail_addresses.confirm(db, key, now)
-
-
-def leave_mail(engine: Engine, key: str, now: datetime) -> Subscriber | None:
-    """Whoever reads the mailbox wants no more of it; None where nobody gave it any more."""
-    with engine.begin() as db:
-        return mail_addresses.unsubscribe(db, key, now)
 
 
 def erase(engine: Engine, owner: Owner, now: datetime) -> None:
@@ -250,8 +215,8 @@ def hand_over(engine: Engine, owner: Owner, school_code: str, now: datetime) -> 
 
 
 @contextmanager
-def _held(engine: Engine, owner: Owner, now: datetime) -> Iterator[Connection]:
-    """Their row locked; what they are reminded of follows what was done."""
+def held(engine: Engine, owner: Owner, now: datetime) -> Iterator[Connection]:
+    """A transaction with their row locked; what they are reminded of follows what was done."""
     with engine.begin() as db:
         people.hold(db, owner.channel_id, owner.user_id)
         yield db

@@ -11,6 +11,8 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot import clock
+from bot.broadcasts.running import Broadcaster
+from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
@@ -30,6 +32,7 @@ from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
+from bot.pages.picture_views import picture_room
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
@@ -62,6 +65,7 @@ class House:
     menu_links: MenuLinks
     planner: Planner | None = None  # None: this process reminds nobody
     mail: MailDrain | None = None  # None: no mail server is set
+    broadcaster: Broadcaster | None = None  # None: as for reminders
 
     def tick(self, now: datetime) -> None:
         """Send what a dead process left behind, plan what fell due, then send for a while.
@@ -73,6 +77,8 @@ class House:
         today = self.now()
         if self.planner is not None:
             self.planner.plan(today, self.stopping.is_set)
+        if self.broadcaster is not None:
+            self.broadcaster.run(today, self.stopping.is_set)
         if self.mail:
             self.mail.take(today)
         self.drain.run(now, today)
@@ -170,6 +176,9 @@ def open_house(
         menu_links=links,
         planner=planner,
         mail=mail,
+        broadcaster=(
+            Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
+        ),
     )
 
 
@@ -226,7 +235,7 @@ def build_app(
         engine=house.engine, reader=reader, links=links, now=house.now, mails=settings.has_mail
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
-    return create_app(entrance, (*rooms, *own))
+    return create_app(entrance, (*rooms, *own, picture_room(backstage)))
 
 
 def _settled(result: Result) -> Settled:

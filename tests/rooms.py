@@ -20,21 +20,25 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": NOUNS | {"rules", "store"},
     "school_work": NOUNS | {"rules", "understand", "ledger", "store"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
+    "broadcasts": NOUNS | {"rules", "answers", "ledger", "store"},
+    "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders", "school_work"},
+    | {"reminders", "school_work", "broadcasts", "broadcast_work"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
+    "own_mail_work": NOUNS | {"own_work", "store"},
     "menus": NOUNS | {"settings", "store"},
     "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger", "own_work", "school_work", "reminders"},
+    | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_work"}
+    | {"reminders"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -39,6 +39,10 @@ TABLES = {
     "roster_member": "學校名冊上的您",
     "member_link": "和學校名冊的連結",
     "completion": "承辦匯入的研習完成紀錄",
+    "broadcast": "經手的公告",
+    "broadcast_recipient": "收到的公告",
+    "broadcast_tap": "按過的公告按鈕",
+    "audience": "存下的公告對象",
 }
 COLUMNS = {
     "id": "編號",
@@ -173,16 +177,30 @@ COLUMNS = {
     "facts": "回答",
     "member_id": "名冊編號",
     "linked_at": "連結時間",
-    "name": "姓名",
+    "name": "名稱",
     "added_at": "加入名冊",
     "course": "研習名稱",
     "imported_at": "匯入時間",
+    "broadcast_id": "公告編號",
+    "audience": "公告對象",
+    "starts_at": "預定開始",
+    "revision": "修改次數",
+    "changed_by": "修改的人",
+    "approved_by": "核可的人",
+    "reach": "送核時人數",
+    "began_at": "開始傳送",
+    "ended_at": "結束",
+    "recipients": "收件人數",
+    "skipped": "略過人數",
+    "queued_at": "排入時間",
+    "is_queued": "已全部排入",
+    "button": "第幾個按鈕",
 }
 # What only the system needs: it stands in the file that is taken along, not on the page.
 FOR_FILE_ONLY = frozenset(
     {"id", "member_id", "user_id", "chat_id", "enrolment_id", "event_id", "webhook_event_id",
      "message_id", "referral_id", "fact", "seen", "seen_version", "code_hash", "told_in",
-     "score", "why", "participation_id", "pieces", "turn"}
+     "score", "why", "participation_id", "pieces", "turn", "broadcast_id", "audience"}
 )  # fmt: skip
 YES, NO = "是", "否"
 ROLES = {"staff": "承辦人員", "contact": "學校承辦人", "teacher": "教師"}

@@ -65,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _do(house: House, at: datetime) -> None:
     planned = house.planner.plan(at) if house.planner else Planned()
+    while house.broadcaster and house.broadcaster.run(at):
+        pass
     _print(planned)
     told, sent = _count(house.engine, OutboxState.SENT), 0
     for _ in range(MOST_RUNS):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+from bot.handlers.announcing import announce
 from bot.handlers.asking_people import ask_for_people
 from bot.handlers.checking import open_checks
 from bot.handlers.desk import Desk, Handled
@@ -22,6 +23,7 @@ from bot.handlers.reminders import reminder_words
 from bot.handlers.schools.my_school import school_words
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.stopping import stopping_words
+from bot.handlers.tapping import as_meant
 from bot.handlers.vouching import for_vouching
 from bot.handlers.wishes import own_wishes, write_or_remind
 from bot.messages import SILENCE, Incoming, Kind
@@ -79,11 +81,13 @@ def handle(incoming: Incoming, desk: Desk) -> Handled:
 
     Kinds without a handler, and groups that did not call the bot, get silence.
     """
+    incoming = as_meant(incoming, desk)
     handler = HANDLERS.get(incoming.kind)
     unasked = incoming.in_group and not incoming.mentioned and incoming.kind not in _IN_GROUPS
     if handler is None or unasked or not incoming.active:
         return Handled(answer=SILENCE, talk=desk.talk)
-    return for_staff(incoming, desk) or with_memory(incoming, desk, handler)
+    staffs = for_staff(incoming, desk) or announce(incoming, desk)
+    return staffs or with_memory(incoming, desk, handler)
 
 
 _IN_GROUPS = (Kind.JOIN, Kind.POSTBACK)

@@ -10,7 +10,7 @@ import re
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot import own_work
+from bot import own_mail_work
 from bot.model.addresses import masked
 from bot.pages.door import LARGEST_BODY, Backstage, harden
 from bot.store import mail_addresses
@@ -42,7 +42,9 @@ def _confirm(backstage: Backstage, token: str) -> ResponseReturnValue:
     if not key:
         return _page("over"), 403
     pressed = request.method == "POST"
-    found = own_work.confirm_mail(backstage.engine, key, now) if pressed else _of(backstage, key)
+    found = (
+        own_mail_work.confirm_mail(backstage.engine, key, now) if pressed else _of(backstage, key)
+    )
     if found is None or found.unsubscribed_at:
         return _page("over"), 403
     return _page("confirmed" if found.confirmed_at else "confirm", found)
@@ -53,7 +55,7 @@ def _leave(backstage: Backstage, key: str) -> ResponseReturnValue:
         abort(404)
     pressed = request.method == "POST"
     now = backstage.now()
-    found = own_work.leave_mail(backstage.engine, key, now) if pressed else _of(backstage, key)
+    found = own_mail_work.leave_mail(backstage.engine, key, now) if pressed else _of(backstage, key)
     if found is None:
         return _page("gone"), 404
     return _page("left" if found.unsubscribed_at else "leave", found)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from bot import own_work
+from bot import own_mail_work
 from bot.answers import mail_lines as lines
 from bot.model.addresses import LONGEST, find_address
 from bot.own_work import Owner
@@ -80,10 +80,10 @@ class OwnMailViews:
         engine, owner = self._backstage.engine, self._owner(guest)
         via = request.form.get("via", "")
         if via == lines.NO_MORE:
-            own_work.stop_mail(engine, owner, guest.now)
+            own_mail_work.stop_mail(engine, owner, guest.now)
             return self._back(token, "mail-stopped")
         if via in set(Via):
-            own_work.choose_mail(engine, owner, Via(via), guest.now)
+            own_mail_work.choose_mail(engine, owner, Via(via), guest.now)
         return self._back(token, "mail-via")
 
     def _given(self, guest: Guest) -> str:
@@ -94,7 +94,7 @@ class OwnMailViews:
         if not address or len(address) != len(typed):
             return "mail-not-one"
         owner = self._owner(guest)
-        found = own_work.ask_mail(self._backstage.engine, owner, address, guest.now)
+        found = own_mail_work.ask_mail(self._backstage.engine, owner, address, guest.now)
         if found is None:
             return "mail-many"
         return "mail-kept" if found.is_active else "mail-asked"

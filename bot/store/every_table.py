@@ -1,6 +1,7 @@
 """Every table, of whatever module: `EVERY` knows them all, `Base` only those that were imported."""
 
 from bot.store import (
+    broadcast_tables,
     channel_tables,
     menu_tables,
     own_tables,
@@ -14,6 +15,7 @@ from bot.store import (
 )
 
 MODULES = (
+    broadcast_tables,
     channel_tables,
     menu_tables,
     own_tables,

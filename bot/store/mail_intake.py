@@ -14,6 +14,7 @@ from bot.clock import TAIPEI, taipei_day
 from bot.model.reminders import NoticeKind
 from bot.store import mail_out, outbox
 from bot.store.channel_tables import MailAddress, MailRow, Via
+from bot.store.gate import may_go
 from bot.store.mail_out import GIVEN_BACK_AFTER, is_active
 from bot.store.tables import OutboxRow, OutboxState
 
@@ -86,6 +87,7 @@ def _wanted(channel_id: str, today: datetime) -> Any:
             or_(untried, and_(MailAddress.via == Via.BOTH, pushed)),
             MailAddress.via != Via.LINE,
             OutboxRow.expires_at > today,
+            may_go(channel_id),
             OutboxRow.kind != NoticeKind.ANSWER,  # asked for in LINE, told there
             ~taken.exists(),
         )

@@ -42,6 +42,7 @@ class Notice:
     expires_at: datetime  # from then on it is of no use
     kind: NoticeKind = NoticeKind.ANSWER
     fact: str = ""  # names the content without the person: equal fact, equal answer
+    broadcast_id: str | None = None  # that it belongs to: its pause holds it back
 
     @property
     def at_once(self) -> bool:
@@ -124,6 +125,7 @@ def _values(notice: Notice, answer: dict[str, Any]) -> dict[str, Any]:
         "kind": notice.kind,
         "fact": notice.fact,
         "answer": answer,
+        "broadcast_id": notice.broadcast_id,
         "state": OutboxState.WAITING,
         "at_once": notice.at_once,
         "made_at": notice.made_at,

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, select, tuple_
 
 from bot.messages import Answer, from_plain
 from bot.model.reminders import NoticeKind
+from bot.store.gate import may_go
 from bot.store.outbox import IN_READING_ORDER, is_of_today
 from bot.store.outbox_moves import moving
 from bot.store.tables import OPEN, OutboxRow, OutboxState
@@ -32,6 +33,7 @@ def take(
             OutboxRow.state.in_(OPEN),
             OutboxRow.kind != NoticeKind.ANSWER,
             is_of_today(today),
+            may_go(channel_id),
         )
         .order_by(*IN_READING_ORDER)
         .limit(MOST)

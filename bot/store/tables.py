@@ -253,6 +253,7 @@ class OutboxRow(Base):
         Index(None, "channel_id", "user_id", "state"),
         Index(None, "batch_id"),
         Index(None, "channel_id", "told_in"),
+        Index(None, "broadcast_id", "state"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)
@@ -270,6 +271,7 @@ class OutboxRow(Base):
     expires_at: Mapped[datetime] = mapped_column(Instant)
     batch_id: Mapped[str | None] = mapped_column(String(32))  # that carries it
     told_in: Mapped[str | None] = mapped_column(String(64))  # the event whose reply carries it
+    broadcast_id: Mapped[str | None] = mapped_column(String(32))  # that it belongs to
     error: Mapped[str | None] = mapped_column(Text)
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     history: Mapped[str] = mapped_column(Text, server_default="")  # a line a move

@@ -10,7 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
-from bot.store import roster_tables, staff_entries, submission_tables, track_tables
+from bot.store import (
+    broadcast_tables,
+    roster_tables,
+    staff_entries,
+    submission_tables,
+    track_tables,
+)
 from bot.store.columns import Instant
 from bot.store.every_table import EVERY
 from bot.store.tables import (
@@ -36,6 +42,10 @@ MENTIONS = (
     (StaffEntry.__tablename__, "author"),
     (track_tables.DeedRow.__tablename__, "vouched_by"),
     (submission_tables.SubmissionMoveRow.__tablename__, "actor_id"),
+    (broadcast_tables.BroadcastRow.__tablename__, "author"),
+    (broadcast_tables.BroadcastRow.__tablename__, "changed_by"),
+    (broadcast_tables.BroadcastRow.__tablename__, "approved_by"),
+    (broadcast_tables.AudienceRow.__tablename__, "author"),
 )
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
 # What a school's list says of the member that somebody is: it is shown to them, and stays the

@@ -17,6 +17,7 @@ from bot.model.reminders import NoticeKind
 from bot.store import batches, quotas
 from bot.store.awake import is_awake
 from bot.store.batches import Due
+from bot.store.gate import may_go
 from bot.store.outbox import IN_READING_ORDER, RANK, is_of_today
 from bot.store.outbox_moves import move, moving
 from bot.store.sending_tables import BatchRow, Way
@@ -73,6 +74,7 @@ def _due_rows(db: Connection, channel_id: str, today: datetime, most: int) -> Se
             OutboxRow.not_before <= today,
             OutboxRow.expires_at > today,
             is_awake(today),
+            may_go(channel_id),
         )
         .order_by(RANK, OutboxRow.fact, OutboxRow.not_before, OutboxRow.id)
         .limit(most)
@@ -93,6 +95,7 @@ def _whole_days(
                 OutboxRow.user_id.in_(people),
                 OutboxRow.state.in_(OPEN),
                 is_of_today(today),
+                may_go(channel_id),
             )
             .order_by(*IN_READING_ORDER)
             .with_for_update(skip_locked=True)

@@ -16,6 +16,7 @@ Component = dict[str, Any]
 LONGEST_PIECE = 2_500
 HEADER_TITLE = 60  # characters; a longer title goes on in the body
 CONTINUED = "（續）"
+PICTURE = "看大圖"
 
 
 def bubbles(card: Card) -> list[Component]:
@@ -45,6 +46,7 @@ class _Page:
         self.header = _header(
             shortened(title, HEADER_TITLE) + ("" if first else CONTINUED), colours
         )
+        self.picture = _picture(card) if first and card.picture else {}
         self.size = json_bytes(self.bubble())
 
     def takes(self, where: str, component: Component) -> bool:
@@ -68,7 +70,21 @@ class _Page:
         }
         # An empty page counts both boxes, so that filling it needs no second measure.
         seen = {k: v for k, v in whole.items() if v["contents"]} or whole
-        return {"type": "bubble", "size": "mega", "header": self.header, **seen}
+        top = {"header": self.header, **self.picture}
+        return {"type": "bubble", "size": "mega", **top, **seen}
+
+
+def _picture(card: Card) -> dict[str, Component]:
+    """All of it is seen whatever its shape; pressed, it opens in its full size."""
+    image = {
+        "type": "image",
+        "url": card.picture,
+        "size": "full",
+        "aspectRatio": "20:13",
+        "aspectMode": "fit",
+        "action": {"type": "uri", "label": PICTURE, "uri": card.picture},
+    }
+    return {"hero": image}
 
 
 def _header(title: str, colours: Colours) -> Component:

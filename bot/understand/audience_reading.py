@@ -1,0 +1,258 @@
+"""An audience in staff's words: 高雄市國小還沒繳附件1的學校承辦人.
+
+Whoever is meant by mistake cannot be called back: what is not understood to its last character is
+asked about, never left out.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from bot.errors import AskAgain
+from bot.model.audience import (
+    AllOf,
+    AnyOf,
+    AtLevel,
+    Audience,
+    Being,
+    Everybody,
+    Follows,
+    Owing,
+    Position,
+    Short,
+    Within,
+)
+from bot.model.edition import Edition
+from bot.understand.reader import Reader
+
+OPEN_STANDINGS = ("not_yet", "due", "returned", "overdue")
+CITY, COUNTY = "市", "縣"
+_CITIES = ("臺北", "新北", "桃園", "臺中", "臺南", "高雄", "基隆")
+_BOTH = ("新竹", "嘉義")  # a city and a county of one name: 新竹市, 新竹縣
+_POSITIONS: Mapping[Position, Sequence[str]] = {
+    Position.TEACHER: ("老師", "教師"),
+    Position.CONTACT: ("學校承辦人", "學校承辦", "承辦人", "學校聯絡人", "各校承辦"),
+    Position.STAFF: ("承辦人員", "承辦單位", "工作人員"),
+}
+_LEVELS: Mapping[str, Sequence[str]] = {
+    "elementary": ("國小", "國民小學", "小學"),
+    "junior": ("國中", "國民中學"),
+    "senior": ("高中職", "高中", "高職"),
+    "complete": ("完全中學",),
+}
+_EVERYBODY = ("全部", "所有人", "全體", "大家", "所有的人", "每個人", "全部的人")
+_FILLERS = re.compile(
+    r"(?:參加|參與|追蹤|加入|計畫|的|們|人|和|與|及|且|、|，|,|。|\s|給|所有|各|學校)"
+)
+_OWING = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:繳交|繳|交|送出|上傳)(?:過)?")
+_LEFT = re.compile(r"(?:還|尚)?[差缺少](?P<many>\d+)(?:門|次|場|項|份|小時|堂|節|件)?")
+_UNDONE = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:完成|做完|上完|辦完|修完)")
+_NUMBER = re.compile(r"附件\d+")  # by which an item begins
+_OR = re.compile("或者?|以及")
+ASK = (
+    "請用這些說法組合：全部、計畫名稱、老師、學校承辦人、縣市、國小／國中／高中職、"
+    "「還沒繳附件1」「差1門非同步課」，或存好的對象名稱。"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Phrases, folded, with what each names; longest first."""
+
+    pairs: tuple[tuple[str, Audience], ...]
+    unsure: frozenset[str]  # phrases that name several things
+
+    @classmethod
+    def of(cls, pairs: Iterable[tuple[str, Audience]], fold: Callable[[str], str]) -> "_Names":
+        """Of these phrases; blank ones name nothing."""
+        named: dict[str, list[Audience]] = {}
+        for phrase, audience in pairs:
+            others = named.setdefault(_bare(fold(phrase)), [])
+            if audience not in others:
+                others.append(audience)
+        named.pop("", None)
+        ordered = sorted(named.items(), key=lambda pair: (-len(pair[0]), pair[0]))
+        unsure = frozenset(key for key, several in named.items() if len(several) > 1)
+        return cls(tuple((key, several[0]) for key, several in ordered), unsure)
+
+    def at(self, text: str, start: int) -> tuple[str, Audience] | None:
+        """The longest phrase that stands there.
+
+        Raises:
+            AskAgain: it names several things.
+        """
+        stands = (pair for pair in self.pairs if text.startswith(pair[0], start))
+        found = next(stands, None)
+        if found and found[0] in self.unsure:
+            raise AskAgain(f"「{found[0]}」不只一項叫這個名字，請用完整的名稱再說一次。")
+        return found
+
+
+class AudienceReader:
+    """Reads audiences against the plans that are in force."""
+
+    def __init__(
+        self, reader: Reader, now: datetime, saved: Sequence[tuple[str, Audience]] = ()
+    ) -> None:
+        self._fold = reader.fold
+        self._editions = [reader.edition_at(plan, now) for plan in reader.plans]
+        fold = reader.word
+        self._names = _Names.of([*_general(reader), *_plans(self._editions), *saved], fold)
+        self._owing = [(e, _Names.of(_owed(e), fold)) for e in self._editions]
+        self._short = [(e, _Names.of(_required(e), fold)) for e in self._editions]
+
+    def read(self, text: str) -> Audience:
+        """The audience that the words name.
+
+        Raises:
+            AskAgain: something of it is not understood, or may mean two things.
+        """
+        key = _bare(self._fold(text))
+        plans = [p.plan for p in (a for _, a in self._scan_names(key)) if isinstance(p, Follows)]
+        found: list[Audience] = []
+        at, joined_by_or = 0, False
+        while at < len(key):
+            length, piece = self._next(key, at, plans)
+            if not length:
+                raise AskAgain(f"對象裡的「{key[at:]}」我看不懂，沒有送出任何東西。{ASK}")
+            if piece is not None:
+                if joined_by_or and found and type(found[-1]) is not type(piece):
+                    raise AskAgain(f"「或」前後要是同一種條件，例如「國小或國中」。{ASK}")
+                found.append(piece)
+            joined_by_or = bool(_OR.match(key, at)) or (joined_by_or and piece is None)
+            at += length
+        if not found:
+            raise AskAgain(f"還不知道要傳給誰。{ASK}")
+        return _joined(found)
+
+    def _scan_names(self, key: str) -> Iterator[tuple[str, Audience]]:
+        for at in range(len(key)):
+            pair = self._names.at(key, at)
+            if pair:
+                yield pair
+
+    def _next(self, key: str, at: int, plans: Sequence[str]) -> tuple[int, Audience | None]:
+        """How much is read there, and what it names; nothing read: not understood."""
+        for pattern, names in ((_OWING, self._owing), (_LEFT, self._short), (_UNDONE, self._short)):
+            verb = pattern.match(key, at)
+            if verb:
+                return self._of_entry(key, verb, names, plans)
+        pair = self._names.at(key, at)
+        if pair:
+            return len(pair[0]), pair[1]
+        filler = _OR.match(key, at) or _FILLERS.match(key, at)
+        return (filler.end() - at if filler else 0), None
+
+    def _of_entry(
+        self,
+        key: str,
+        verb: re.Match[str],
+        of_editions: Sequence[tuple[Edition, _Names]],
+        plans: Sequence[str],
+    ) -> tuple[int, Audience | None]:
+        at, start = verb.span()
+        hits = {
+            edition.plan: (edition, pair)
+            for edition, names in of_editions
+            if (not plans or edition.plan in plans) and (pair := names.at(key, start))
+        }
+        if not hits:
+            return 0, None
+        if len(hits) > 1:
+            which = "、".join(edition.about.short for edition, _ in hits.values())
+            raise AskAgain(f"「{key[at:]}」在{which}都有，請加上計畫名稱再說一次。")
+        _, (phrase, piece) = next(iter(hits.values()))
+        many = verb.groupdict().get("many")
+        if many and isinstance(piece, Short):
+            piece = Short(
+                plan=piece.plan,
+                edition=piece.edition,
+                track=piece.track,
+                requirement=piece.requirement,
+                least=Decimal(many),
+                most=Decimal(many),
+            )
+        return start - at + len(phrase), piece
+
+
+def _joined(found: Sequence[Audience]) -> Audience:
+    """Conditions of one kind are alternatives; those of several kinds must all hold."""
+    kinds = dict.fromkeys(map(type, found))
+    if Owing in kinds and Being not in kinds:
+        found = [*found, Being(Position.CONTACT)]
+    if Owing in kinds or Short in kinds:  # the plan's name only said which one
+        found = [piece for piece in found if not isinstance(piece, Follows)]
+    parts = []
+    for kind in dict.fromkeys(map(type, found)):
+        alike = list(dict.fromkeys(piece for piece in found if type(piece) is kind))
+        parts.append(_either(alike))
+    others = [part for part in parts if part != Everybody()]
+    if not others:
+        return Everybody()
+    return others[0] if len(others) == 1 else AllOf(tuple(others))
+
+
+def _either(alike: Sequence[Audience]) -> Audience:
+    first = alike[0]
+    if isinstance(first, Within):
+        return Within(tuple(c for one in alike if isinstance(one, Within) for c in one.cities))
+    if isinstance(first, AtLevel):
+        return AtLevel(tuple(v for one in alike if isinstance(one, AtLevel) for v in one.levels))
+    return first if len(alike) == 1 else AnyOf(tuple(alike))
+
+
+def _general(reader: Reader) -> Iterator[tuple[str, Audience]]:
+    for phrase in _EVERYBODY:
+        yield phrase, Everybody()
+    for position, phrases in _POSITIONS.items():
+        for phrase in phrases:
+            yield phrase, Being(position)
+    for level, phrases in _LEVELS.items():
+        for phrase in phrases:
+            yield phrase, AtLevel((level,))
+    for place in reader.library.lexicon.places:
+        name = place.replace("台", "臺")
+        if name in _BOTH:
+            yield name + CITY, Within((name + CITY,))
+            yield name + COUNTY, Within((name + COUNTY,))
+            yield name, Within((name + CITY, name + COUNTY))
+            continue
+        whole = name + (CITY if name in _CITIES else COUNTY)
+        yield from ((said, Within((whole,))) for said in (place, whole, place + whole[-1]))
+
+
+def _plans(editions: Iterable[Edition]) -> Iterator[tuple[str, Audience]]:
+    for edition in editions:
+        about = edition.about
+        for name in (about.title, about.short, *about.names):
+            yield name, Follows(plan=edition.plan)
+
+
+def _owed(edition: Edition) -> Iterator[tuple[str, Audience]]:
+    forms = {form.id: (form.title, form.number) for form in edition.forms}
+    for entry in edition.deliverables:
+        wanted = Owing(
+            plan=edition.plan,
+            edition=edition.edition,
+            deliverable=entry.id,
+            standings=OPEN_STANDINGS,
+        )
+        numbers = [found[0] for item in entry.items if (found := _NUMBER.match(item))]
+        for name in (entry.title, *entry.items, *numbers, *forms.get(entry.form, ())):
+            yield name, wanted
+
+
+def _required(edition: Edition) -> Iterator[tuple[str, Audience]]:
+    for track in edition.tracks:
+        for item in track.items if track.subject else ():
+            wanted = Short(
+                plan=edition.plan, edition=edition.edition, track=track.id, requirement=item.id
+            )
+            for name in (item.title, *item.words):
+                yield name, wanted
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
