@@ -31,6 +31,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "reminders"},
+    "sign_in": NOUNS - {"messages"} | {"store"},
+    "console": NOUNS
+    | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
+    | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

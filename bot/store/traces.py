@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, select, update
 
 from bot.store import (
+    account_tables,
     channel_tables,
     own_tables,
     reminder_tables,
@@ -31,7 +32,7 @@ from bot.store.tables import (
 )
 
 # known to Base once their modules are imported
-HELD = (channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
+HELD = (account_tables, channel_tables, own_tables, reminder_tables, sending_tables, track_tables)
 # Of no meaning to a person, and a secret while they live.
 LEFT_OUT = frozenset(
     {"channel_id", "reply_token", "retry_key", "batch_id", "claimed_at", "seen_version", "mail_id"}

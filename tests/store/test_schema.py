@@ -6,11 +6,16 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from bot.store import channel_tables, own_tables, schema, track_tables
+from bot.store import account_tables, channel_tables, own_tables, schema, track_tables
 from bot.store.engine import open_engine
 from bot.store.tables import Base
 
-KNOWN = (channel_tables, own_tables, track_tables)  # to Base, once their modules are imported
+KNOWN = (
+    account_tables,
+    channel_tables,
+    own_tables,
+    track_tables,
+)  # to Base, once their modules are imported
 
 
 def test_the_migrations_make_what_the_models_say(engine: Engine) -> None:
@@ -38,7 +43,7 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
 def test_every_table_says_whose_its_rows_are(engine: Engine) -> None:
     tables = {name: inspect(engine).get_columns(name) for name in Base.metadata.tables}
 
-    assert len(tables) == 24
+    assert len(tables) == 28
     for columns in tables.values():
         assert "channel_id" in [column["name"] for column in columns]
 

@@ -3,6 +3,7 @@
 from alembic import context
 
 from bot.store import (
+    account_tables,
     channel_tables,
     own_tables,
     reminder_tables,
@@ -12,6 +13,7 @@ from bot.store import (
 from bot.store.tables import Base
 
 TABLES = (
+    account_tables,
     channel_tables,
     track_tables,
     own_tables,
