@@ -1,4 +1,4 @@
-"""A console with real parts: accounts of every role, browsers that are signed in, a clock to move."""
+"""A console with real parts: accounts of every role, signed-in browsers, a clock to move."""
 
 import re
 import threading
