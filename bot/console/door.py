@@ -191,10 +191,15 @@ def _read_session(backstage: Backstage) -> Colleague | None:
 
 def csrf_token() -> str:
     """The token of this browser's session, signed in or not; a new browser gets its cookie now."""
-    session_id = request.cookies.get(COOKIE, "") or g.get("new_cookie", "")
+    session_id = g.get("new_cookie", "") or request.cookies.get(COOKIE, "")
     if not session_id:
         session_id = g.new_cookie = console_sessions.new_id()
     return hmac.new(session_id.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+def go_on_as(session_id: str) -> None:
+    """Give this session with the page that is shown now: its forms hold the new session's token."""
+    g.new_cookie = session_id
 
 
 def check_token() -> None:

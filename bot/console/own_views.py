@@ -3,10 +3,10 @@
 from typing import Any
 
 import segno
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.console.door import Backstage, Colleague, Door, drop_cookie, keep_cookie, to
+from bot.console.door import Backstage, Colleague, Door, drop_cookie, go_on_as, keep_cookie, to
 from bot.errors import AskAgain
 from bot.model.staff_roles import ANYONE
 from bot.sign_in import factors, own_account
@@ -62,8 +62,8 @@ class OwnViews:
             )
         except AskAgain as err:
             return self._factor_page(colleague, err.say), 400
-        page = Response(render_template("console/recovery.html", codes=codes))
-        return keep_cookie(page, self._backstage, session_id)
+        go_on_as(session_id)
+        return render_template("console/recovery.html", codes=codes)
 
     def drop_factor(self, colleague: Colleague) -> ResponseReturnValue:
         """Ask for no second factor any more."""

@@ -142,7 +142,11 @@ def put_sample(by: By, mail: str) -> str:
         account = made or accounts.by_mail(db, by.channel_id, mail)
         if account is None:
             raise AskAgain(GONE)
-        values: dict[str, object] = {"role": StaffRole.ADMIN, "password_hash": kept, "first_until": None}
+        values: dict[str, object] = {
+            "role": StaffRole.ADMIN,
+            "password_hash": kept,
+            "first_until": None,
+        }
         values |= {"factor_secret": None, "factor_at": None, "recovery": [], "disabled_at": None}
         accounts.change(db, account, **values)
         console_sessions.end_all(db, account)
