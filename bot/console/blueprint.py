@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from bot.clock import day_words, minute_words
 from bot.console.account_views import add_accounts
 from bot.console.audit_views import add_audit
+from bot.console.browsers import browser_words
 from bot.console.door import (
     NAME,
     PREFIX,
@@ -94,6 +95,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     made.register_error_handler(AskAgain, _asked_again)
     made.app_template_filter("day")(day_words)
     made.app_template_filter("minute")(minute_words)
+    made.app_template_filter("browser")(browser_words)
     made.app_template_filter("iso")(datetime.isoformat)
     return made
 

@@ -1,7 +1,7 @@
 """The console in a real browser, on a phone and a desk: by keyboard, held against axe-core."""
 
+import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pyotp
 import pytest
@@ -62,7 +62,7 @@ def test_a_session_by_keyboard_alone(office: OfficeOfTests, url: str, desktop_pa
 
 @pytest.mark.parametrize("page_name", ["phone_page", "desktop_page"])
 def test_every_page_is_readable_by_all_and_fits(
-    office: OfficeOfTests, url: str, page_name: str, request: pytest.FixtureRequest, tmp_path: Path
+    office: OfficeOfTests, url: str, page_name: str, request: pytest.FixtureRequest
 ) -> None:
     page: Page = request.getfixturevalue(page_name)
     complaints = complaints_of(page)
@@ -70,7 +70,8 @@ def test_every_page_is_readable_by_all_and_fits(
     faults: list[str] = []
 
     def look(name: str) -> None:
-        page.screenshot(path=tmp_path / f"{page_name}-{name}.png", full_page=True)
+        if kept := os.environ.get("CONSOLE_PICTURES"):  # a folder, to look at them
+            page.screenshot(path=f"{kept}/{page_name}-{name}.png", full_page=True)
         faults.extend(faults_of(page))
 
     def enter(mail: str, password: str) -> None:

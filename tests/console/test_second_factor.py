@@ -35,13 +35,13 @@ def at_the_factor(office: OfficeOfTests) -> Browser:
     return browser
 
 
-def test_the_code_of_the_app_lets_in(office: OfficeOfTests) -> None:
-    codes = set_up(office)
-    browser = at_the_factor(office)
+def test_the_code_of_the_app_lets_in(lite: OfficeOfTests) -> None:
+    codes = set_up(lite)
+    browser = at_the_factor(lite)
     before, closed = browser.session_id, browser.get()
 
     wrong = browser.post("/factor", code="000000")
-    right = browser.post("/factor", code=code_of(office))
+    right = browser.post("/factor", code=code_of(lite))
 
     assert len(codes) == 8
     assert closed.location == "/console/factor"
@@ -87,14 +87,14 @@ def test_a_recovery_code_is_good_once(office: OfficeOfTests) -> None:
     assert codes[0] not in repr(office.find(ADMIN))
 
 
-def test_codes_cannot_be_tried_out(office: OfficeOfTests) -> None:
-    set_up(office)
-    browser = at_the_factor(office)
+def test_codes_cannot_be_tried_out(lite: OfficeOfTests) -> None:
+    set_up(lite)
+    browser = at_the_factor(lite)
     for _ in range(5):
         browser.post("/factor", code="000000")
 
-    rests = browser.post("/factor", code=code_of(office))
-    elsewhere = at_the_factor(office).post("/factor", code=code_of(office))
+    rests = browser.post("/factor", code=code_of(lite))
+    elsewhere = at_the_factor(lite).post("/factor", code=code_of(lite))
 
     assert "錯太多次" in words(rests)
     assert elsewhere.status_code == 400
@@ -122,33 +122,33 @@ def test_it_is_taken_away_by_a_code_and_by_nothing_else(office: OfficeOfTests) -
     assert office.browser().enter().location == "/console"
 
 
-def test_another_secret_is_not_put_over_one_that_counts(office: OfficeOfTests) -> None:
-    set_up(office)
-    browser = at_the_factor(office)
-    browser.post("/factor", code=code_of(office))
+def test_another_secret_is_not_put_over_one_that_counts(lite: OfficeOfTests) -> None:
+    set_up(lite)
+    browser = at_the_factor(lite)
+    browser.post("/factor", code=code_of(lite))
 
     answer = browser.post("/own/factor/begin")
 
     assert answer.status_code == 400
     assert "先移除原來的" in words(answer)
-    assert office.find(ADMIN).has_factor
+    assert lite.find(ADMIN).has_factor
 
 
-def test_an_admin_takes_it_away_from_whoever_lost_their_phone(office: OfficeOfTests) -> None:
-    set_up(office)
+def test_an_admin_takes_it_away_from_whoever_lost_their_phone(lite: OfficeOfTests) -> None:
+    set_up(lite)
 
-    first = staff_accounts.renew(office.by(), office.find(ADMIN).id, drops_factor=True)
+    first = staff_accounts.renew(lite.by(), lite.find(ADMIN).id, drops_factor=True)
 
-    assert office.browser().enter(password=first.password).location == "/console/first-password"
+    assert lite.browser().enter(password=first.password).location == "/console/first-password"
 
 
-def test_a_first_password_asks_for_the_factor_before_its_replacement(office: OfficeOfTests) -> None:
-    set_up(office)
-    first = staff_accounts.renew(office.by(), office.find(ADMIN).id)
-    browser = office.browser()
+def test_a_first_password_asks_for_the_factor_before_its_replacement(lite: OfficeOfTests) -> None:
+    set_up(lite)
+    first = staff_accounts.renew(lite.by(), lite.find(ADMIN).id)
+    browser = lite.browser()
 
     answer = browser.enter(password=first.password)
-    then = browser.post("/factor", code=code_of(office))
+    then = browser.post("/factor", code=code_of(lite))
 
     assert answer.location == "/console/factor"
     assert then.location == "/console/first-password"
