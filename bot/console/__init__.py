@@ -1,7 +1,8 @@
 """The staff console below /console: pages for those who have an account.
 
-May import `model`, `errors`, `clock`, `settings`, `answers`, `rules`, `sign_in`, `store` and the
-rooms of deeds (`staff_work`, …), and use Flask and segno. May not hold a rule or a query, nor know
+May import `messages`, `model`, `errors`, `clock`, `settings`, `links`, `understand`, `rules`,
+`answers`, `readers`, `ledger`, `reminders`, `store`, `dispatch` and the rooms of deeds (`sign_in`,
+`staff_work`, `own_work`), and use Flask and segno. May not hold a rule or a query, nor know
 LINE.
 
 How a page is added:

@@ -28,7 +28,7 @@ from bot.console.settings_views import add_settings
 from bot.console.sign_in_views import add_sign_in
 from bot.console.today_views import add_today
 from bot.errors import AskAgain
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 
 # Everything from here, nothing inline; htmx speaks with us alone.
 CSP = "; ".join(
@@ -107,7 +107,7 @@ def _is_ours() -> bool:
 def _everywhere(backstage: Backstage) -> dict[str, object]:
     """What every page says: who is signed in, where else to go, and the token of its forms."""
     colleague = signed_in(backstage)
-    is_in = colleague is not None and colleague.signed.stage is Stage.FULL
+    is_in = colleague is not None and colleague.signed.stage is WayIn.FULL
     return {
         "me": colleague.account if colleague else None,
         "is_in": is_in,

@@ -22,7 +22,7 @@ from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
 from bot.store import accounts, console_sessions
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.console_sessions import Signed
 
@@ -30,12 +30,12 @@ NAME, PREFIX = "console", "/console"
 COOKIE = "shizhong_console"
 TOKEN_FIELD, TOKEN_HEADER = "csrf_token", "X-CSRF-Token"
 LARGEST_BODY = 50_000
-FULL = frozenset({Stage.FULL})
+FULL = frozenset({WayIn.FULL})
 # Where somebody is led who is on the way in.
 STEPS = {
-    Stage.FACTOR: "factor",
-    Stage.PASSWORD: "first_password",
-    Stage.ENROL: "set_factor",
+    WayIn.FACTOR: "factor",
+    WayIn.PASSWORD: "first_password",
+    WayIn.ENROL: "set_factor",
 }
 
 View = Callable[..., ResponseReturnValue]
@@ -97,7 +97,7 @@ class Guarded:
     view: View
     backstage: Backstage
     roles: frozenset[StaffRole]
-    stages: frozenset[Stage]
+    stages: frozenset[WayIn]
     most_body: int
     __name__: str = "guarded"
 

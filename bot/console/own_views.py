@@ -13,13 +13,13 @@ from bot.sign_in import factors, own_account
 from bot.sign_in.own_account import Own
 from bot.sign_in.passwords import SHORTEST
 from bot.store import console_sessions
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 
 DONE = {
     "password": "密碼已更換；其他瀏覽器都已登出。",
     "dropped": "驗證器已移除；其他瀏覽器都已登出。",
 }
-ENROLLING = frozenset({Stage.FULL, Stage.ENROL})
+ENROLLING = frozenset({WayIn.FULL, WayIn.ENROL})
 
 
 class OwnViews:

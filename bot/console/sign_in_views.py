@@ -27,7 +27,7 @@ from bot.sign_in.gate import Attempt
 from bot.sign_in.own_account import Own
 from bot.sign_in.passwords import LONGEST, SHORTEST
 from bot.store import console_sessions
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 
 
 class SignInViews:
@@ -39,7 +39,7 @@ class SignInViews:
     def sign_in(self) -> ResponseReturnValue:
         """The form; whoever is signed in is led on."""
         colleague = signed_in(self._backstage)
-        if colleague and colleague.signed.stage is Stage.FULL:
+        if colleague and colleague.signed.stage is WayIn.FULL:
             return redirect(safe_next(request.args.get("next", "")), 303)
         return self._form()
 
@@ -168,13 +168,13 @@ def add_sign_in(door: Door, backstage: Backstage) -> None:
     door.add_open("/signed-out", "signed_out", views.signed_out)
     door.add_open("/<path:rest>", "nowhere", views.nowhere)
     door.add_open("/<path:rest>", "nowhere_post", views.nowhere, post=True)
-    waiting: dict[str, Any] = {"roles": ANYONE, "stages": frozenset({Stage.FACTOR})}
+    waiting: dict[str, Any] = {"roles": ANYONE, "stages": frozenset({WayIn.FACTOR})}
     door.add("/factor", "factor", views.factor, **waiting)
     door.add("/factor", "pass_factor", views.pass_factor, post=True, **waiting)
-    first: dict[str, Any] = {"roles": ANYONE, "stages": frozenset({Stage.PASSWORD})}
+    first: dict[str, Any] = {"roles": ANYONE, "stages": frozenset({WayIn.PASSWORD})}
     door.add("/first-password", "first_password", views.first_password, **first)
     door.add("/first-password", "replace_first", views.replace_first, post=True, **first)
-    every = frozenset(Stage) - {Stage.AWAY}
+    every = frozenset(WayIn) - {WayIn.AWAY}
     door.add("/sign-out", "sign_out", views.sign_out, roles=ANYONE, stages=every, post=True)
 
 

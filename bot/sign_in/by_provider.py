@@ -11,7 +11,7 @@ from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import OVER, Gate
 from bot.sign_in.provider import Known, Provider
 from bot.store import accounts, audit, console_sessions, sign_in_tries
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote
 from bot.store.console_sessions import Opening
@@ -39,7 +39,7 @@ def leave(gate: Gate, provider: Provider, after: str, caller: Caller) -> tuple[s
     leaving = provider.leave()
     away = {**leaving.brings, "next": after}
     with gate.engine.begin() as db:
-        opening = Opening(stage=Stage.AWAY, browser=caller.browser, away=away)
+        opening = Opening(stage=WayIn.AWAY, browser=caller.browser, away=away)
         return leaving.url, console_sessions.begin(db, gate.channel_id, opening, caller.now)
 
 
@@ -62,9 +62,9 @@ def come_back(
     with gate.engine.begin() as db:
         account = _account_of(db, gate, provider, known, now)
         sign_in_tries.forgive(db, gate.channel_id, ADDRESS, caller.address)
-        stage = Stage.FACTOR if account.has_factor else Stage.FULL
-        if stage is Stage.FULL and gate.wants_factor:
-            stage = Stage.ENROL
+        stage = WayIn.FACTOR if account.has_factor else WayIn.FULL
+        if stage is WayIn.FULL and gate.wants_factor:
+            stage = WayIn.ENROL
         opening = Opening(stage=stage, account=account, browser=waited.browser, by_provider=True)
         return gate.let_in(db, opening, now), str(waited.away["next"])
 

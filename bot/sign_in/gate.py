@@ -13,7 +13,7 @@ from bot.clock import minute_words
 from bot.errors import AskAgain
 from bot.sign_in import factors, passwords
 from bot.store import accounts, audit, console_sessions, sign_in_tries
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote
 from bot.store.console_sessions import Opening, Signed
@@ -71,7 +71,7 @@ class Gate:
             sign_in_tries.forgive(db, self.channel_id, MAIL, mail)
             if renewed != kept:
                 accounts.change(db, found, password_hash=renewed)
-            stage = Stage.FACTOR if found.has_factor else self.stage_after_factor(found)
+            stage = WayIn.FACTOR if found.has_factor else self.stage_after_factor(found)
             opening = Opening(stage=stage, account=found, browser=attempt.browser)
             return self.let_in(db, opening, attempt.now)
 
@@ -83,7 +83,7 @@ class Gate:
         """
         with self.engine.connect().execution_options(only_reads=True) as db:
             session = console_sessions.find(db, self.channel_id, session_id, now)
-        if session is None or session.stage is not Stage.FACTOR or not session.account_id:
+        if session is None or session.stage is not WayIn.FACTOR or not session.account_id:
             raise AskAgain(OVER)
         self.count(((FACTOR, session.account_id),), now)
         with self.engine.begin() as db:
@@ -96,7 +96,7 @@ class Gate:
             if ended is None:
                 raise AskAgain(OVER)
             sign_in_tries.forgive(db, self.channel_id, FACTOR, account.id)
-            stage = Stage.FULL if ended.by_provider else self.stage_after_factor(account)
+            stage = WayIn.FULL if ended.by_provider else self.stage_after_factor(account)
             return self.let_in(db, _onward(ended, stage, account), now)
 
     def count(self, keys: tuple[tuple[Limit, str], ...], now: datetime) -> None:
@@ -110,18 +110,18 @@ class Gate:
         if until := max(filter(None, rests), default=None):
             raise AskAgain(f"錯太多次，暫時不能登入。請在 {minute_words(until)} 之後再試。")
 
-    def stage_after_factor(self, account: Account) -> Stage:
+    def stage_after_factor(self, account: Account) -> WayIn:
         """What is still to be done before all else."""
         if account.is_first:
-            return Stage.PASSWORD
+            return WayIn.PASSWORD
         if self.wants_factor and not account.has_factor:
-            return Stage.ENROL
-        return Stage.FULL
+            return WayIn.ENROL
+        return WayIn.FULL
 
     def let_in(self, db: Connection, opening: Opening, now: datetime) -> str:
         """Begin a session; where it is the last step, that is noted."""
         account = opening.account
-        if account and opening.stage is Stage.FULL:
+        if account and opening.stage is WayIn.FULL:
             accounts.change(db, account, signed_in_at=now)
             how = "單一登入" if opening.by_provider else "密碼"
             noted = AuditNote(
@@ -136,7 +136,7 @@ class Gate:
         console_sessions.end_all(db, account)
         stage = self.stage_after_factor(account)
         opening = _onward(signed, stage, account)
-        if signed.stage is Stage.FULL:
+        if signed.stage is WayIn.FULL:
             return console_sessions.begin(db, self.channel_id, opening, now)
         return self.let_in(db, opening, now)
 
@@ -172,7 +172,7 @@ def _usable_hash(account: Account | None, now: datetime) -> str | None:
     return account.password_hash
 
 
-def _onward(session: Signed, stage: Stage, account: Account) -> Opening:
+def _onward(session: Signed, stage: WayIn, account: Account) -> Opening:
     return Opening(
         stage=stage, account=account, browser=session.browser, by_provider=session.by_provider
     )

@@ -9,7 +9,7 @@ from bot.errors import AskAgain
 from bot.sign_in import factors, passwords
 from bot.sign_in.gate import WRONG_CODE, Gate, take_code
 from bot.store import accounts, audit, console_sessions, sign_in_tries
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote
 from bot.store.console_sessions import Signed
@@ -38,7 +38,7 @@ def change_password(own: Own, old: str, new: str) -> str:
         AskAgain: the old one is wrong, or the new one too easy.
     """
     account, gate = own.account, own.gate
-    is_first = own.signed.stage is Stage.PASSWORD
+    is_first = own.signed.stage is WayIn.PASSWORD
     if account.password_hash and not is_first:
         gate.count(((MAIL, account.mail),), own.now)
         if not passwords.is_right(account.password_hash, old):

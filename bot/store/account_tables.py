@@ -12,7 +12,7 @@ from bot.store.columns import Instant, Plain, word_of
 from bot.store.tables import Base
 
 
-class Stage(StrEnum):
+class WayIn(StrEnum):
     """How far somebody came on the way in."""
 
     AWAY = "away"  # at the identity provider; nobody yet
@@ -53,7 +53,7 @@ class ConsoleSession(Base):
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     channel_id: Mapped[str] = mapped_column(String(64))
     account_id: Mapped[str | None] = mapped_column(ForeignKey("account.id", ondelete="CASCADE"))
-    stage: Mapped[Stage] = mapped_column(word_of(Stage))
+    stage: Mapped[WayIn] = mapped_column(word_of(WayIn))
     browser: Mapped[str] = mapped_column(String(120), server_default="")
     by_provider: Mapped[bool] = mapped_column(server_default=false())
     made_at: Mapped[datetime] = mapped_column(Instant)

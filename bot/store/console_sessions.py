@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
-from bot.store.account_tables import ConsoleSession, Stage
+from bot.store.account_tables import ConsoleSession, WayIn
 from bot.store.accounts import Account
 
 IDLE = timedelta(minutes=60)
@@ -27,7 +27,7 @@ class Signed:
     id_hash: str
     channel_id: str
     account_id: str | None
-    stage: Stage
+    stage: WayIn
     browser: str
     by_provider: bool
     made_at: datetime
@@ -40,7 +40,7 @@ class Signed:
 class Opening:
     """What a new session is for."""
 
-    stage: Stage
+    stage: WayIn
     account: Account | None = None  # None: nobody yet
     browser: str = ""
     by_provider: bool = False
@@ -64,7 +64,7 @@ def begin(db: Connection, channel_id: str, opening: Opening, now: datetime) -> s
     """A new session; gives its id, which is kept nowhere. What is over is cleared away."""
     db.execute(delete(ConsoleSession).where(ConsoleSession.ends_at <= now))
     session_id = new_id()
-    is_full = opening.stage is Stage.FULL
+    is_full = opening.stage is WayIn.FULL
     db.execute(
         insert(ConsoleSession).values(
             id_hash=hash_of(session_id),
@@ -118,7 +118,7 @@ def of_account(db: Connection, account: Account, now: datetime) -> list[Signed]:
         .where(
             ConsoleSession.channel_id == account.channel_id,
             ConsoleSession.account_id == account.id,
-            ConsoleSession.stage == Stage.FULL,
+            ConsoleSession.stage == WayIn.FULL,
             _lives(now),
         )
         .order_by(ConsoleSession.seen_at.desc(), ConsoleSession.id_hash)

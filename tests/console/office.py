@@ -21,7 +21,7 @@ from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
 from bot.sign_in.staff_accounts import By
 from bot.store import accounts, audit, console_sessions, schema
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote, Wanted
 from bot.store.console_sessions import Opening
@@ -92,7 +92,7 @@ class OfficeOfTests:
         """A browser that was never here."""
         return Browser(self.app.test_client(), self.address)
 
-    def signed_in(self, role: StaffRole = StaffRole.ADMIN, stage: Stage = Stage.FULL) -> "Browser":
+    def signed_in(self, role: StaffRole = StaffRole.ADMIN, stage: WayIn = WayIn.FULL) -> "Browser":
         """A browser of an account of this role, so far on its way in."""
         account = self.account(role)
         with self.engine.begin() as db:

@@ -5,7 +5,7 @@ from flask import Flask
 
 from bot.console.door import NAME, OPEN, TOKEN_FIELD, Guarded
 from bot.model.staff_roles import StaffRole
-from bot.store.account_tables import Stage
+from bot.store.account_tables import WayIn
 from tests.console.office import OfficeOfTests, words
 
 
@@ -44,8 +44,8 @@ def test_every_page_refuses_every_role_that_it_is_not_for(
     lite: OfficeOfTests, role: StaffRole
 ) -> None:
     browser = lite.signed_in(role)
-    gets = [(v, a) for v, a in guarded(lite.app, "GET") if Stage.FULL in v.stages]
-    posts = [(v, a) for v, a in guarded(lite.app, "POST") if Stage.FULL in v.stages]
+    gets = [(v, a) for v, a in guarded(lite.app, "GET") if WayIn.FULL in v.stages]
+    posts = [(v, a) for v, a in guarded(lite.app, "POST") if WayIn.FULL in v.stages]
     token = browser.token()
 
     shown = {a: browser.get(a.removeprefix("/console")).status_code for _, a in gets}
@@ -75,8 +75,8 @@ def test_every_page_leads_a_stranger_to_the_sign_in(lite: OfficeOfTests) -> None
     assert {page.status_code for page in posts} == {403}
 
 
-@pytest.mark.parametrize("stage", [Stage.FACTOR, Stage.PASSWORD, Stage.ENROL])
-def test_who_is_only_on_the_way_in_opens_nothing(lite: OfficeOfTests, stage: Stage) -> None:
+@pytest.mark.parametrize("stage", [WayIn.FACTOR, WayIn.PASSWORD, WayIn.ENROL])
+def test_who_is_only_on_the_way_in_opens_nothing(lite: OfficeOfTests, stage: WayIn) -> None:
     browser = lite.signed_in(StaffRole.ADMIN, stage)
     closed = [a for v, a in guarded(lite.app, "GET") if stage not in v.stages]
     changes = [a for v, a in guarded(lite.app, "POST") if stage not in v.stages]
