@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.console.office import OfficeOfTests
+from bot.model.staff_roles import StaffRole
+from tests.console.office import ADMIN, GOOD, OfficeOfTests
 
 
 @pytest.fixture
@@ -20,3 +21,16 @@ def lite(sqlite_url: str) -> Iterator[OfficeOfTests]:
     made = OfficeOfTests(sqlite_url)
     yield made
     made.engine.dispose()
+
+
+@pytest.fixture
+def admin(lite: OfficeOfTests) -> OfficeOfTests:
+    lite.account(StaffRole.ADMIN, ADMIN, GOOD)
+    return lite
+
+
+@pytest.fixture
+def admin_of_each(office: OfficeOfTests) -> OfficeOfTests:
+    """The same on each kind of database."""
+    office.account(StaffRole.ADMIN, ADMIN, GOOD)
+    return office

@@ -12,19 +12,6 @@ from bot.store import accounts
 from tests.console.office import ADMIN, GOOD, OfficeOfTests, words
 
 
-@pytest.fixture
-def admin(lite: OfficeOfTests) -> OfficeOfTests:
-    lite.account(StaffRole.ADMIN, ADMIN, GOOD)
-    return lite
-
-
-@pytest.fixture
-def admin_of_each(office: OfficeOfTests) -> OfficeOfTests:
-    """The same on each kind of database."""
-    office.account(StaffRole.ADMIN, ADMIN, GOOD)
-    return office
-
-
 def test_whoever_knows_the_password_is_in(admin: OfficeOfTests) -> None:
     browser = admin.browser()
 
@@ -159,47 +146,6 @@ def test_who_wanted_a_page_gets_it_after_the_sign_in(lite: OfficeOfTests) -> Non
     form = browser.get(asked.location.removeprefix(PREFIX)).get_data(as_text=True)
 
     assert 'value="/console/audit?day=2022-06-15"' in form
-
-
-def test_a_session_ends_when_it_is_not_used_and_in_the_end_anyway(
-    admin_of_each: OfficeOfTests,
-) -> None:
-    idle, busy = admin_of_each.browser(), admin_of_each.browser()
-    idle.enter()
-    busy.enter()
-    for _ in range(14):
-        admin_of_each.later(minutes=50)
-        busy.get()
-    still = busy.get().status_code
-    admin_of_each.later(minutes=20)
-
-    assert idle.get().status_code == 302
-    assert still == 200
-    assert busy.get().status_code == 302
-
-
-def test_signing_out_ends_this_browser_s_session(admin: OfficeOfTests) -> None:
-    browser, other = admin.browser(), admin.browser()
-    browser.enter()
-    other.enter()
-    kept = browser.session_id
-
-    out = browser.post("/sign-out")
-    browser.adopt(kept)
-
-    assert out.location == "/console/signed-out"
-    assert browser.get().status_code == 302
-    assert other.get().status_code == 200
-
-
-def test_signing_out_everywhere_ends_all_of_them(admin: OfficeOfTests) -> None:
-    browsers = [admin.browser() for _ in range(3)]
-    for browser in browsers:
-        browser.enter()
-
-    browsers[0].post("/own/sign-out")
-
-    assert {browser.get().status_code for browser in browsers} == {302}
 
 
 def test_a_first_password_opens_nothing_but_its_own_replacement(office: OfficeOfTests) -> None:
