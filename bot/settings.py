@@ -20,6 +20,7 @@ SECRETS = (
     "DATABASE_URL",
     "SECRET_KEY",
     "SMTP_URL",
+    "OIDC_CLIENT_SECRET",
 )
 SHORTEST_KEY = 16
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*")
@@ -41,6 +42,17 @@ class Settings:
     knowledge_dir: Path = Path("knowledge")
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_new_viewers: bool = False
+    require_second_factor: bool = False
+    trusted_proxies: int = 0
+
+    @property
+    def has_provider(self) -> bool:
+        """Whether staff may sign in to the console by an identity provider."""
+        return bool(self.oidc_issuer)
 
     @property
     def has_mail(self) -> bool:
@@ -75,6 +87,7 @@ class Settings:
             missing = "LINE_CHANNEL_ACCESS_TOKEN" if secret else "LINE_CHANNEL_SECRET"
             raise SettingsError(f"{missing} 沒有設定：兩個 LINE 設定要一起給，或兩個都不給。")
         _check_mail(found)
+        _check_provider(found)
         return cls(
             line_channel_secret=secret,
             line_channel_access_token=token,
@@ -87,7 +100,25 @@ class Settings:
             knowledge_dir=Path(found["KNOWLEDGE_DIR"] or "knowledge"),
             smtp_url=found["SMTP_URL"],
             mail_from=found["MAIL_FROM"],
+            oidc_issuer=_issuer(found),
+            oidc_client_id=found["OIDC_CLIENT_ID"],
+            oidc_client_secret=found["OIDC_CLIENT_SECRET"],
+            oidc_new_viewers=_yes("OIDC_NEW_VIEWERS", found),
+            require_second_factor=_yes("REQUIRE_SECOND_FACTOR", found),
+            trusted_proxies=_proxies(found["TRUSTED_PROXIES"]),
         )
+
+    def shown(self) -> dict[str, str]:
+        """Every setting by its name in the environment; of a secret only whether it is set."""
+        found = {}
+        for name, one in self.__dataclass_fields__.items():
+            value = getattr(self, name)
+            if not one.repr:
+                value = "已設定" if value else "未設定"
+            elif isinstance(value, bool):
+                value = "yes" if value else "no"
+            found[name.upper()] = str(value) or "未設定"
+        return found
 
     def require_channel(self) -> None:
         """Raise SettingsError unless a LINE channel is configured."""
@@ -152,6 +183,38 @@ def _check_mail(found: Mapping[str, str]) -> None:
         raise SettingsError("MAIL_FROM 不是信箱：請填像「師鐘 <bell@example.edu.tw>」的寄件人。")
     if not found["SECRET_KEY"]:
         raise SettingsError("SECRET_KEY 沒有設定：寄信需要它來簽確認信箱的連結，請用亂數產生。")
+
+
+def _check_provider(found: Mapping[str, str]) -> None:
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    missing = [name for name in names if not found[name]]
+    if missing and len(missing) < len(names):
+        raise SettingsError(f"{missing[0]} 沒有設定：單一登入的三個 OIDC 設定要一起給，或都不給。")
+
+
+def _issuer(found: Mapping[str, str]) -> str:
+    """The issuer to the letter, a slash at its end too: tokens name it so."""
+    issuer = found["OIDC_ISSUER"]
+    if not issuer:
+        return ""
+    _address("OIDC_ISSUER", found, "")
+    parts = urlsplit(issuer)
+    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
+        raise SettingsError("OIDC_ISSUER 要以 https:// 開頭：單一登入不能不加密。")
+    return issuer
+
+
+def _yes(name: str, found: Mapping[str, str]) -> bool:
+    value = found[name].lower()
+    if value not in ("", "yes", "no"):
+        raise SettingsError(f"{name} 是「{found[name]}」：要填 yes 或 no。")
+    return value == "yes"
+
+
+def _proxies(value: str) -> int:
+    if value and (not value.isascii() or not value.isdigit() or int(value) > 9):
+        raise SettingsError(f"TRUSTED_PROXIES 是「{value}」：要填 0 到 9 的數字。")
+    return int(value or 0)
 
 
 def _port(value: str) -> int:

@@ -14,6 +14,8 @@ from bot import clock
 from bot.broadcasts.running import Broadcaster
 from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
+from bot.console.blueprint import blueprint as console_blueprint
+from bot.console.door import Backstage as ConsoleBackstage
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
 from bot.dispatch import Handle, Office, settle_replies, take_left_behind
@@ -35,6 +37,8 @@ from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
+from bot.sign_in.gate import Gate
+from bot.sign_in.provider import Provider
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
@@ -217,6 +221,7 @@ def build_app(
     """
     key = settings.secret_key
     links = Links(settings.address, key) if key else None
+    rooms = (*rooms, console_blueprint(_console_backstage(settings, house)))
 
     def problems() -> list[str]:
         empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
@@ -236,6 +241,37 @@ def build_app(
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
     return create_app(entrance, (*rooms, *own, picture_room(backstage)))
+
+
+def build_gate(settings: Settings, engine: Engine) -> Gate:
+    """The way into the console of the one channel."""
+    return Gate(engine=engine, channel_id=CHANNEL_ID, wants_factor=settings.require_second_factor)
+
+
+def _console_backstage(settings: Settings, house: House) -> ConsoleBackstage:
+    return ConsoleBackstage(
+        engine=house.engine,
+        channel_id=CHANNEL_ID,
+        gate=build_gate(settings, house.engine),
+        now=house.now,
+        real_now=clock.now,
+        address=settings.address,
+        proxies=settings.trusted_proxies,
+        provider=_provider(settings),
+        shown_settings=settings.shown(),
+    )
+
+
+def _provider(settings: Settings) -> Provider | None:
+    if not settings.has_provider:
+        return None
+    return Provider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        redirect_uri=f"{settings.address}/console/provider/back",
+        makes_viewers=settings.oidc_new_viewers,
+    )
 
 
 def _settled(result: Result) -> Settled:

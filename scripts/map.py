@@ -20,6 +20,7 @@ MARK = "<!-- files: written by python -m scripts.map -->\n"
 # Path below the project → what it is.
 DATA = {
     "bot/catalog/skeleton.yaml": "The empty file for a new plan, with every section explained.",
+    "bot/console/static/htmx.min.js": "htmx, as it is published.",
     "bot/simulator/line-messages.schema.json": "LINE's messages as JSON Schema, derived from its "
     "OpenAPI description by scripts/derive_line_schema.py.",
     "bot/simulator/templates/simulator.html": "The page to chat on, as the server sends it.",

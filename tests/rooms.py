@@ -39,6 +39,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_work"}
     | {"reminders"},
+    "sign_in": NOUNS - {"messages"} | {"store"},
+    "console": NOUNS
+    | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
+    | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders"}
+    | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -14,6 +14,8 @@ from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
 from bot.model.schools import Affiliation, SchoolRole
 from bot.settings import CHANNEL_ID, Settings
+from bot.sign_in import staff_accounts
+from bot.sign_in.staff_accounts import By
 from bot.simulator.people import STAFF
 from bot.simulator.schools import SAMPLE_CONTACTS, SAMPLE_SCHOOLS
 from bot.store import affiliations, people, schools
@@ -21,6 +23,7 @@ from bot.store.people import Role
 from bot.understand.reader import Reader
 from bot.web.app import App
 
+SAMPLE_ADMIN = "admin@example.edu.tw"
 # The simulator lets anybody speak as anybody: it is for this computer only.
 ONLY_HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"
 
@@ -51,11 +54,13 @@ def run(args: argparse.Namespace) -> int:
         rooms.append(page)
     house = wiring.open_house(settings, now, reader)
     try:
+        greeting = _greeting(settings, reader)
         if rooms and args.sample:
             _make_samples(house.engine)
+            greeting += _sample_admin(settings, house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
         with ticking(house):
-            _serve(server, told, _greeting(settings, reader))
+            _serve(server, told, greeting)
     finally:
         house.close()
     return 0
@@ -72,6 +77,14 @@ def _make_samples(engine: Engine) -> None:
             people.see(db, CHANNEL_ID, persona.user_id, now)
             held = Affiliation(code, SchoolRole.CONTACT, now, confirmed=True)
             affiliations.tie(db, CHANNEL_ID, persona.user_id, held)
+
+
+def _sample_admin(settings: Settings, engine: Engine) -> str:
+    """How to sign in to the console as its sample admin; the password is new at every start."""
+    now = clock.now()
+    by = By(engine=engine, channel_id=CHANNEL_ID, actor="範例", now=now)
+    password = staff_accounts.put_sample(by, SAMPLE_ADMIN)
+    return f"\n後台：{settings.address}/console　範例管理者 {SAMPLE_ADMIN}　密碼 {password}"
 
 
 def _listen(settings: Settings, host: str, app: App) -> BaseWSGIServer:

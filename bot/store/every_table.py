@@ -1,6 +1,7 @@
 """Every table, of whatever module: `EVERY` knows them all, `Base` only those that were imported."""
 
 from bot.store import (
+    account_tables,
     broadcast_tables,
     channel_tables,
     menu_tables,
@@ -15,6 +16,7 @@ from bot.store import (
 )
 
 MODULES = (
+    account_tables,
     broadcast_tables,
     channel_tables,
     menu_tables,

@@ -131,3 +131,39 @@ def test_a_mistake_about_mail_is_named_without_its_password(
 
     assert named in str(told.value)
     assert "hunter22" not in str(told.value)
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://id.example.tw/realm/",
+    "OIDC_CLIENT_ID": "bell",
+    "OIDC_CLIENT_SECRET": "hunter22",
+}
+
+
+def test_single_sign_on_is_set_by_three_settings_and_shows_no_secret() -> None:
+    settings = Settings.from_env({**OIDC, "OIDC_NEW_VIEWERS": "yes", "TRUSTED_PROXIES": "1"})
+
+    assert settings.has_provider
+    assert settings.oidc_issuer == "https://id.example.tw/realm/"
+    assert "hunter22" not in repr(settings) + repr(settings.shown())
+    assert settings.shown()["OIDC_CLIENT_SECRET"] == "已設定"
+    assert settings.shown()["OIDC_NEW_VIEWERS"] == "yes"
+    assert settings.shown()["SMTP_URL"] == "未設定"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_ISSUER": "http://id.example.tw"}, "OIDC_ISSUER"),
+        ({"OIDC_ISSUER": "id.example.tw"}, "OIDC_ISSUER"),
+        ({"OIDC_NEW_VIEWERS": "1"}, "OIDC_NEW_VIEWERS"),
+        ({"REQUIRE_SECOND_FACTOR": "please"}, "REQUIRE_SECOND_FACTOR"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+    ],
+)
+def test_a_mistake_about_the_console_is_named(wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(SettingsError) as told:
+        Settings.from_env({**OIDC, **wrong})
+
+    assert named in str(told.value)

@@ -1,0 +1,15 @@
+"""What changes are called on the page of the audit."""
+
+WHAT = {
+    "session.begin": "登入",
+    "session.end_all": "全部登出",
+    "account.add": "建立帳號",
+    "account.role": "更換角色",
+    "account.disable": "停用帳號",
+    "account.enable": "恢復帳號",
+    "account.renew": "重設密碼",
+    "account.password": "更換自己的密碼",
+    "factor.set": "設定驗證器",
+    "factor.drop": "移除驗證器",
+    "factor.recovery": "使用備用碼",
+}

@@ -1,0 +1,27 @@
+"""The navigation, as data: each section with its page and the roles that see it."""
+
+from dataclasses import dataclass
+
+from bot.model.staff_roles import ANYONE, MAY, Right, StaffRole
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One way of the navigation."""
+
+    endpoint: str  # of the page that it leads to, without the blueprint's name
+    name: str
+    roles: frozenset[StaffRole]
+
+
+SECTIONS = (
+    Section("today", "今日", ANYONE),
+    Section("accounts", "帳號", MAY[Right.MANAGE]),
+    Section("audit", "操作紀錄", MAY[Right.MANAGE]),
+    Section("settings", "設定", MAY[Right.MANAGE]),
+)
+
+
+def seen_by(role: StaffRole) -> tuple[Section, ...]:
+    """The sections that this role sees, in their order."""
+    return tuple(section for section in SECTIONS if role in section.roles)
