@@ -51,6 +51,18 @@ def names_alone(index: Index, question: Question, item: Item, other: str) -> boo
     return False
 
 
+def titled_apart(index: Index, question: Question, item: Item, other: Item) -> bool:
+    """Whether the question names `item` by a name in its title, and `other` by none of its own.
+
+    優良學校 names 優良學校選拔 and not 傑出教師選拔, whatever else is asked of them.
+    """
+    mine, theirs = item.phrases[0], other.phrases[0]
+    named = any(name in mine and name not in theirs for name, _ in _names(index, question))
+    shared = {pair for pair in zip(mine, mine[1:], strict=False)}
+    own = [pair for pair in zip(theirs, theirs[1:], strict=False) if pair not in shared]
+    return named and not any("".join(pair) in question.key for pair in own)
+
+
 def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, str]]]:
     """Runs of three symbols of the question, each with the two grams that it is made of."""
     items, joined = question.symbols.items, question.symbols.joined
