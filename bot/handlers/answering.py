@@ -9,7 +9,7 @@ from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
 from bot.answers.premise import is_day_wrong, is_premise_wrong
 from bot.answers.wanted import Wanted
-from bot.handlers import asking_back, eligible, not_said
+from bot.handlers import asking_back, eligible, lookup, not_said
 from bot.handlers.decide import COVERED, GOOD, Choice
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.told_facts import told
@@ -162,7 +162,7 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
         role=role,
         permission=item.permission,
     )
-    card = card_for(item.edition, item.entry, wanted)
+    card = card_for(item.edition, lookup.in_months(inquiry.question, item.entry), wanted)
     said = "\n".join((card.lead, *card.facts))
     first = on_the_list(inquiry.question.text, said)
     fold = inquiry.reader.fold

@@ -7,7 +7,7 @@ from bot.handlers.instead import instead
 from bot.model.entries import DateKind, PlanDate
 from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
-from bot.understand.rivals import could_mean, names_alone, sharing_a_number
+from bot.understand.rivals import could_mean, names_alone, sharing_a_number, speaks_of_key
 from bot.understand.score import Candidate, is_written, own_share
 from bot.understand.strange import turns_on_strange_words
 
@@ -21,6 +21,7 @@ POINT_OF_OTHERS = 0.33  # 操作手冊密碼多少
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
+TITLED_RIVAL = 0.5  # the same, of an entry that is about the question's key word
 NEAREST_SHOWN = 4
 STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # how near what staff added about a gap must be, and the gap alone
 
@@ -118,19 +119,33 @@ def _filled_gap(
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:
     """Plans that may have been meant: the best one's, and those whose best comes near it."""
     best = candidates[0]
-    tops: dict[str, Candidate] = {}
-    for candidate in candidates:
-        if candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best)):
-            tops.setdefault(candidate.item.edition.plan, candidate)
     sharing = sharing_a_number(index, question)
     if best.item.edition.plan in sharing and len(sharing) > 1:
         return tuple(sharing)
-    floor = RIVAL * best.score
-    return tuple(
-        plan
-        for plan, c in tops.items()
-        if c is best or (c.score >= floor and _could_be_meant(c, best, question, index))
-    )
+    found, tops = list[str](), set[str]()
+    for candidate in candidates:
+        plan = candidate.item.edition.plan
+        may = candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best))
+        if not may or plan in found:
+            continue
+        is_top = plan not in tops
+        tops.add(plan)
+        if candidate is best or _is_rival(candidate, best, is_top, question, index):
+            found.append(plan)
+    return tuple(found)
+
+
+def _is_rival(
+    candidate: Candidate, best: Candidate, is_top: bool, question: Question, index: Index
+) -> bool:
+    """Whether the first of another plan comes near the best, or is about the same key word."""
+    is_near = is_top and candidate.score >= RIVAL * best.score
+    if not is_near:
+        floor = max(ASKED_FROM, TITLED_RIVAL * best.score)
+        is_near = candidate.score >= floor and all(
+            speaks_of_key(index, question, c.item) for c in (candidate, best)
+        )
+    return is_near and _could_be_meant(candidate, best, question, index)
 
 
 def _could_be_meant(

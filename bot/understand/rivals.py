@@ -10,6 +10,7 @@ from bot.understand.symbols import GRAMMAR
 _ATTACHED = re.compile(r"附件(\d+)")
 LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is meant
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
+FEW_BESIDE = 3  # characters beside a word in a phrase that is about it: 有敘獎嗎
 NAME_FROM = 0.12  # of a new word's weight
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
 
@@ -52,22 +53,48 @@ def names_alone(index: Index, question: Question, item: Item, other: str) -> boo
 
 
 def titled_apart(index: Index, question: Question, item: Item, other: Item) -> bool:
-    """Whether the question names `item` by a name in its title, and `other` by none of its own.
+    """Whether the question names `item` as its title begins, and `other` by no word of its own.
 
     優良學校 names 優良學校選拔 and not 傑出教師選拔, whatever else is asked of them.
     """
     mine, theirs = item.phrases[0], other.phrases[0]
-    named = any(name in mine and name not in theirs for name, _ in _names(index, question))
+    named = any(mine.startswith(name) and name not in theirs for name, _ in _names(index, question))
     shared = {pair for pair in zip(mine, mine[1:], strict=False)}
     own = [pair for pair in zip(theirs, theirs[1:], strict=False) if pair not in shared]
     return named and not any("".join(pair) in question.key for pair in own)
 
 
+def speaks_of_key(index: Index, question: Question, item: Item) -> bool:
+    """Whether the title of `item`, or a phrase that says little else, has the rarest word.
+
+    Of 辦這個有敘獎嗎 the rarest word is 敘獎, however the sentence around it goes.
+    """
+    asking = _asking(question)
+    telling = [
+        (min(question.weights[p] for p in places), gram)
+        for gram, places in question.grams
+        if gram in index.weights
+        and len(gram) > 1
+        and not asking & set(places)
+        and not any(question.symbols.items[p] in GRAMMAR for p in places)
+    ]
+    if not telling:
+        return False
+    _, word = max(telling, key=lambda pair: pair[0])
+    short = (p for p in item.phrases[1:] if len(p) <= len(word) + FEW_BESIDE)
+    return word in item.phrases[0] or any(word in phrase for phrase in short)
+
+
+def _asking(question: Question) -> set[int]:
+    """Places of the question's own question words."""
+    starts = question.symbols.starts
+    return {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
+
+
 def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, str]]]:
     """Runs of three symbols of the question, each with the two grams that it is made of."""
     items, joined = question.symbols.items, question.symbols.joined
-    starts = question.symbols.starts
-    asking = {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
+    asking = _asking(question)
     floor = NAME_FROM * index.novel
     for i in range(len(items) - 2):
         places = range(i, i + 3)
