@@ -7,7 +7,14 @@ from bot.handlers.instead import instead
 from bot.model.entries import DateKind, PlanDate
 from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
-from bot.understand.rivals import could_mean, names_alone, sharing_a_number, speaks_of_key
+from bot.understand.rivals import (
+    could_mean,
+    has_word_alone,
+    is_about,
+    names_alone,
+    sharing_a_number,
+    topic_of,
+)
 from bot.understand.score import Candidate, is_written, own_share
 from bot.understand.strange import turns_on_strange_words
 
@@ -141,10 +148,11 @@ def _is_rival(
     """Whether the first of another plan comes near the best, or is about the same key word."""
     is_near = is_top and candidate.score >= RIVAL * best.score
     if not is_near:
+        topic = topic_of(index, question)
         floor = max(ASKED_FROM, TITLED_RIVAL * best.score)
-        is_near = candidate.score >= floor and all(
-            speaks_of_key(index, question, c.item) for c in (candidate, best)
-        )
+        home, other = best.item.edition.key, candidate.item.edition.key
+        is_near = bool(topic) and candidate.score >= floor and is_about(candidate.item, topic)
+        is_near = is_near and not has_word_alone(index, question, home, other)
     return is_near and _could_be_meant(candidate, best, question, index)
 
 

@@ -19,7 +19,7 @@ SIBLING_NEAR = 0.15
 LISTED_NEAR = 0.15
 _IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
 # 6月有哪幾場: what is held then is asked for.
-WHICH_ARE_HELD = re.compile("哪[幾些](?:個)?(?:場|堂|門|課|梯|次|天)|(?:什麼|哪些|哪幾)(?:同步)?課|場次")
+WHICH_ARE_HELD = re.compile("哪[幾些](?:個)?(?:場|堂|門|課|梯)|(?:什麼|哪些|哪幾)(?:同步)?課|場次")
 HELD = (DateKind.SESSION, DateKind.MEETING)
 # What is wanted → the words in which a gap says that just this is not stated.
 _OF_WANT = {

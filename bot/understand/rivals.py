@@ -11,6 +11,7 @@ _ATTACHED = re.compile(r"附件(\d+)")
 LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is meant
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
 FEW_BESIDE = 3  # characters beside a word in a phrase that is about it: 有敘獎嗎
+TOPIC_FROM, TOPIC_SHARE = 0.25, 0.5  # of a new word's weight; of the question
 NAME_FROM = 0.12  # of a new word's weight
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
 
@@ -64,25 +65,48 @@ def titled_apart(index: Index, question: Question, item: Item, other: Item) -> b
     return named and not any("".join(pair) in question.key for pair in own)
 
 
-def speaks_of_key(index: Index, question: Question, item: Item) -> bool:
-    """Whether the title of `item`, or a phrase that says little else, has the rarest word.
+def topic_of(index: Index, question: Question) -> str:
+    """The word that the question is about and says little beside; empty where it says more.
 
-    Of 辦這個有敘獎嗎 the rarest word is 敘獎, however the sentence around it goes.
+    Of 辦這個有敘獎嗎 that is 敘獎, however the sentence around it goes.
     """
-    asking = _asking(question)
-    telling = [
-        (min(question.weights[p] for p in places), gram)
+    asking, floor = _asking(question), TOPIC_FROM * index.novel
+    named = {p for n in question.named for p in range(n.first, n.last + 1)}
+    runs: list[tuple[float, str]] = [(0.0, "")]
+    total = 0.0
+    for place, (item, weight) in enumerate(
+        zip(question.symbols.items, question.weights, strict=True)
+    ):
+        if place in asking or place in named:
+            runs.append((0.0, ""))
+            continue
+        total += weight
+        if item in GRAMMAR or weight < floor:
+            runs.append((0.0, ""))
+            continue
+        runs[-1] = (runs[-1][0] + weight, runs[-1][1] + item)
+    weight, topic = max(runs)
+    return topic if len(topic) > 1 and weight >= TOPIC_SHARE * total else ""
+
+
+def has_word_alone(index: Index, question: Question, edition: str, other: str) -> bool:
+    """Whether some word, however little it counts here, stands in `edition` and not in `other`.
+
+    我是中崙的教師 tells the plan even where it only introduces the asker.
+    """
+    mine, theirs = index.of(edition), index.of(other)
+    floor, items = TELLING_FROM * index.novel, question.symbols.items
+    return any(
+        gram in mine and gram not in theirs and index.weights.get(gram, 0.0) >= floor
         for gram, places in question.grams
-        if gram in index.weights
-        and len(gram) > 1
-        and not asking & set(places)
-        and not any(question.symbols.items[p] in GRAMMAR for p in places)
-    ]
-    if not telling:
-        return False
-    _, word = max(telling, key=lambda pair: pair[0])
-    short = (p for p in item.phrases[1:] if len(p) <= len(word) + FEW_BESIDE)
-    return word in item.phrases[0] or any(word in phrase for phrase in short)
+        if not any(items[p] in GRAMMAR for p in places)
+    )
+
+
+def is_about(item: Item, topic: str) -> bool:
+    """Whether the title of `item` has the topic, or a phrase that says little else."""
+    short = (p for p in item.phrases[1:] if len(p) <= len(topic) + FEW_BESIDE)
+    return topic in item.phrases[0] or any(topic in phrase for phrase in short)
 
 
 def _asking(question: Question) -> set[int]:
