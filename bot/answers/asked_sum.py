@@ -48,9 +48,7 @@ def with_total(known: Mapping[str, str], asked: AskedSum, edition: Edition) -> d
     return {**rest, **({name: str(asked.total) for name in sums} if asked.total else {})}
 
 
-def sum_verdict(
-    edition: Edition, entry: Entry, asked: AskedSum, known: Mapping[str, str]
-) -> str:
+def sum_verdict(edition: Edition, entry: Entry, asked: AskedSum, known: Mapping[str, str]) -> str:
     """不可以 or 可以 with the cap, to be said first; empty where what is known does not decide."""
     if not isinstance(entry, Amount | Requirement | Setting):
         return ""

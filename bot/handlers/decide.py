@@ -9,7 +9,6 @@ from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
 from bot.understand.rivals import (
     could_mean,
-    has_word_alone,
     is_about,
     names_alone,
     sharing_a_number,
@@ -150,9 +149,7 @@ def _is_rival(
     if not is_near:
         topic = topic_of(index, question)
         floor = max(ASKED_FROM, TITLED_RIVAL * best.score)
-        home, other = best.item.edition.key, candidate.item.edition.key
         is_near = bool(topic) and candidate.score >= floor and is_about(candidate.item, topic)
-        is_near = is_near and not has_word_alone(index, question, home, other)
     return is_near and _could_be_meant(candidate, best, question, index)
 
 

@@ -14,7 +14,7 @@ from bot.understand.score import Candidate, own_share
 NEAREST = 4  # candidates that are looked at
 WORD_FOR_WORD = 0.35  # how near in score
 GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
-TELLS_NEAR, UNTOLD = 0.15, 0.1  # the same, for what tells what the first does not
+TELLS_NEAR, UNTOLD = 0.15, 0.2  # how near what tells it, and how much it may leave untold
 SIBLING_NEAR = 0.15
 LISTED_NEAR = 0.15
 _IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
@@ -49,9 +49,10 @@ def _held_then(candidates: Sequence[Candidate], question: Question) -> Candidate
     for candidate in candidates[:NEAREST]:
         entry = candidate.item.entry
         near = candidate.score >= candidates[0].score - LISTED_NEAR
-        if near and isinstance(entry, PlanDate) and entry.kind in HELD:
-            if any(case.at.covers(m.first, m.last) for case in entry.when for m in months):
-                return candidate
+        if not near or not isinstance(entry, PlanDate) or entry.kind not in HELD:
+            continue
+        if any(case.at.covers(m.first, m.last) for case in entry.when for m in months):
+            return candidate
     return None
 
 
@@ -66,9 +67,9 @@ def _named_apart(
         item = candidate.item
         near = candidate.score >= best.score - SIBLING_NEAR and not is_gap(item)
         same = item.edition.key == best.item.edition.key and not item.role and not item.permission
-        if near and same and type(item.entry) is type(best.item.entry):
-            if titled_apart(index, question, item, best.item):
-                return candidate
+        alike = same and type(item.entry) is type(best.item.entry)
+        if near and alike and titled_apart(index, question, item, best.item):
+            return candidate
     return None
 
 
@@ -80,8 +81,8 @@ def _tells_it(
     An entry that tells it, or a gap that says that just this is not stated.
     """
     best = candidates[0].item
-    wants = question.asked.wants & _OF_WANT.keys()
-    wants = {w for w in wants if TOLD_AS.get(w, w) not in best.gives}
+    asked = question.asked.wants & _OF_WANT.keys()
+    wants = {w for w in asked if TOLD_AS.get(w, w) not in best.gives}
     if is_gap(best) or not wants or best.role or best.permission:
         return None
     for candidate in candidates[1:NEAREST]:
@@ -92,9 +93,7 @@ def _tells_it(
             continue
         said = "".join((*item.phrases, item.body))
         tells = (
-            any(_OF_WANT[w].search(said) for w in wants)
-            if is_gap(item)
-            else wants <= item.gives
+            any(_OF_WANT[w].search(said) for w in wants) if is_gap(item) else wants <= item.gives
         )
         if tells and own_share(index, question, best, item) <= UNTOLD:
             return candidate
@@ -144,5 +143,3 @@ def _lacks_a_figure(question: Question, best: Candidate) -> bool:
     wants = question.asked.wants & FIGURES
     told = {given.partition(":")[0] for given in best.item.gives}
     return bool(wants) and not {TOLD_AS.get(w, w) for w in wants} & told
-
-

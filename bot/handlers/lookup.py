@@ -80,6 +80,7 @@ def _has_more(inquiry: Inquiry) -> bool:
     spans += [(starts[n.first], starts[n.last] + len(items[n.last])) for n in question.named]
     taken = {i for start, end in spans for i in range(start, end)}
     key = "".join(" " if i in taken else c for i, c in enumerate(question.key))
+    key = WHICH_ARE_HELD.sub(" ", key)
     for place in question.places:
         key = key.replace(f"{place}市", " ").replace(place, " ")
     return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1

@@ -34,8 +34,16 @@ _TOLD_BY = {
 }
 # The same for a day and a place, where no word for them stands in the entry either.
 _SPOKEN_OF = {
-    "when": (re.compile(r"\d|日|月|時|期|天|年|週|前|後|起|隨|即"), re.compile("哪一?天|哪幾天|幾月|幾號|日期"), "日期"),
-    "where": (re.compile("地|處|至|到|於|在|網|校|站|平臺|平台|路|館|室|寄|傳|頁"), re.compile("地點|場地|地址"), "地點"),
+    "when": (
+        re.compile(r"\d|日|月|時|期|天|年|週|前|後|起|隨|即"),
+        re.compile("哪一?天|哪幾天|幾月|幾號|日期"),
+        "日期",
+    ),
+    "where": (
+        re.compile("地|處|至|到|於|在|網|校|站|平臺|平台|路|館|室|寄|傳|頁"),
+        re.compile("地點|場地|地址"),
+        "地點",
+    ),
 }
 _HELD = (DateKind.SESSION, DateKind.MEETING)
 

@@ -12,7 +12,9 @@ _MEASURES = (
 _VERY = r"(?!十分(?!鐘|之))"  # 十分重要 counts nothing
 _COUNTED = re.compile(rf"(?<![{_CHINESE}哪這那某]){_VERY}([{_CHINESE}]+)(?=[{_MEASURES}](?!之))")
 # A round number says by itself that it counts: 可以編八千嗎.
-_ROUND = re.compile(rf"(?<![{_CHINESE}哪這那某幾數好上])([一二兩三四五六七八九]千[{_CHINESE}]*)(?!萬)")
+_ROUND = re.compile(
+    rf"(?<![{_CHINESE}哪這那某幾數好上])([一二兩三四五六七八九]千[{_CHINESE}]*)(?!萬)"
+)
 _ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
 _ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")
 _DIGITS_RUN = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?"

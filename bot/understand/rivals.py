@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.understand.index import Index, Item
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR
 
 _ATTACHED = re.compile(r"附件(\d+)")
+# Beside a word they ask for it and name nothing: 有沒有敘獎.
+_ASKING = re.compile("有沒有|會不會|可以|可不可以|什麼|多少|[有會嗎呢能拿給發得要請領的?]")
 LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is meant
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
-FEW_BESIDE = 3  # characters beside a word in a phrase that is about it: 有敘獎嗎
 TOPIC_FROM, TOPIC_SHARE = 0.25, 0.5  # of a new word's weight; of the question
 NAME_FROM = 0.12  # of a new word's weight
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
@@ -60,8 +62,8 @@ def titled_apart(index: Index, question: Question, item: Item, other: Item) -> b
     """
     mine, theirs = item.phrases[0], other.phrases[0]
     named = any(mine.startswith(name) and name not in theirs for name, _ in _names(index, question))
-    shared = {pair for pair in zip(mine, mine[1:], strict=False)}
-    own = [pair for pair in zip(theirs, theirs[1:], strict=False) if pair not in shared]
+    shared = set(pairwise(mine))
+    own = [pair for pair in pairwise(theirs) if pair not in shared]
     return named and not any("".join(pair) in question.key for pair in own)
 
 
@@ -89,24 +91,11 @@ def topic_of(index: Index, question: Question) -> str:
     return topic if len(topic) > 1 and weight >= TOPIC_SHARE * total else ""
 
 
-def has_word_alone(index: Index, question: Question, edition: str, other: str) -> bool:
-    """Whether some word, however little it counts here, stands in `edition` and not in `other`.
-
-    我是中崙的教師 tells the plan even where it only introduces the asker.
-    """
-    mine, theirs = index.of(edition), index.of(other)
-    floor, items = TELLING_FROM * index.novel, question.symbols.items
-    return any(
-        gram in mine and gram not in theirs and index.weights.get(gram, 0.0) >= floor
-        for gram, places in question.grams
-        if not any(items[p] in GRAMMAR for p in places)
-    )
-
-
 def is_about(item: Item, topic: str) -> bool:
-    """Whether the title of `item` has the topic, or a phrase that says little else."""
-    short = (p for p in item.phrases[1:] if len(p) <= len(topic) + FEW_BESIDE)
-    return topic in item.phrases[0] or any(topic in phrase for phrase in short)
+    """Whether the title of `item` has the topic, or a phrase that asks for nothing else."""
+    if topic in item.phrases[0]:
+        return True
+    return any(topic in p and not _ASKING.sub("", p.replace(topic, "")) for p in item.phrases[1:])
 
 
 def _asking(question: Question) -> set[int]:
