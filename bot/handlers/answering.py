@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.answers.asked_sum import asked_sum, sum_verdict, with_total
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
 from bot.answers.premise import is_day_wrong, is_premise_wrong
 from bot.answers.wanted import Wanted
-from bot.handlers import asking_back, eligible, not_said
+from bot.handlers import asking_back, eligible, lookup, not_said
 from bot.handlers.decide import COVERED, GOOD, Choice
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.told_facts import told
@@ -59,6 +60,7 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     deadline = _other_deadline(inquiry, choice)
     half = None if deadline else _other_half(inquiry, choice)
     is_sure = half.is_sure if half else choice.is_sure
+    is_sure = is_sure or (best.score >= GOOD and bool(_of_sum(inquiry, item, settled)[0]))
     card, outcome = _judged(inquiry, item, _card(inquiry, item, settled), is_sure)
     shown = half.item if half and outcome is Outcome.ANSWERED else deadline
     second = _card(inquiry, shown, settled) if shown else None
@@ -149,10 +151,7 @@ def _is_deadline(item: Item) -> bool:
 def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     if isinstance(item.entry, Eligibility):
         return eligible.verdict_card(inquiry, item.edition, item.entry)
-    if "may" in inquiry.wants:  # 可以編3000元嗎: the sum is what is asked about, not the total
-        own = {q.base for q in getattr(item.entry, "amount", ())}
-        sums = {f for f, x in item.edition.facets.items() if x.unit == "元" and f not in own}
-        known = {f: value for f, value in known.items() if f not in sums}
+    summed, known = _of_sum(inquiry, item, known)
     role = item.role
     if item.permission and not role and "who" not in inquiry.question.asked.wants:
         role = known.get(ROLE, "")  # the role that the talk is about
@@ -163,7 +162,7 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
         role=role,
         permission=item.permission,
     )
-    card = card_for(item.edition, item.entry, wanted)
+    card = card_for(item.edition, lookup.in_months(inquiry.question, item.entry), wanted)
     said = "\n".join((card.lead, *card.facts))
     first = on_the_list(inquiry.question.text, said)
     fold = inquiry.reader.fold
@@ -173,7 +172,22 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     )
     if wrong_day or is_premise_wrong(asked, fold(said)):
         first = f"不是。{first}"
-    return replace(card, lead=first + card.lead)
+    return replace(card, lead=(summed or first) + card.lead)
+
+
+def _of_sum(
+    inquiry: Inquiry, item: Item, known: Mapping[str, str]
+) -> tuple[str, Mapping[str, str]]:
+    """The verdict on a sum that is asked about, and what is known without it.
+
+    可以編3000元嗎: the sum is what is asked about, not the total that shares are taken of.
+    """
+    asked = asked_sum(inquiry.reader.fold(inquiry.question.text))
+    own = {q.base for q in getattr(item.entry, "amount", ())}
+    if asked is None or own & item.edition.facets.keys():
+        return "", known
+    known = with_total(known, asked, item.edition)
+    return sum_verdict(item.edition, item.entry, asked, known), known
 
 
 def _judged(inquiry: Inquiry, item: Item, card: Card, is_sure: bool) -> tuple[Card, Outcome]:

@@ -1,15 +1,19 @@
 """Which candidate answers: the best one if it is good enough and clearly ahead, else none does."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.handlers.instead import instead
 from bot.model.entries import DateKind, PlanDate
-from bot.understand.fit import FIGURES
-from bot.understand.gives import TOLD_AS
 from bot.understand.index import Index, is_gap, is_supplement
 from bot.understand.question import Question
-from bot.understand.rivals import could_mean, names_alone, sharing_a_number
+from bot.understand.rivals import (
+    could_mean,
+    is_about,
+    names_alone,
+    sharing_a_number,
+    topic_of,
+)
 from bot.understand.score import Candidate, is_written, own_share
 from bot.understand.strange import turns_on_strange_words
 
@@ -21,13 +25,11 @@ ASKED_FROM = 0.5  # below it nobody is asked which plan is meant: none may be
 YES_OR_NO, POINT = frozenset({"may", "must"}), 0.15  # share of a yes-or-no question: its point
 POINT_OF_OTHERS = 0.33  # 操作手冊密碼多少
 OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead its deadline must be
-_IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
+TITLED_RIVAL = 0.5  # the same, of an entry that is about the question's key word
 NEAREST_SHOWN = 4
-WORD_FOR_WORD = 0.35  # how near in score
-GAP_NEAR, GAP_OWN = 0.12, 0.25  # how near in score, and how much of the question is its own
-STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # the same, for what staff added about a gap
+STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # how near what staff added about a gap must be, and the gap alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ def decide(
     near = tuple(candidates[:NEAREST_SHOWN])
     if not candidates:
         return Choice()
-    best = _gap_instead(candidates, question, index) or _called_so(candidates, question)
+    best = instead(candidates, question, index)
     best = _filled_gap(best, candidates, question, index) or best
     is_sure = best.score >= GOOD and (
         best.cover >= COVERED or _is_the_deadline(candidates, question)
@@ -74,51 +76,6 @@ def decide(
         if len(plans) > 1:
             return Choice(plans=plans, near=near)
     return Choice(best, near=near, is_sure=is_sure or is_gap(best.item))
-
-
-def _called_so(candidates: Sequence[Candidate], question: Question) -> Candidate:
-    """The first; a known gap near it instead, where the question is word for word one of its own.
-
-    What a plan leaves open is often asked in the words of what it does say: 即日起是哪一天.
-    """
-    best = candidates[0]
-    for candidate in candidates[1:NEAREST_SHOWN]:
-        near = is_gap(candidate.item) and candidate.score >= best.score - WORD_FOR_WORD
-        if near and _says(candidate, question) > _says(best, question):
-            return candidate
-    return best
-
-
-def _says(candidate: Candidate, question: Question) -> int:
-    """The length of the longest phrase of an item that stands whole in the question."""
-    return max(
-        (len(p) for p in candidate.item.phrases if len(p) >= 5 and p in question.key), default=0
-    )
-
-
-def _gap_instead(
-    candidates: Sequence[Candidate], question: Question, index: Index
-) -> Candidate | None:
-    """A known gap that speaks of what is asked, where the best only speaks of its occasion.
-
-    有午餐嗎 of a meeting: the meeting's date comes near, but that no meal is stated is the answer.
-    """
-    best = candidates[0]
-    asks_so = _IS_IT_SO.search(question.key) and not question.asked.wants & FIGURES
-    if is_gap(best.item) or not (asks_so or _lacks_a_figure(question, best)):
-        return None
-    for candidate in candidates[1:NEAREST_SHOWN]:
-        near = is_gap(candidate.item) and candidate.score >= best.score - GAP_NEAR
-        if near and own_share(index, question, candidate.item, best.item) >= GAP_OWN:
-            return candidate
-    return None
-
-
-def _lacks_a_figure(question: Question, best: Candidate) -> bool:
-    """Whether so many, so much or a day is asked for, and the entry tells none."""
-    wants = question.asked.wants & FIGURES
-    told = {given.partition(":")[0] for given in best.item.gives}
-    return bool(wants) and not {TOLD_AS.get(w, w) for w in wants} & told
 
 
 def _misses_the_point(best: Candidate, question: Question) -> bool:
@@ -168,19 +125,32 @@ def _filled_gap(
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:
     """Plans that may have been meant: the best one's, and those whose best comes near it."""
     best = candidates[0]
-    tops: dict[str, Candidate] = {}
-    for candidate in candidates:
-        if candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best)):
-            tops.setdefault(candidate.item.edition.plan, candidate)
     sharing = sharing_a_number(index, question)
     if best.item.edition.plan in sharing and len(sharing) > 1:
         return tuple(sharing)
-    floor = RIVAL * best.score
-    return tuple(
-        plan
-        for plan, c in tops.items()
-        if c is best or (c.score >= floor and _could_be_meant(c, best, question, index))
-    )
+    found, tops = list[str](), set[str]()
+    for candidate in candidates:
+        plan = candidate.item.edition.plan
+        may = candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best))
+        if not may or plan in found:
+            continue
+        is_top = plan not in tops
+        tops.add(plan)
+        if candidate is best or _is_rival(candidate, best, is_top, question, index):
+            found.append(plan)
+    return tuple(found)
+
+
+def _is_rival(
+    candidate: Candidate, best: Candidate, is_top: bool, question: Question, index: Index
+) -> bool:
+    """Whether the first of another plan comes near the best, or is about the same key word."""
+    is_near = is_top and candidate.score >= RIVAL * best.score
+    if not is_near:
+        topic = topic_of(index, question)
+        floor = max(ASKED_FROM, TITLED_RIVAL * best.score)
+        is_near = bool(topic) and candidate.score >= floor and is_about(candidate.item, topic)
+    return is_near and _could_be_meant(candidate, best, question, index)
 
 
 def _could_be_meant(

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.answers.date_lines import case_words
 from bot.answers.standing import standing
 from bot.handlers.inquiry import Inquiry
+from bot.handlers.instead import HELD, WHICH_ARE_HELD
 from bot.handlers.scope import Scope
 from bot.messages import Answer, Button, Card, Row, Tone, Why
 from bot.model.edition import Edition
-from bot.model.entries import DateKind
+from bot.model.entries import DateKind, Entry, PlanDate
 from bot.rules.conflicts import conflict_about
 from bot.rules.dates import Found, falling_on
 from bot.understand.days import Mention
+from bot.understand.question import Question
 
 BY_DAY = "by-day"  # the talk's entry after such a question
 _GENERIC = re.compile(
@@ -33,6 +36,9 @@ def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
     editions = [inquiry.reader.edition_at(p, inquiry.now) for p in scope.plans]
     every = [f for mention in question.days for f in _falling(editions, mention)]
     found = list({(f.edition.key, f.entry.id, f.span): f for f in every}.values())
+    held = [f for f in found if f.entry.kind in HELD]
+    if held and WHICH_ARE_HELD.search(question.key):
+        found = held
     mention = question.days[0]
     if _ASKS_MUST.search(question.key) and not mention.is_day:
         must = [f for f in found if f.entry.kind in (DateKind.DEADLINE, DateKind.WINDOW)]
@@ -50,6 +56,15 @@ def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
     return Answer(parts=parts, quick=tuple(quick[:8]), why=Why(because="by day", entry=BY_DAY))
 
 
+def in_months(question: Question, entry: Entry) -> Entry:
+    """The entry with only what is held in the months that the question asks for, if any is."""
+    months = [day for day in question.days if not day.is_day]
+    if not isinstance(entry, PlanDate) or not WHICH_ARE_HELD.search(question.key):
+        return entry
+    then = tuple(c for c in entry.when if any(c.at.covers(m.first, m.last) for m in months))
+    return replace(entry, when=then) if then else entry
+
+
 def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
     found = falling_on(editions, mention.first, mention.last)
     if not found and not mention.has_year:
@@ -65,6 +80,7 @@ def _has_more(inquiry: Inquiry) -> bool:
     spans += [(starts[n.first], starts[n.last] + len(items[n.last])) for n in question.named]
     taken = {i for start, end in spans for i in range(start, end)}
     key = "".join(" " if i in taken else c for i, c in enumerate(question.key))
+    key = WHICH_ARE_HELD.sub(" ", key)
     for place in question.places:
         key = key.replace(f"{place}市", " ").replace(place, " ")
     return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1

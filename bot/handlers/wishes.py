@@ -24,6 +24,8 @@ from bot.understand.small_talk import bare
 REMIND, STOP = "remind", "unremind"  # remind=<edition key>#<date id>, unremind=…#<case key>
 _ASKED = re.compile(
     "提醒(?:一下)?我|提醒一下|(?:叫|通知)我一下|(?:記得|再|來|請|天|時候)(?:叫|通知)我"
+    "|(?:幫|替|給|跟)我(?:設|做|加|弄)?(?:一?[個則])?提醒|設(?:定|一?個)?提醒(?!是|的|有|要)"
+    "|(?:記得|麻煩|請|再|時候?)(?:再|來)?提醒|(?:截止|當天|[日號月底])前提醒$"
 )
 # What is said around it: how long before, and politeness.
 _NOISE = re.compile(r"前?[一二三兩\d]+天前?|一下|到時候|記得|麻煩|請|幫我|[喔哦啦呀]")

@@ -230,6 +230,8 @@ def _facets_of(entry: Entry, edition: Edition) -> Iterator[str]:
     if isinstance(entry, PlanDate):
         yield from _facets_of_date(entry, edition)
     if isinstance(entry, Amount | Requirement | Deliverable | Setting):
+        if any(q.unit == "元" or (q.value.is_share and not q.base) for q in entry.amount):
+            yield from (name for name, facet in edition.facets.items() if facet.unit == "元")
         for quantity in entry.amount:
             yield from (*quantity.given, *filter(None, (quantity.per, quantity.base)))
             for base in edition.amounts:

@@ -1,5 +1,7 @@
 """What a question wants that an entry cannot tell, though it is about the entry."""
 
+import re
+
 from bot.model.entries import DateKind, PlanDate, Unsaid
 from bot.understand.gives import alike
 from bot.understand.index import Item
@@ -30,6 +32,19 @@ _TOLD_BY = {
     "money": ({"money", "share"}, "金額"),
     "share": ({"share"}, "比例"),
 }
+# The same for a day and a place, where no word for them stands in the entry either.
+_SPOKEN_OF = {
+    "when": (
+        re.compile(r"\d|日|月|時|期|天|年|週|前|後|起|隨|即"),
+        re.compile("哪一?天|哪幾天|幾月|幾號|日期"),
+        "日期",
+    ),
+    "where": (
+        re.compile("地|處|至|到|於|在|網|校|站|平臺|平台|路|館|室|寄|傳|頁"),
+        re.compile("地點|場地|地址"),
+        "地點",
+    ),
+}
 _HELD = (DateKind.SESSION, DateKind.MEETING)
 
 
@@ -47,6 +62,13 @@ def lacks(question: Question, item: Item) -> tuple[str, ...]:
             named
             for want, (told, named) in _TOLD_BY.items()
             if want in wants and not told & item.gives
+        ),
+        *(
+            named
+            for want, (spoken, asked, named) in _SPOKEN_OF.items()
+            if want in wants - item.gives
+            and asked.search(question.key)
+            and not spoken.search(item.body + item.phrases[0])
         ),
     )
 

@@ -11,6 +11,10 @@ _MEASURES = (
 )
 _VERY = r"(?!十分(?!鐘|之))"  # 十分重要 counts nothing
 _COUNTED = re.compile(rf"(?<![{_CHINESE}哪這那某]){_VERY}([{_CHINESE}]+)(?=[{_MEASURES}](?!之))")
+# A round number says by itself that it counts: 可以編八千嗎.
+_ROUND = re.compile(
+    rf"(?<![{_CHINESE}哪這那某幾數好上])([一二兩三四五六七八九]千[{_CHINESE}]*)(?!萬)"
+)
 _ORDINAL = re.compile(rf"(?<=第)([{_CHINESE}]+)")
 _ATTACHED = re.compile(rf"(?<=附件)([{_CHINESE}]+)")
 _DIGITS_RUN = r"(?<![\d.])\d{1,9}(?:\.\d{1,4})?"
@@ -50,7 +54,7 @@ def to_digits(text: str) -> str:
     text = _COMMAS.sub("", text)
     text = _MONEY.sub(_ten_thousands, text)
     text = _THOUSANDS.sub(lambda m: str(round(float(m[1]) * 1000)), text)
-    for pattern in (_ATTACHED, _ORDINAL, _COUNTED):
+    for pattern in (_ATTACHED, _ORDINAL, _COUNTED, _ROUND):
         text = pattern.sub(_in_digits, text)
     return text
 

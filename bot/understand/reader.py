@@ -40,6 +40,8 @@ FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the ques
 _ECHO = re.compile(r"([^\W\d_]{1,8}?)\1{3,}")
 _QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
 _BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
+# 除了簽到還要做什麼: what is known already is not what is sought.
+_BESIDES = re.compile("除了(.{1,24}?)(?:以外|之外|外)?[,、 ]*(?:還|也|另|其他|其它|(?<=外)有)")
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
 _HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
@@ -230,6 +232,7 @@ class Reader:
         ]
         spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
+        spans += [(m.start(), m.end(1), NAME_COUNTS) for m in _BESIDES.finditer(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
         if CHECKS.search(
             self.fold(question.text)

@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from bot.understand.index import Index, Item
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR
 
 _ATTACHED = re.compile(r"附件(\d+)")
+# Beside a word they ask for it and name nothing: 有沒有敘獎.
+_ASKING = re.compile("有沒有|會不會|可以|可不可以|什麼|多少|[有會嗎呢能拿給發得要請領的?]")
 LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is meant
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
+TOPIC_FROM, TOPIC_SHARE = 0.25, 0.5  # of a new word's weight; of the question
 NAME_FROM = 0.12  # of a new word's weight
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
 
@@ -51,11 +55,59 @@ def names_alone(index: Index, question: Question, item: Item, other: str) -> boo
     return False
 
 
+def titled_apart(index: Index, question: Question, item: Item, other: Item) -> bool:
+    """Whether the question names `item` as its title begins, and `other` by no word of its own.
+
+    優良學校 names 優良學校選拔 and not 傑出教師選拔, whatever else is asked of them.
+    """
+    mine, theirs = item.phrases[0], other.phrases[0]
+    named = any(mine.startswith(name) and name not in theirs for name, _ in _names(index, question))
+    shared = set(pairwise(mine))
+    own = [pair for pair in pairwise(theirs) if pair not in shared]
+    return named and not any("".join(pair) in question.key for pair in own)
+
+
+def topic_of(index: Index, question: Question) -> str:
+    """The word that the question is about and says little beside; empty where it says more.
+
+    Of 辦這個有敘獎嗎 that is 敘獎, however the sentence around it goes.
+    """
+    asking, floor = _asking(question), TOPIC_FROM * index.novel
+    named = {p for n in question.named for p in range(n.first, n.last + 1)}
+    runs: list[tuple[float, str]] = [(0.0, "")]
+    total = 0.0
+    for place, (item, weight) in enumerate(
+        zip(question.symbols.items, question.weights, strict=True)
+    ):
+        if place in asking or place in named:
+            runs.append((0.0, ""))
+            continue
+        total += weight
+        if item in GRAMMAR or weight < floor:
+            runs.append((0.0, ""))
+            continue
+        runs[-1] = (runs[-1][0] + weight, runs[-1][1] + item)
+    weight, topic = max(runs)
+    return topic if len(topic) > 1 and weight >= TOPIC_SHARE * total else ""
+
+
+def is_about(item: Item, topic: str) -> bool:
+    """Whether the title of `item` has the topic, or a phrase that asks for nothing else."""
+    if topic in item.phrases[0]:
+        return True
+    return any(topic in p and not _ASKING.sub("", p.replace(topic, "")) for p in item.phrases[1:])
+
+
+def _asking(question: Question) -> set[int]:
+    """Places of the question's own question words."""
+    starts = question.symbols.starts
+    return {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
+
+
 def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, str]]]:
     """Runs of three symbols of the question, each with the two grams that it is made of."""
     items, joined = question.symbols.items, question.symbols.joined
-    starts = question.symbols.starts
-    asking = {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
+    asking = _asking(question)
     floor = NAME_FROM * index.novel
     for i in range(len(items) - 2):
         places = range(i, i + 3)
