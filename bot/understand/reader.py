@@ -36,7 +36,9 @@ NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
 BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 BY_TITLE = 0.3
+PAPER_COUNTS = 0.4  # a paper by its name, where more is said: what it is about comes after
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
+_MORE_SAID = "(?:的|裡面?|中|上)?(?=.{4})"  # after a paper's name
 _ECHO = re.compile(r"([^\W\d_]{1,8}?)\1{3,}")
 _QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
 _BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
@@ -63,6 +65,8 @@ class Reader:
         self._audiences = {
             a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
         }
+        papers = {form.title for e in library.editions for form in e.forms if len(form.title) > 3}
+        self._papers = re.compile(rf"(?:{either(papers, self.fold).pattern}){_MORE_SAID}")
         self._places = either(library.lexicon.places, self.fold)
         self.small_talk = SmallTalk.of(library.lexicon, self.fold)
         self._by_plan: dict[str, list[Edition]] = defaultdict(list)
@@ -234,6 +238,7 @@ class Reader:
         spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
         spans += [(m.start(), m.end(1), NAME_COUNTS) for m in _BESIDES.finditer(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
+        spans += [(m.start(), m.end(), PAPER_COUNTS) for m in self._papers.finditer(question.key)]
         if CHECKS.search(
             self.fold(question.text)
         ):  # a day taken for granted need not be the plan's

@@ -24,6 +24,7 @@ notes:
      says: [遴選會拿到什麼獎, 選上會頒什麼, 金牌讀者拿什麼]}
   - {id: seminar, title: 種子研習, source: 拾肆, text: 種子教師應參加種子研習。,
      says: [種子研習是什麼, 種子研習是什麼研習]}
+  - {id: shelf, title: 套書怎麼算, source: 附件1, text: 一套書算一本。, says: [套書要算幾本]}
   - {id: letter, title: 家長信, source: 拾伍, text: 開學時發家長信。, says: [家長信是什麼]}
 """
 UNSAID = """\
@@ -132,3 +133,13 @@ def test_what_one_has_already_is_not_what_is_sought(meant: Chat) -> None:
 )
 def test_a_wish_around_a_sentence_is_kept_for_its_date(meant: Chat, said: str) -> None:
     assert "提醒您：書單回報期限" in meant.say(said)
+
+
+def test_what_a_question_says_after_a_papers_name_is_what_it_is_about(meant: Chat) -> None:
+    said = meant.say("書單回報表套書要算幾本")
+
+    assert "一套書算一本" in said
+
+
+def test_a_papers_name_alone_is_about_the_paper(meant: Chat) -> None:
+    assert "附件1是「書單回報表」" in meant.say("書單回報表")
