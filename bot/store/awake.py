@@ -14,7 +14,7 @@ def is_awake(today: datetime) -> ColumnElement[bool]:
     """Whether the person of a message of the outbox has no quiet hours at this instant.
 
     Also where it was due before them, and whoever sends was late. What staff answered goes out at
-    any hour: its asker waits for it.
+    any hour: its asker waits for it; and so does a broadcast that staff began at night.
     """
     return _unless(_sleeps(today), today)
 
@@ -44,4 +44,5 @@ def _unless(disturbed: ColumnElement[bool], today: datetime) -> ColumnElement[bo
     one_awake = exists().where(of_person, not_(disturbed))
     none_asleep = not_(exists().where(of_person, disturbed))
     awake = one_awake if house_sleeps else none_asleep  # who set nothing sleeps with the house
-    return or_(OutboxRow.kind == NoticeKind.ANSWER, awake)
+    urgent = and_(OutboxRow.kind == NoticeKind.BROADCAST, OutboxRow.at_once)
+    return or_(OutboxRow.kind == NoticeKind.ANSWER, urgent, awake)

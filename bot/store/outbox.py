@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, case, delete, select
 
 from bot.clock import TAIPEI, taipei_day
 from bot.messages import Answer, to_plain
-from bot.model.reminders import NoticeKind
+from bot.model.reminders import NoticeKind, Preferences
 from bot.store.outbox_moves import line_of, move, moving
 from bot.store.tables import OPEN, OutboxRow, OutboxState
 from bot.store.upsert import insert_into, parts_of
@@ -49,6 +49,8 @@ class Notice:
         """Whether it goes out by itself, and not with all else of its day."""
         if self.kind is NoticeKind.SESSION:
             return self.expires_at - self.not_before <= LAST_HOURS
+        if self.kind is NoticeKind.BROADCAST:  # begun at night: staff were asked, and want it now
+            return Preferences().is_quiet(self.not_before.astimezone(TAIPEI).time())
         return self.kind is NoticeKind.ANSWER
 
 

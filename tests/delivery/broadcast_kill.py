@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Engine, insert
 
-from bot import broadcast_work, clock
+from bot import broadcast_work
 from bot.broadcast_work import Shift
 from bot.broadcasts.recipients import Sources
 from bot.model.broadcasts import Clerk, Draft, TextPiece
@@ -122,7 +122,7 @@ class Run:
         return doomed_broadcast.is_over(self.engine)
 
     def _settle_people(self) -> None:
-        now, rows = clock.now(), []
+        now, rows = doomed_broadcast.noon(), []
         for number in range(self.outcome.people):
             person = self.platform.chats.add(Persona(f"{number}", "教師"))
             person.friend = True
@@ -166,7 +166,7 @@ def _desk(db: object, clerk: Clerk) -> Shift:
     return Shift(
         db=db,
         clerk=clerk,
-        now=clock.now(),
+        now=doomed_broadcast.noon(),
         reader=EMPTY,
         sources=Sources(lambda key: None),
         note=lambda *_: None,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import Engine
 
 from bot import broadcast_work as work
@@ -18,6 +19,9 @@ from tests.delivery.pushes import calls_of, run, somebody
 from tests.store.events_of import NOON, incoming
 
 S = BroadcastState
+EVENING = NOON + timedelta(hours=8)  # 20:00
+NIGHT = NOON + timedelta(hours=11)
+MORNING = NOON + timedelta(hours=19)
 
 
 def running(engine: Engine, platform: Platform, count: int = 3) -> tuple[Broadcast, list[str]]:
@@ -170,6 +174,23 @@ def test_what_names_a_person_of_staff_is_erased_with_them(engine: Engine) -> Non
     assert {"broadcast", "broadcast_recipient", "outbox"} <= set(kept)
     assert left == {}
     assert (found(engine, broadcast.id).author, OTHER.id) == ("", "U-other")
+
+
+@pytest.mark.parametrize(("begins", "goes_at_night"), [(EVENING, False), (NIGHT, True)])
+def test_what_began_before_the_night_waits_for_the_morning_what_staff_began_at_night_does_not(
+    engine: Engine, platform: Platform, drain: Drain, begins: datetime, goes_at_night: bool
+) -> None:
+    user = somebody(platform, "老師")
+    known(engine, user)
+    handed_in(engine)
+    announced.run(engine, begins)
+
+    run(drain, NIGHT)
+    at_night = heard(platform, [user])
+    run(drain, MORNING)
+
+    assert at_night == [int(goes_at_night)]
+    assert heard(platform, [user]) == [1]
 
 
 def test_quiet_hours_are_a_warning() -> None:
