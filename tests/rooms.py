@@ -18,13 +18,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "papers": NOUNS | {"rules", "answers"},
     "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
-    "school_work": NOUNS | {"rules", "understand", "ledger", "store"},
-    "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
+    "school_reading": NOUNS | {"rules", "ledger", "store"},
+    "school_work": NOUNS | {"rules", "understand", "ledger", "reminders", "store"},
+    "reminders": NOUNS | {"rules", "answers", "ledger", "school_reading", "store"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders", "school_work"},
+    | {"reminders", "school_reading", "school_work"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
@@ -34,7 +35,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger", "own_work", "school_work", "reminders"},
+    | {"rules", "papers", "ledger", "own_work", "school_reading", "school_work", "reminders"}
+    | {"imports", "import_work"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }
