@@ -83,15 +83,22 @@ def unfinished(
     Where a school nominated teachers, only those; else all on its list. What the office's lists
     say counts for everybody, what people reported themselves for those who are linked.
     """
-    with_tracks = [(one, track) for one in stands for track in _tracks(one.edition)]
+    with_tracks = [
+        (one, track, number)
+        for one in stands
+        for number, track in enumerate(_tracks(one.edition))
+    ]
     if not with_tracks:
         return []
     known = _known(db, channel_id, school_code)
     found = []
-    for one, track in with_tracks:
+    for one, track, number in with_tracks:
         for member in _concerned(one.taking, known.members):
-            standing = stand(one.edition, track, _account(known, member, (one, track), now))
-            if not standing.is_complete:
+            account = _account(known, member, (one, track), now)
+            standing = stand(one.edition, track, account)
+            # Everybody does the first track; a later one (renewal) whoever began it.
+            is_theirs = number == 0 or account.deeds or account.enrolment.id
+            if is_theirs and not standing.is_complete:
                 found.append(Unfinished(member, standing))
     return found
 

@@ -46,6 +46,21 @@ def reported_by(
     ]
 
 
+def last_by(db: Connection, channel_id: str, actor_id: str, since: datetime) -> str:
+    """The event of this person's last deed since then, where it was a report; else empty."""
+    row = db.execute(
+        select(SubmissionMoveRow.event_id, SubmissionMoveRow.deed)
+        .where(
+            SubmissionMoveRow.channel_id == channel_id,
+            SubmissionMoveRow.actor_id == actor_id,
+            SubmissionMoveRow.at >= since,
+        )
+        .order_by(SubmissionMoveRow.at.desc())
+        .limit(1)
+    ).one_or_none()
+    return row.event_id if row is not None and row.deed is Deed.REPORT else ""
+
+
 def net_reports(
     db: Connection, channel_id: str, participation_id: str, since: datetime
 ) -> list[dict[str, int]]:

@@ -31,6 +31,8 @@ MOST_CHOICES = 12
 NO = "no"  # in place of an order: nothing is to be written
 _CHOSEN_UNITS = (Subject.COMMUNITY, Subject.TEACHER)  # of classes any one is like the next
 
+NONE_OF_THEM = ("都不是，不用記", f"{OWED}={NO}")
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -47,7 +49,7 @@ def owed_pressed(incoming: Incoming, desk: Desk, value: str) -> Handled:
     """Does what a button settled."""
     contact, order = Contact(incoming, desk), read_order(value)
     if value == NO:
-        return contact.text("好的，沒有再記一次。")
+        return contact.text("好的，沒有更動。")
     if order is None:
         return contact.text(lines.OLD)
     return carry_out(contact, [order])
@@ -85,8 +87,7 @@ def _job(contact: Contact, school: School, order: OwedOrder) -> Job:
         s
         for s in found.slots
         if s.slot.owed.id in order.may_be
-        and order.unit in (ANY, s.slot.unit.key)
-        and (order.term == ANY or s.slot.term is None or order.term == s.slot.term.id)
+        and order.is_of(s.slot.unit.key, s.slot.term.id if s.slot.term else "")
     )
     if not slots:
         raise Refused("學校的應繳項目裡沒有這一項，沒有更動。請寫「還缺什麼」看有哪些項目。")
@@ -100,7 +101,7 @@ def _open_question(job: Job) -> Answer | None:
         titles = {s.slot.owed.id: s.slot.title for s in job.slots}
         with_room = [o for o in order.may_be if any(s.left for s in _of(job, o))] or order.may_be
         choice = [(titles[o], order.but(owed=o).data) for o in with_room if o in titles]
-        return _asked(job, "您交的是哪一種？", choice)
+        return _asked(job, "您交的是哪一種？", [*choice, NONE_OF_THEM])
     room = [s for s in job.slots if s.left]
     wanted = order.count or 1
     if not room or (wanted >= sum(s.left for s in room) and order.count):
@@ -114,8 +115,7 @@ def _of(job: Job, owed: str) -> list[SlotStanding]:
 
 def _which_unit(job: Job, room: Sequence[SlotStanding]) -> Answer | None:
     units = {s.slot.unit.key: s.slot.unit for s in room}
-    is_said = job.order.unit != ANY or len(units) < 2
-    if is_said or next(iter(units.values())).kind not in _CHOSEN_UNITS:
+    if len(units) < 2 or next(iter(units.values())).kind not in _CHOSEN_UNITS:
         return None
     choice = [(unit.label, job.order.but(unit=key).data) for key, unit in units.items()]
     return _asked(job, f"「{room[0].slot.title}」是誰的？", choice)

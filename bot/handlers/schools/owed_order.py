@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.understand.school_reports import ANY, MOST_COUNT
 
 OWED, UNOWE, OF_SCHOOL, NUDGE = "owed", "unowe", "ofschool", "nudge"  # names of buttons
+BETWEEN = "^"  # of several units
 _PARTS = 8
 
 
@@ -15,7 +16,7 @@ class OwedOrder:
     school: str
     edition: str
     owed: str  # id; several that it may be, with commas
-    unit: str = ANY
+    unit: str = ANY  # key; several that it may be, with ^
     term: str = ANY
     count: int = 0  # 0: it said no number
     is_another: bool = False  # although the same was reported just before
@@ -25,6 +26,12 @@ class OwedOrder:
     def may_be(self) -> list[str]:
         """Ids of the things that it may be."""
         return self.owed.split(",")
+
+    def is_of(self, unit: str, term: str) -> bool:
+        """Whether a slot of this unit and term may be meant; a slot without a term always."""
+        return (self.unit == ANY or unit in self.unit.split(BETWEEN)) and (
+            self.term == ANY or not term or term == self.term
+        )
 
     @property
     def data(self) -> str:

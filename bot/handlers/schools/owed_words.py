@@ -7,8 +7,8 @@ from bot import school_work
 from bot.answers import owed_lines as lines
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.schools.contact import Contact
-from bot.handlers.schools.handing_in import carry_out
-from bot.handlers.schools.owed_order import UNOWE, OwedOrder
+from bot.handlers.schools.handing_in import LATELY, NO, carry_out
+from bot.handlers.schools.owed_order import BETWEEN, OWED, UNOWE, OwedOrder
 from bot.messages import Incoming
 from bot.model.schools import School
 from bot.model.submission import Standing
@@ -41,6 +41,8 @@ def owed_words(incoming: Incoming, desk: Desk) -> Handled | None:
     noted = desk.talk.as_of(incoming.at).noted
     if noted.startswith(f"{UNOWE}:") and _UNDO.fullmatch(bare(folded)):
         return take_back(incoming, desk, noted.removeprefix(f"{UNOWE}:"))
+    if not noted and _UNDO.fullmatch(bare(folded)):
+        return _offer_to_take_back(incoming, desk)
     if not is_report(folded):
         return None
     contact = Contact(incoming, desk)
@@ -85,6 +87,19 @@ def take_back(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
     return contact.said(lines.plain(said), noted="")
 
 
+def _offer_to_take_back(incoming: Incoming, desk: Desk) -> Handled | None:
+    """Asks whether the last report is meant, where something else was talked of since."""
+    contact = Contact(incoming, desk)
+    where = (desk.db, incoming.channel_id, incoming.user_id or "")
+    last = submission_events.last_by(*where, incoming.at - LATELY) if contact.schools else ""
+    if not last:
+        return None
+    count = sum(move.count for move in submission_events.reported_by(*where, last))
+    choice = [("收回那筆回報", f"{UNOWE}={last}"), ("不用收回", f"{OWED}={NO}")]
+    lead = f"您最近回報繳交了{count}件，是要收回那一筆嗎？"
+    return contact.said(lines.asked("回報繳交", lead, choice))
+
+
 def _orders(contact: Contact, school: School, folded: str) -> list[OwedOrder]:
     """What a sentence reports for this school; where two plans know its words, of the one that
     knows more of them.
@@ -108,7 +123,7 @@ def _order(contact: Contact, school: School, one: Stands, said: Said) -> OwedOrd
         school=school.code,
         edition=one.edition.key,
         owed=",".join(said.owed),
-        unit=said.units[0] if len(said.units) == 1 else ANY,
+        unit=BETWEEN.join(said.units) or ANY,
         term=said.terms[0] if len(said.terms) == 1 else ANY,
         count=said.count,
         number=said_number(contact.incoming.text),
@@ -122,8 +137,7 @@ def _all_of(one: Stands, order: OwedOrder) -> int:
         s
         for s in one.slots
         if s.slot.owed.id in order.may_be
-        and order.unit in (ANY, s.slot.unit.key)
-        and (order.term == ANY or s.slot.term is None or order.term == s.slot.term.id)
+        and order.is_of(s.slot.unit.key, s.slot.term.id if s.slot.term else "")
     ]
     begun = sum(s.left for s in slots if not s.counts[Standing.NOT_YET])
     return begun or sum(s.left for s in slots) or 1

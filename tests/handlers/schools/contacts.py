@@ -1,8 +1,9 @@
 """A confirmed contact of a school that takes part in the real plans."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.dispatch import Office
 from bot.handlers.table import handle
@@ -23,8 +24,14 @@ NAMES = ("王小明", "陳美麗", "林大同")
 STAFF = Actor(channel_id="default", id="S1", kind=ActorKind.STAFF)
 
 
-def contact_bot(engine: Engine, now: object = MARCH) -> Bot:
+def contact_bot(engine: Engine, now: datetime = MARCH) -> Bot:
     """The bot on the real plans: TEACHER answers for 大直高中, OTHER for 中崙高中."""
+    settle(engine)
+    return Bot(Office(engine, handle, real_reader(), Links(ADDRESS, KEY)), at=now)
+
+
+def settle(engine: Engine) -> None:
+    """Two schools with a contact each, in the same plans."""
     with engine.begin() as db:
         schools.put_many(db, "default", SAMPLE_SCHOOLS, MARCH)
         for user, code in ((TEACHER, DAZHI), (OTHER, ZHONGLUN)):
@@ -32,10 +39,9 @@ def contact_bot(engine: Engine, now: object = MARCH) -> Bot:
             tie(db, user, code)
         for taken in (*takings(DAZHI), *takings(ZHONGLUN)):
             participations.put(db, "default", taken, MARCH)
-    return Bot(Office(engine, handle, real_reader(), Links(ADDRESS, KEY)), at=now)
 
 
-def tie(db: object, user: str, code: str) -> None:
+def tie(db: Connection, user: str, code: str) -> None:
     """A confirmed contact's tie."""
     held = Affiliation(code, SchoolRole.CONTACT, MARCH, confirmed=True)
     affiliations.tie(db, "default", user, held)
@@ -56,10 +62,12 @@ def kept(bot: Bot, code: str = DAZHI) -> dict[str, Tally]:
     return {key: t for record in records.values() for key, t in record.tallies.items()}
 
 
-def listed(bot: Bot, code: str = DAZHI, linked: dict[str, str] | None = None) -> dict[str, str]:
+def listed(
+    engine: Engine, code: str = DAZHI, linked: dict[str, str] | None = None
+) -> dict[str, str]:
     """The nominated teachers on the school's list, some of them linked: name → id."""
     members = [roster.new_member(code, name) for name in NAMES]
-    with bot.office.engine.begin() as db:
+    with engine.begin() as db:
         roster.put_many(db, "default", members, MARCH)
         for member in members:
             if member.name in (linked or {}):
