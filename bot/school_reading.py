@@ -1,4 +1,4 @@
-"""How one school stands in everything that it takes part in, and which of its teachers are not done.
+"""How one school stands in all that it takes part in, and which of its teachers are not done.
 
 Reads only, with as many queries however much there is. Chat, pages and reminders ask here.
 """
@@ -84,9 +84,7 @@ def unfinished(
     say counts for everybody, what people reported themselves for those who are linked.
     """
     with_tracks = [
-        (one, track, number)
-        for one in stands
-        for number, track in enumerate(_tracks(one.edition))
+        (one, track, number) for one in stands for number, track in enumerate(_tracks(one.edition))
     ]
     if not with_tracks:
         return []

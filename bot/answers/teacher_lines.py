@@ -32,6 +32,10 @@ def called(member: Member) -> str:
     return f"{member.name}（{member.label}）" if member.label else member.name
 
 
+def _with_link(member: Member) -> str:
+    return called(member) if member.user_id else f"{called(member)}（未連結）"
+
+
 def lacks(standing: TrackStanding) -> list[str]:
     """What is missing: 線上同步課程還差1門."""
     left = [item for item in standing.counted if not item.is_complete] or open_items(standing)
@@ -48,10 +52,7 @@ def lacks_words(standing: TrackStanding) -> str:
 def unfinished_card(school: School, found: Sequence[OneUnfinished]) -> Card:
     """Who of one school is not done with one edition, and what is missing."""
     standing = found[0].standing
-    facts = [
-        f"{called(one.member)}{'' if one.member.user_id else '（未連結）'}：{lacks_words(one.standing)}"
-        for one in found[:MOST_NAMED]
-    ]
+    facts = [f"{_with_link(one.member)}：{lacks_words(one.standing)}" for one in found[:MOST_NAMED]]
     more = len(found) - MOST_NAMED
     return Card(
         title=f"{school.name}｜{standing.edition.about.short}",

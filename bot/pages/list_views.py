@@ -1,4 +1,4 @@
-"""A contact's page of uploads: a list is read, shown row by row, and applied once that is confirmed.
+"""A contact's page of uploads: a list is read, shown row by row, and applied once confirmed.
 
 Only rows of the contact's own school are taken.
 """
@@ -57,7 +57,9 @@ class Looked:
     @property
     def lines(self) -> Sequence[Line]:
         """The rows that need a look first, then the others."""
-        found = sorted(self.carried.report.lines, key=lambda o: (o.fate is not Fate.REFUSED, o.number))
+        found = sorted(
+            self.carried.report.lines, key=lambda o: (o.fate is not Fate.REFUSED, o.number)
+        )
         return found[:MOST_SHOWN]
 
     @property

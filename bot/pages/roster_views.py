@@ -56,9 +56,7 @@ class RosterViews:
             abort(404)
         return found
 
-    def _page(
-        self, caller: Caller, given: Mapping[str, str] | None = None, done: str = ""
-    ) -> str:
+    def _page(self, caller: Caller, given: Mapping[str, str] | None = None, done: str = "") -> str:
         guest, code = caller.guest, caller.school.code
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             members = roster.of_schools(db, guest.channel_id, [code])

@@ -14,12 +14,16 @@ from bot.model.submission import Deed, Moved, Standing
 from bot.pages.door import Backstage
 from bot.pages.own_forms import field, is_id, new_visit
 from bot.pages.school_door import Caller, let_contact_in
-from bot.rules.school_standing import SlotStanding
+from bot.rules.school_standing import SlotStanding, missing
 from bot.school_reading import Stands, stands_of
 from bot.school_work import Call
 from bot.store import submissions
 
-DONE = {"reported": "已記下。", "back": "已收回。", "known": "這張表單先前已經送出過了，沒有重複記。"}
+DONE = {
+    "reported": "已記下。",
+    "back": "已收回。",
+    "known": "這張表單先前已經送出過了，沒有重複記。",
+}
 MOST_AT_ONCE = 999
 
 
@@ -50,7 +54,8 @@ class ShownPlan:
     counts: str
     expected: int
     done: int
-    open: list[ShownSlot]
+    open: list[ShownSlot]  # what is asked for by now, the most urgent first
+    later: list[ShownSlot]
     closed: list[ShownSlot]
 
 
@@ -137,7 +142,10 @@ def _whys(moves: Sequence[Moved]) -> Mapping[str, str]:
 
 def _plan(caller: Caller, one: Stands, whys: Mapping[str, str]) -> ShownPlan:
     found = total(one.slots)
-    shown = [_slot(caller, s, whys) for s in one.slots]
+    shown = [_slot(caller, s, whys) for s in one.slots if not s.left]
+    waiting = missing(one.slots)
+    urgent = [s for s in waiting if s.left > s.counts[Standing.NOT_YET]]
+    urgent.sort(key=lambda s: not s.counts[Standing.RETURNED])
     done = found[Standing.RECEIVED] + found[Standing.SENT] + found[Standing.EXCUSED]
     return ShownPlan(
         key=one.edition.key,
@@ -145,8 +153,9 @@ def _plan(caller: Caller, one: Stands, whys: Mapping[str, str]) -> ShownPlan:
         counts=count_words(found),
         expected=sum(found.values()),
         done=done,
-        open=[s for s in shown if s.left],
-        closed=[s for s in shown if not s.left],
+        open=[_slot(caller, s, whys) for s in urgent],
+        later=[_slot(caller, s, whys) for s in waiting if s not in urgent],
+        closed=shown,
     )
 
 

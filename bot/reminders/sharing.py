@@ -118,7 +118,12 @@ def wished_stretches(edition_of: EditionOf, wish: Wish) -> list[Stretch]:
 
 
 def _likeness(ties: Ties) -> Hashable:
-    return (tuple(map(_of_account, ties.accounts)), tuple(ties.wished), tuple(ties.own), tuple(ties.owed))
+    return (
+        tuple(map(_of_account, ties.accounts)),
+        tuple(ties.wished),
+        tuple(ties.own),
+        tuple(ties.owed),
+    )
 
 
 def _of_account(account: Account) -> Hashable:

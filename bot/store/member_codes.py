@@ -58,9 +58,7 @@ def state_of(db: Connection, channel_id: str, code: str, now: datetime) -> CodeS
     return CodeState.GOOD if row.expires_at > now else CodeState.EXPIRED
 
 
-def claim(
-    db: Connection, channel_id: str, code: str, user_id: str, now: datetime
-) -> Member | None:
+def claim(db: Connection, channel_id: str, code: str, user_id: str, now: datetime) -> Member | None:
     """The member that this person is from now on; None where the code is not good any more.
 
     Of two who use one code at once, one gets it.

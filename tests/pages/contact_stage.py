@@ -17,7 +17,7 @@ _VISIT = re.compile(r'name="visit" value="([0-9a-f]{32})"')
 
 @dataclass
 class ContactStage:
-    """Both schools take part in the same plans; TEACHER answers for the first, OTHER for the other."""
+    """Two schools in the same plans: TEACHER answers for the first, OTHER for the second."""
 
     stage: Stage
 

@@ -68,9 +68,7 @@ def _answer(contact: Contact, school: School, asked: SchoolAsk) -> Handled:
     return contact.said(_cards(contact, school, asked, stands))
 
 
-def _cards(
-    contact: Contact, school: School, asked: SchoolAsk, stands: Sequence[Stands]
-) -> Answer:
+def _cards(contact: Contact, school: School, asked: SchoolAsk, stands: Sequence[Stands]) -> Answer:
     named = _naming(contact, school, asked) if asked.thing else {}
     url, now = contact.page(school), contact.incoming.at
     made: list[Card] = []
@@ -95,8 +93,7 @@ def _who(contact: Contact, school: School, stands: Sequence[Stands]) -> Answer:
     found = unfinished(*where, stands, incoming.at)
     keys = dict.fromkeys(one.standing.edition.key for one in found)
     cards = tuple(
-        unfinished_card(school, [u for u in found if u.standing.edition.key == key])
-        for key in keys
+        unfinished_card(school, [u for u in found if u.standing.edition.key == key]) for key in keys
     )
     if not cards:
         return lines.plain(

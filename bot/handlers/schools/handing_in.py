@@ -153,7 +153,10 @@ def _again(job: Job) -> Answer | None:
     if sum(s.left for s in job.slots) < count:
         return None  # it is refused with the numbers
     title = job.slots[0].slot.title
-    choice = [("是另外的，請記", job.order.but(is_another=True).data), ("不是，不用記", f"{OWED}={NO}")]
+    choice = [
+        ("是另外的，請記", job.order.but(is_another=True).data),
+        ("不是，不用記", f"{OWED}={NO}"),
+    ]
     return _asked(job, f"一天內已經回報過{count}{_unit(job)}「{title}」，這是另外的嗎？", choice)
 
 

@@ -35,7 +35,6 @@ def settle(engine: Engine) -> None:
     with engine.begin() as db:
         schools.put_many(db, "default", SAMPLE_SCHOOLS, MARCH)
         for user, code in ((TEACHER, DAZHI), (OTHER, ZHONGLUN)):
-            people.see(db, "default", user, MARCH)
             tie(db, user, code)
         for taken in (*takings(DAZHI), *takings(ZHONGLUN)):
             participations.put(db, "default", taken, MARCH)
@@ -43,6 +42,7 @@ def settle(engine: Engine) -> None:
 
 def tie(db: Connection, user: str, code: str) -> None:
     """A confirmed contact's tie."""
+    people.see(db, "default", user, MARCH)
     held = Affiliation(code, SchoolRole.CONTACT, MARCH, confirmed=True)
     affiliations.tie(db, "default", user, held)
 
