@@ -5,10 +5,10 @@ from sqlalchemy import Engine, text
 from bot import school_work
 from bot.model.submission import Actor, ActorKind
 from bot.school_work import Call
-from bot.store import completions, member_codes, roster
+from bot.store import completions, member_codes, participations, people, roster
 from tests.handlers.schools.contacts import MARCH, ZHONGLUN
 from tests.handlers.whole_bot import OTHER
-from tests.rules.schools import MOBILE, find_edition, taking
+from tests.rules.schools import COOC, MOBILE, find_edition, taking, teachers
 
 NAME, LETTER, WHY = "機密師", "北市密教字第1070000001號", "機密原因"
 EVENT = "E-of-the-other"
@@ -31,6 +31,9 @@ def keep_secrets(engine: Engine) -> str:
     contact = Actor(channel_id="default", id=OTHER, kind=ActorKind.CONTACT, school_code=ZHONGLUN)
     staff = Actor(channel_id="default", id="S1", kind=ActorKind.STAFF)
     with engine.begin() as db:
+        nominated = taking(COOC, units=teachers(NAME), school=ZHONGLUN)
+        participations.put(db, "default", nominated, MARCH)
+        people.see(db, "default", "U-of-the-other", MARCH)
         roster.put_many(db, "default", [member], MARCH)
         roster.link(db, "default", member.id, "U-of-the-other", MARCH)
         member_codes.make(db, "default", member.id, MARCH)
@@ -58,6 +61,8 @@ def of_all_schools(engine: Engine) -> dict[str, list[str]]:
             name: sorted(str(tuple(row)) for row in db.execute(text(f"SELECT * FROM {name}")))
             for name in _TABLES
         }
+        waiting = text("SELECT key FROM outbox WHERE user_id = 'U-of-the-other'")
+        found["outbox"] = sorted(str(tuple(row)) for row in db.execute(waiting))
         ties = text("SELECT user_id, school_code FROM affiliation WHERE role = 'contact'")
         found["contacts"] = sorted(str(tuple(row)) for row in db.execute(ties))
     return found
