@@ -31,6 +31,7 @@ _WAYS = {
 }
 CELLS = 10
 MOST_LINES = 8
+LONGEST_LABEL, LONGEST_DATA = 20, 300  # what LINE takes
 WAYS_ON = ("還缺什麼", "誰還沒完成")
 BECOME = (
     "這要是學校承辦人才看得到。請向承辦單位索取學校的邀請碼，在這裡傳給我，"
@@ -170,5 +171,11 @@ def reported(
 def asked(title: str, lead: str, choice: Sequence[tuple[str, str]], *facts: str) -> Answer:
     """A question whose answers are tapped: what each is called, and what its button brings."""
     card = Card(title=title, lead=lead, facts=facts, tone=Tone.ASK)
-    quick = tuple(Button(label[:20], data=data) for label, data in choice)
+    quick = tuple(_button(label[:LONGEST_LABEL], data) for label, data in choice)
     return Answer((card,), quick=quick, outcome=Outcome.ASKED)
+
+
+def _button(label: str, data: str) -> Button:
+    """A button; where it would bring back more than LINE takes, its label is said instead."""
+    is_too_long = len(data.encode("utf-16-le")) // 2 > LONGEST_DATA
+    return Button(label, say=label) if is_too_long else Button(label, data=data)

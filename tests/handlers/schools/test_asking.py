@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.line.render.answer import render
 from bot.messages import Outcome
+from bot.simulator.strict import body_problems
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow
@@ -136,3 +138,21 @@ def test_an_old_button_reminds_nobody(bot: Bot) -> None:
 
 def test_handing_over_says_what_the_school_still_owes(bot: Bot) -> None:
     assert "107國中小行動學習還沒交：逾期1、待繳10、未到期29" in str(bot.ask("承辦人異動"))
+
+
+def test_line_takes_every_answer_to_a_contact(bot: Bot) -> None:
+    listed(bot.office.engine, linked={"王小明": "U-wang"})
+    told = (
+        *ASKED,
+        "教案交了3份",
+        "B組社群成果報告交了",
+        "第2班的心得交了",
+        "剛剛說錯了",
+        "教案交了沒",
+    )
+
+    answers = [bot.ask(words) for words in told]
+
+    for words, answer in zip(told, answers, strict=True):
+        body = {"replyToken": "t", "messages": render(answer)}
+        assert list(body_problems("POST", "/v2/bot/message/reply", body)) == [], words
