@@ -29,6 +29,7 @@ OWNERS: dict[str, set[str]] = {
         "dispatch",
         "handlers",
         "ledger",
+        "school_reading",
         "school_work",
         "readers",
         "reminders",

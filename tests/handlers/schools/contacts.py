@@ -13,11 +13,11 @@ from bot.model.schools import Affiliation, SchoolRole
 from bot.model.submission import Actor, ActorKind, Record, Tally
 from bot.simulator.schools import SAMPLE_SCHOOLS
 from bot.store import affiliations, participations, people, roster, schools, submissions
-from tests.handlers.schools.conftest import ADDRESS, KEY
 from tests.handlers.whole_bot import OTHER, TEACHER, Bot
 from tests.rules.schools import COMMUNITY, COOC, MOBILE, at, community, taking, teachers
 from tests.understand.plans import real_reader
 
+ADDRESS, KEY = "https://bot.example", "k" * 32
 DAZHI, ZHONGLUN = "S0001", "S0003"
 MARCH = at("2018-03-20T10:00")
 NAMES = ("王小明", "陳美麗", "林大同")
