@@ -17,6 +17,7 @@ from bot.ledger import EditionOf
 from bot.model.goals import Subject
 from bot.model.participation import Participation, Whose
 from bot.model.submission import Actor, ActorKind, Deed, Piece, Standing
+from bot.reminders.follows import Where, refresh_contacts
 from bot.rules.owed import Slot, slots
 from bot.rules.submissions import Change, counts, decide, holding, tally
 from bot.store import participations, submissions
@@ -231,6 +232,9 @@ def _outcome(
     kept, slot = what
     pieces = submissions.pieces(db, call.actor.channel_id, kept.id, slot.key)
     until = submissions.until(db, call.actor.channel_id, kept.id, slot.key)
+    if is_new:
+        where = Where(db, call.actor.channel_id, call.edition_of, now)
+        refresh_contacts(where, call.whose.school_code)
     stands = counts(slot, tally(pieces), until, now)
     return Outcome(slot=slot, counts=stands, until=holding(slot, until), is_new=is_new)
 

@@ -18,15 +18,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "papers": NOUNS | {"rules", "answers"},
     "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
-    "school_work": NOUNS | {"rules", "understand", "ledger", "store"},
-    "reminders": NOUNS | {"rules", "answers", "ledger", "store"},
+    "school_reading": NOUNS | {"rules", "ledger", "store"},
+    "school_work": NOUNS | {"rules", "understand", "ledger", "reminders", "store"},
+    "reminders": NOUNS | {"rules", "answers", "ledger", "school_reading", "store"},
     "broadcasts": NOUNS | {"rules", "answers", "ledger", "store"},
     "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders", "school_work", "broadcasts", "broadcast_work"},
+    | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
@@ -37,12 +38,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
-    | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_work"}
-    | {"reminders"},
+    | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_reading", "school_work"}
+    | {"reminders", "imports", "import_work"},
     "sign_in": NOUNS - {"messages"} | {"store"},
     "console": NOUNS
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
-    | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders"}
+    | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},

@@ -35,6 +35,7 @@ OWNERS: dict[str, set[str]] = {
         "dispatch",
         "handlers",
         "ledger",
+        "school_reading",
         "school_work",
         "readers",
         "reminders",

@@ -21,6 +21,7 @@ _REASONS = {
     Because.PICK: "您選的場次",
     Because.TRACK: "您的進度還沒完成這一項",
     Because.SCHOOL: "您追蹤的計畫要辦的事",
+    Because.OWED: "貴校還沒交的",
     Because.OWN: "您告訴我的學校日期",
 }
 

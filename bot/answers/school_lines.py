@@ -121,6 +121,21 @@ def welcome(school: School, others: int) -> Answer:
     return Answer((card,), quick=quick, outcome=Outcome.CHAT)
 
 
+def linked(school: str, name: str) -> Answer:
+    """A teacher linked themselves to their school's list."""
+    card = Card(
+        title="名冊連結",
+        lead=f"已連結：您是{school}名冊上的{name}。",
+        facts=(
+            "承辦匯入的研習完成紀錄，會算進您的進度。",
+            "學校承辦人看得到您還缺哪幾項，也可以請我提醒您。",
+            "不是您本人的話，請寫「刪除我的資料」，並告訴學校承辦人。",
+        ),
+    )
+    quick = (Button("我的進度", say="我的進度"),)
+    return Answer((card,), quick=quick, outcome=Outcome.CHAT)
+
+
 def already_contact(school: School, *, is_own: bool) -> Answer:
     """A contact sent a code of their own school."""
     if is_own:

@@ -22,7 +22,7 @@ from bot.console.door import (
 from bot.errors import AskAgain
 from bot.model.staff_roles import ANYONE
 from bot.sign_in import by_provider, own_account
-from bot.sign_in.by_provider import Caller
+from bot.sign_in.by_provider import Asking
 from bot.sign_in.gate import Attempt
 from bot.sign_in.own_account import Own
 from bot.sign_in.passwords import LONGEST, SHORTEST
@@ -132,9 +132,9 @@ class SignInViews:
         """An address that leads to no page: the same for everybody."""
         abort(404)
 
-    def _caller(self) -> Caller:
+    def _caller(self) -> Asking:
         address, now = network_address(self._backstage), self._backstage.real_now()
-        return Caller(address=address, browser=_browser(), now=now)
+        return Asking(address=address, browser=_browser(), now=now)
 
     def _form(self, fault: str = "") -> str:
         after = request.values.get("next", "")

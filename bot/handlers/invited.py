@@ -2,13 +2,17 @@
 
 from datetime import timedelta
 
+from sqlalchemy import Connection
+
 from bot.answers import school_lines
 from bot.answers.staffs_words import WAITING
 from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone
 from bot.model.invitation_code import LENGTH, find_code
-from bot.store import affiliations, invitations, outbox, people, schools
+from bot.reminders.follows import Where, refresh
+from bot.store import affiliations, invitations, member_codes, outbox, people, schools
 from bot.store.invitations import Claim, InvitedAs, Invitee
+from bot.store.member_codes import CodeState
 from bot.store.outbox import Notice
 from bot.store.people import Role
 
@@ -20,6 +24,8 @@ EMPTY = "請把邀請碼寫在後面一起傳，例如「邀請碼 ○○○○-
 ALREADY = f"您已經是承辦人員了，不必再輸入邀請碼。想看老師轉來的問題，請寫「{WAITING}」。"
 REST = "邀請碼錯了太多次，請一小時後再試；也可以先向承辦單位確認邀請碼。"
 OF_USE = timedelta(days=7)  # for telling that a successor took over
+LINK_USED = "這組連結碼已經用過了，每組只能用一次。請向學校承辦人再要一組新的。"
+LINK_EXPIRED = "這組連結碼已經過期了。請向學校承辦人再要一組新的。"
 SAID = {
     Claim.USED: "這組邀請碼已經用過了，每組只能用一次。請向承辦單位再要一組新的。",
     Claim.EXPIRED: "這組邀請碼已經過期了。請向承辦單位再要一組新的。",
@@ -50,7 +56,10 @@ def _tried(desk: Desk, code: str, invitee: Invitee, event_id: str) -> Answer:
     resting = invitations.must_rest(db, invitee)
     offer = None if resting else invitations.find(db, invitee.channel_id, code)
     is_contacts = offer is not None and offer.role is Role.CONTACT
-    if people.role_of(db, invitee.channel_id, invitee.user_id) is Role.STAFF and not is_contacts:
+    is_members = offer is None and not resting and _is_of_member(db, code, invitee)
+    if people.role_of(db, invitee.channel_id, invitee.user_id) is Role.STAFF and not (
+        is_contacts or is_members
+    ):
         if offer is None and not resting:
             invitations.count_wrong(db, invitee)
         return _plain(ALREADY, _list())
@@ -59,14 +68,37 @@ def _tried(desk: Desk, code: str, invitee: Invitee, event_id: str) -> Answer:
     held = _held_already(desk, offer, invitee) if offer else None
     if held:
         return held
+    linking = _linked(desk, code, invitee) if offer is None else None
+    if linking:
+        return linking
     claim, taken = invitations.claim(db, code, invitee)
     if taken is None:
         invitations.count_wrong(db, invitee)
         return _plain(SAID[claim])
     if taken.role is Role.CONTACT:
+        where = Where(desk.db, invitee.channel_id, desk.reader.edition, invitee.at)
+        refresh(where, *filter(None, (invitee.user_id, taken.successor_to)))
         _tell_predecessor(desk, taken, invitee, event_id)
         return _welcome_contact(desk, taken, invitee)
     return _welcome()
+
+
+def _is_of_member(db: Connection, code: str, invitee: Invitee) -> bool:
+    return member_codes.state_of(db, invitee.channel_id, code, invitee.at) is not None
+
+
+def _linked(desk: Desk, code: str, invitee: Invitee) -> Answer | None:
+    """What is said to a code that links a teacher to their school's list; None for all others."""
+    state = member_codes.state_of(desk.db, invitee.channel_id, code, invitee.at)
+    if state is None:
+        return None
+    who = (invitee.user_id, invitee.at)
+    member = member_codes.claim(desk.db, invitee.channel_id, code, *who)
+    if member is None:
+        return _plain(LINK_USED if state is CodeState.USED else LINK_EXPIRED)
+    school = schools.find(desk.db, invitee.channel_id, member.school_code)
+    refresh(Where(desk.db, invitee.channel_id, desk.reader.edition, invitee.at), invitee.user_id)
+    return school_lines.linked(school.name if school else "學校", member.name)
 
 
 def _held_already(desk: Desk, offer: InvitedAs, invitee: Invitee) -> Answer | None:

@@ -22,8 +22,13 @@ from bot.handlers.own_page import erase
 from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.handlers.reminders import later, mute, noted, of_list
+from bot.handlers.schools.asking import of_school
 from bot.handlers.schools.hand_over import resign
+from bot.handlers.schools.handing_in import owed_pressed
 from bot.handlers.schools.my_school import choose_school, forget_school
+from bot.handlers.schools.nudging import send_nudge
+from bot.handlers.schools.owed_order import NUDGE, OF_SCHOOL, OWED, UNOWE
+from bot.handlers.schools.owed_words import take_back
 from bot.handlers.vouching import CODE, UNVOUCH, VOUCH, ask_for_check, unvouch, vouch
 from bot.handlers.wishes import REMIND, STOP, remind, stop
 from bot.messages import Answer, Incoming, Outcome, Text
@@ -49,6 +54,10 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     SCHOOL: choose_school,
     UNSCHOOL: forget_school,
     RESIGN: resign,
+    OF_SCHOOL: of_school,
+    OWED: owed_pressed,
+    UNOWE: take_back,
+    NUDGE: send_nudge,
 }
 
 

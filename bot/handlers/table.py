@@ -20,7 +20,9 @@ from bot.handlers.press import press
 from bot.handlers.progress.words import progress_words
 from bot.handlers.remembering import with_memory
 from bot.handlers.reminders import reminder_words
+from bot.handlers.schools.asking import school_asks
 from bot.handlers.schools.my_school import school_words
+from bot.handlers.schools.owed_words import owed_words
 from bot.handlers.staff_desk import for_staff
 from bot.handlers.stopping import stopping_words
 from bot.handlers.tapping import as_meant
@@ -34,6 +36,8 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     ask_for_people,
     for_vouching,
     interview_words,
+    school_asks,
+    owed_words,
     school_words,
     reminder_words,
     stopping_words,

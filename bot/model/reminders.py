@@ -37,6 +37,7 @@ class Because(StrEnum):
     PICK = "pick"  # they chose this session
     TRACK = "track"  # their track waits for it
     SCHOOL = "school"  # their school, class or community has to do with it
+    OWED = "owed"  # the school that they answer for still owes it
     OWN = "own"  # a day of their own school's
 
 

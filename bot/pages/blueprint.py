@@ -17,6 +17,7 @@ from bot.pages.own_routes import WAYS, add_own_pages
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.pages.refusals import refusal
+from bot.pages.school_routes import add_school_pages
 from bot.store.people import alias
 
 PREFIX = "/p"
@@ -47,6 +48,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     add_estimate_pages(made, backstage)
     _add_forms(made, FormViews(backstage))
     add_own_pages(made, backstage)
+    add_school_pages(made, backstage)
     made.before_request(_bounded)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)

@@ -30,6 +30,7 @@ class Person:
     standings: Sequence[TrackStanding] = ()
     wished: Sequence[Stretch] = ()
     own: Sequence[tuple[Edition, OwnDate]] = ()
+    owed: Sequence[Stretch] = ()  # what a contact's schools still owe
     choices: Mapping[str, Choice] = field(default_factory=dict)  # by key of the stretch
     since: Mapping[str, datetime] = field(default_factory=dict)  # of what was followed before
 
@@ -122,6 +123,7 @@ def _all(person: Person, now: datetime) -> Iterator[Followed]:
             yield one
     for standing in person.standings:
         yield from (made(s, why) for s, why in of_track(standing))
+    yield from (made(s, Because.OWED) for s in person.owed)
 
 
 def _of_own(edition: Edition, own: OwnDate, made: _Made) -> Followed | None:

@@ -11,11 +11,12 @@ from bot import ledger
 from bot.model.reminders import Choice, Preferences
 from bot.reminders.decide import NO_CHOICE
 from bot.reminders.moved_dates import Known, Where, altered, news
+from bot.reminders.of_schools import owed_keys
 from bot.reminders.sharing import Sharing, Ties, wished_stretches
-from bot.store import follows, outbox, preferences, wishes
+from bot.store import affiliations, follows, outbox, preferences, wishes
 from bot.store.follows import Follow
 
-__all__ = ["Where", "refresh", "wished_stretches"]
+__all__ = ["Where", "refresh", "refresh_contacts", "wished_stretches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,13 @@ def refresh(where: Where, *user_ids: str, sharing: Sharing | None = None) -> int
     told = news(where, known, wants.set_by, sharing)
     _write(where, before, now_rows, {notice.user_id for notice in told})
     return outbox.put_many(db, told)
+
+
+def refresh_contacts(where: Where, school_code: str) -> None:
+    """Bring the rows of a school's contacts up to date: what the school owes is another now."""
+    held = affiliations.contacts_of(where.db, where.channel_id, school_code)
+    if held:
+        refresh(where, *held)
 
 
 def _write(
@@ -100,11 +108,13 @@ def _wants(where: Where, user_ids: Sequence[str]) -> _Wants:
     accounts = ledger.accounts_of_people(db, channel_id, user_ids)
     wished = wishes.of_people(db, channel_id, user_ids)
     own = preferences.own_dates(db, channel_id, user_ids)
+    owed = owed_keys(db, channel_id, user_ids, where.edition_of, where.now)
     ties = {
         user_id: Ties(
             accounts=accounts.get(user_id, ()),
             wished=wished.get(user_id, ()),
             own=own.get(user_id, ()),
+            owed=owed.get(user_id, ()),
         )
         for user_id in user_ids
     }

@@ -50,6 +50,7 @@ class Ties:
     accounts: Sequence[Account] = ()
     wished: Sequence[Wish] = ()
     own: Sequence[OwnDate] = ()
+    owed: Sequence[str] = ()  # keys of what their schools still owe
 
 
 class Sharing:
@@ -103,6 +104,7 @@ class Sharing:
             standings=ledger.standings_of(ties.accounts, self.edition_of),
             wished=[s for wish in ties.wished for s in wished_stretches(self.edition_of, wish)],
             own=[(e, one) for one in ties.own if (e := self.edition_of(one.edition_key))],
+            owed=[s for key in ties.owed if (s := self.stretches.find(key))],
         )
 
 
@@ -116,7 +118,12 @@ def wished_stretches(edition_of: EditionOf, wish: Wish) -> list[Stretch]:
 
 
 def _likeness(ties: Ties) -> Hashable:
-    return (tuple(map(_of_account, ties.accounts)), tuple(ties.wished), tuple(ties.own))
+    return (
+        tuple(map(_of_account, ties.accounts)),
+        tuple(ties.wished),
+        tuple(ties.own),
+        tuple(ties.owed),
+    )
 
 
 def _of_account(account: Account) -> Hashable:

@@ -6,6 +6,7 @@ from bot.ledger import EditionOf
 from bot.model.edition import Edition
 from bot.model.reminders import OwnDate
 from bot.reminders.followed import own_stretch
+from bot.reminders.of_schools import extended_stretch
 from bot.rules.notices import Stretch, stretches_of
 
 _DAY = "%Y%m%d"
@@ -32,7 +33,7 @@ class Stretches:
         date_id = rest.partition("#")[0]
         entry = next((d for d in edition.dates if d.id == date_id), None)
         if entry is None:
-            return _own(edition, date_id)
+            return _own(edition, date_id) or extended_stretch(edition, date_id)
         return next((s for s in stretches_of(edition, entry) if s.key == key), None)
 
 

@@ -21,7 +21,7 @@ NO_ACCOUNT = "這個電子郵件還沒有師鐘的帳號，沒有登入。請管
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Caller:
+class Asking:
     """Who asks to be sent to the provider."""
 
     address: str
@@ -29,7 +29,7 @@ class Caller:
     now: datetime
 
 
-def leave(gate: Gate, provider: Provider, after: str, caller: Caller) -> tuple[str, str]:
+def leave(gate: Gate, provider: Provider, after: str, caller: Asking) -> tuple[str, str]:
     """The provider's address to send somebody to, and the id of the session that waits for them.
 
     Args:
@@ -44,7 +44,7 @@ def leave(gate: Gate, provider: Provider, after: str, caller: Caller) -> tuple[s
 
 
 def come_back(
-    gate: Gate, provider: Provider, session_id: str, came: Mapping[str, str], caller: Caller
+    gate: Gate, provider: Provider, session_id: str, came: Mapping[str, str], caller: Asking
 ) -> tuple[str, str]:
     """Sign in whoever came back; gives the new session's id, and the page that they wanted.
 

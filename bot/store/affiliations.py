@@ -92,6 +92,26 @@ def schools_of(
     return [Affiliation(*row) for row in rows]
 
 
+def of_people(
+    db: Connection, channel_id: str, user_ids: Sequence[str], role: SchoolRole
+) -> dict[str, list[str]]:
+    """The codes of these people's schools in one role, by person; one query."""
+    rows = db.execute(
+        select(AffiliationRow.user_id, AffiliationRow.school_code)
+        .where(
+            AffiliationRow.channel_id == channel_id,
+            AffiliationRow.user_id.in_(list(user_ids)),
+            AffiliationRow.role == role,
+            _COUNTS,
+        )
+        .order_by(AffiliationRow.user_id, AffiliationRow.school_code)
+    )
+    found: dict[str, list[str]] = {}
+    for user_id, code in rows:
+        found.setdefault(user_id, []).append(code)
+    return found
+
+
 def is_contact(db: Connection, channel_id: str, user_id: str, school_code: str) -> bool:
     """Whether this person answers for the school."""
     held = schools_of(db, channel_id, user_id, SchoolRole.CONTACT)

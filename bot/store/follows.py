@@ -27,6 +27,7 @@ from bot.store.outbox import TOLD_OTHERWISE
 from bot.store.own_tables import WishRow
 from bot.store.preferences import hour_read
 from bot.store.reminder_tables import FollowRow, OwnDateRow, PreferenceRow
+from bot.store.school_tables import AffiliationRow
 from bot.store.tables import OPEN, OutboxRow, OutboxState
 from bot.store.track_tables import EnrolmentRow
 from bot.store.upsert import insert_into, parts_of
@@ -202,7 +203,7 @@ def drop_waiting(db: Connection, channel_id: str, keys: Sequence[str]) -> None:
 
 def people_after(db: Connection, channel_id: str, user_id: str, most: int) -> list[str]:
     """The next people, by id, who follow something or might."""
-    tables = (FollowRow, WishRow, OwnDateRow, EnrolmentRow)
+    tables = (FollowRow, WishRow, OwnDateRow, EnrolmentRow, AffiliationRow)
     # Of each table only the next ones: else each page would read all people who are left.
     each = [
         select(t.user_id)

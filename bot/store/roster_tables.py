@@ -41,6 +41,23 @@ class MemberLink(Base):
     linked_at: Mapped[datetime] = mapped_column(Instant)
 
 
+class MemberCodeRow(Base):
+    """A code by which the teacher who is this member links themselves; only its hash is kept."""
+
+    __tablename__ = "member_code"
+    __table_args__ = (
+        ForeignKeyConstraint(["member_id"], ["roster_member.id"], ondelete="CASCADE"),
+        UniqueConstraint("channel_id", "member_id"),
+    )
+
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    channel_id: Mapped[str] = mapped_column(String(64))
+    member_id: Mapped[str] = mapped_column(String(32))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class CompletionRow(Base):
     """A course that a member completed, once for each fact."""
 

@@ -93,6 +93,11 @@ def act_of(folded: str) -> Act | None:
     return Act.CHOSEN if _CHOSEN.match(said) or _SIGNED_UP.search(said) else None
 
 
+def asks(folded: str) -> bool:
+    """Whether a folded sentence asks anything."""
+    return bool(_ASKS.search(folded))
+
+
 def is_plainly_done(folded: str) -> bool:
     """Whether it tells of something done in so many words, not only by a day that is over."""
     return any(tells_done(clause) for clause in clauses(opened(folded)))

@@ -2,23 +2,25 @@
 
 import pytest
 
+from bot.answers.owed_lines import BECOME
 from bot.catalog.menus import load_menus
 from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.links import Links
 from bot.messages import Kind, Outcome
 from bot.model.menus import MenuRole
-from bot.store import people, schema
+from bot.model.schools import Affiliation, SchoolRole
+from bot.simulator.schools import SAMPLE_SCHOOLS
+from bot.store import affiliations, people, schema, schools
 from bot.store.engine import open_engine
 from bot.store.people import Role
 from tests.handlers.whole_bot import CLERK, JUNE, TEACHER, Bot
 from tests.source import ROOT
 from tests.understand.plans import real_reader
 
-# What school contacts say, and staff of submissions and broadcasts.
-OF_THEIR_OWN_ROOMS = {
-    "我們學校交了嗎", "還缺什麼", "誰還沒完成", "提醒老師", "上傳名冊", "未繳名單", "/公告",
-}  # fmt: skip
+# What staff of submissions and broadcasts say.
+CONTACT = "U-contact"
+OF_THEIR_OWN_ROOMS = {"未繳名單", "/公告"}
 
 
 def words_of(role: MenuRole) -> list[str]:
@@ -36,6 +38,10 @@ def whole() -> Bot:
     with engine.begin() as db:
         people.see(db, "default", CLERK, JUNE)
         people.give_role(db, "default", CLERK, Role.STAFF)
+        schools.put_many(db, "default", SAMPLE_SCHOOLS, JUNE)
+        people.see(db, "default", CONTACT, JUNE)
+        held = Affiliation("S0001", SchoolRole.CONTACT, JUNE, confirmed=True)
+        affiliations.tie(db, "default", CONTACT, held)
     links = Links("https://bell.example.tw", "a key of a test's own")
     return Bot(Office(engine, handle, real_reader(), links, mails=True))
 
@@ -48,6 +54,13 @@ def test_a_teacher_is_understood(whole: Bot, words: str) -> None:
 @pytest.mark.parametrize("words", words_of(MenuRole.STAFF))
 def test_staff_are_understood(whole: Bot, words: str) -> None:
     assert whole.ask(words, CLERK).outcome is not Outcome.UNKNOWN
+
+
+@pytest.mark.parametrize("words", words_of(MenuRole.CONTACT))
+def test_a_contact_is_understood(whole: Bot, words: str) -> None:
+    answer = whole.ask(words, CONTACT)
+    assert answer.outcome is not Outcome.UNKNOWN
+    assert BECOME not in str(answer)
 
 
 def test_staff_who_ask_for_usage_hear_of_the_months_pushes(whole: Bot) -> None:

@@ -3,6 +3,7 @@
 from bot.answers import school_lines as lines
 from bot.answers.own_lines import ERASE_LIVES
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.reminded import refresh_own
 from bot.handlers.schools.known import held_by
 from bot.handlers.schools.open_matters import open_matters
 from bot.links import Purpose
@@ -60,6 +61,7 @@ def resign(incoming: Incoming, desk: Desk, value: str) -> Handled:
     where = (desk.db, incoming.channel_id, incoming.user_id or "")
     if incoming.in_group or not school or not affiliations.untie(*where, code, CONTACT):
         return _said(desk, lines.plain(lines.NO_CONTACT))
+    refresh_own(incoming, desk)
     return _said(desk, lines.resigned(school, _others(incoming, desk, school)))
 
 

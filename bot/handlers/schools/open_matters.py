@@ -5,9 +5,12 @@ What a school owes is added here: whoever knows of a matter adds a function to `
 
 from collections.abc import Callable, Sequence
 
+from bot.answers import owed_lines
 from bot.handlers.desk import Desk
 from bot.messages import Incoming
 from bot.model.schools import School
+from bot.rules.school_standing import LEFT
+from bot.school_reading import stands_of
 from bot.store import affiliations, enrolments
 
 Matter = Callable[[Incoming, Desk, School], Sequence[str]]
@@ -26,9 +29,20 @@ def _followed(incoming: Incoming, desk: Desk, school: School) -> Sequence[str]:
     return (f"您追蹤的計畫（接手的人要自己加入）：{'、'.join(titles)}。",) if titles else ()
 
 
+def _owed(incoming: Incoming, desk: Desk, school: School) -> Sequence[str]:
+    """What the school still owes each plan, what is late or returned told by its number."""
+    found = stands_of(desk.db, incoming.channel_id, school.code, desk.reader.edition, incoming.at)
+    return [
+        f"{one.edition.about.short}還沒交：{owed_lines.count_words(left)}。"
+        for one in found
+        if (left := {s: n if s in LEFT else 0 for s, n in owed_lines.total(one.slots).items()})
+        and any(left.values())
+    ]
+
+
 def _contacts(incoming: Incoming, desk: Desk, school: School) -> Sequence[str]:
     count = len(affiliations.contacts_of(desk.db, incoming.channel_id, school.code))
     return (f"目前的承辦人：{count}位。",)
 
 
-MATTERS: tuple[Matter, ...] = (_contacts, _followed)
+MATTERS: tuple[Matter, ...] = (_owed, _contacts, _followed)

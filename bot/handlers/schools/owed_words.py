@@ -1,0 +1,143 @@
+"""Words by which a contact reports what was handed in, or takes the last report back."""
+
+import re
+from collections.abc import Sequence
+
+from bot import school_work
+from bot.answers import owed_lines as lines
+from bot.handlers.desk import Desk, Handled
+from bot.handlers.schools.contact import Contact
+from bot.handlers.schools.handing_in import LATELY, NO, carry_out
+from bot.handlers.schools.owed_order import BETWEEN, OWED, UNOWE, OwedOrder
+from bot.messages import Incoming
+from bot.model.schools import School
+from bot.model.submission import Standing
+from bot.school_reading import Stands
+from bot.school_work import Call
+from bot.store import submission_events
+from bot.understand.mask import mask
+from bot.understand.school_reports import (
+    ANY,
+    LONGEST,
+    OwedWords,
+    Said,
+    is_report,
+    said_number,
+)
+from bot.understand.small_talk import bare
+
+_UNDO = re.compile(
+    r"(?:不好意思|抱歉|啊|等等)*(?:我)?(?:剛剛|剛才|剛)(?:的)?(?:回報)?(?:說|講|報|打|寫|記)錯了?"
+    r"|(?:我)?(?:說|講|報|打)錯了|(?:取消|收回|復原|撤銷|刪除)(?:剛剛|剛才)?(?:的|那)*(?:1?筆)?(?:回報|紀錄|記錄)?"
+)
+NOTHING = "沒有可以收回的回報，沒有更動。"
+
+
+def owed_words(incoming: Incoming, desk: Desk) -> Handled | None:
+    """What is done about a contact's report, or about taking it back; None for all else."""
+    if incoming.in_group or incoming.user_id is None or len(incoming.text) > LONGEST:
+        return None
+    folded = desk.reader.fold(mask(incoming.text))
+    noted = desk.talk.as_of(incoming.at).noted
+    if noted.startswith(f"{UNOWE}:") and _UNDO.fullmatch(bare(folded)):
+        return take_back(incoming, desk, noted.removeprefix(f"{UNOWE}:"))
+    if not noted and _UNDO.fullmatch(bare(folded)):
+        return _offer_to_take_back(incoming, desk)
+    if not is_report(folded):
+        return None
+    contact = Contact(incoming, desk)
+    held = contact.schools
+    heard = [(school, o) for school in held if (o := _orders(contact, school, folded))]
+    if not heard:
+        return None
+    if len(heard) > 1 and len(heard[0][1]) == 1:
+        choice = [(school.name, orders[0].data) for school, orders in heard]
+        return contact.said(lines.asked("回報繳交", "是哪一所學校交的？", choice))
+    if len(heard) > 1:
+        return contact.text("您是幾所學校的承辦人，這次都沒有記下。請一件一件分開說。")
+    return carry_out(contact, heard[0][1])
+
+
+def take_back(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
+    """Takes back all that one message of the writer's reported, as one.
+
+    Raises:
+        AskAgain: a piece of it was received or returned meanwhile; nothing is taken back then.
+    """
+    contact = Contact(incoming, desk)
+    where = (desk.db, incoming.channel_id, incoming.user_id or "")
+    moves = [] if incoming.in_group else submission_events.reported_by(*where, event_id)
+    done = 0
+    for move in moves:
+        school = contact.school(move.whose.school_code)
+        if school is None:
+            return contact.text(lines.NOT_YOURS)
+        call = Call(
+            actor=contact.actor(school),
+            whose=move.whose,
+            slot=move.slot,
+            edition_of=desk.reader.edition,
+            event_id=f"undo-{event_id}"[:64],
+        )
+        outcome = school_work.take_back(desk.db, call, move.count, incoming.at)
+        done += move.count if outcome.is_new else 0
+    if not done:
+        return contact.text("這筆回報先前已經收回了。" if moves else NOTHING)
+    said = f"已收回剛剛回報的{done}件，不再計入。要重新回報，請再說一次，例如「教案交了3份」。"
+    return contact.said(lines.plain(said), noted="")
+
+
+def _offer_to_take_back(incoming: Incoming, desk: Desk) -> Handled | None:
+    """Asks whether the last report is meant, where something else was talked of since."""
+    contact = Contact(incoming, desk)
+    where = (desk.db, incoming.channel_id, incoming.user_id or "")
+    last = submission_events.last_by(*where, incoming.at - LATELY) if contact.schools else ""
+    if not last:
+        return None
+    count = sum(move.count for move in submission_events.reported_by(*where, last))
+    choice = [("收回那筆回報", f"{UNOWE}={last}"), ("不用收回", f"{OWED}={NO}")]
+    lead = f"您最近回報繳交了{count}件，是要收回那一筆嗎？"
+    return contact.said(lines.asked("回報繳交", lead, choice))
+
+
+def _orders(contact: Contact, school: School, folded: str) -> list[OwedOrder]:
+    """What a sentence reports for this school; where two plans know its words, of the one that
+    knows more of them.
+    """
+    reader = contact.desk.reader
+    found: list[tuple[int, Stands, Sequence[Said]]] = []
+    for one in contact.stands(school):
+        words = OwedWords(one.edition, [s.slot for s in one.slots], reader.word)
+        said = words.hear(folded, reader.hear(one.edition, folded).known)
+        if said:
+            weight = sum(s.weight + len(s.units) + len(s.terms) for s in said)
+            found.append((weight, one, said))
+    if not found:
+        return []
+    best = max(found, key=lambda f: f[0])
+    return [_order(contact, school, best[1], said) for said in best[2]]
+
+
+def _order(contact: Contact, school: School, one: Stands, said: Said) -> OwedOrder:
+    order = OwedOrder(
+        school=school.code,
+        edition=one.edition.key,
+        owed=",".join(said.owed),
+        unit=BETWEEN.join(said.units) or ANY,
+        term=said.terms[0] if len(said.terms) == 1 else ANY,
+        count=said.count,
+        number=said_number(contact.incoming.text),
+    )
+    return order.but(count=_all_of(one, order)) if said.is_whole else order
+
+
+def _all_of(one: Stands, order: OwedOrder) -> int:
+    """How many 都交了 are: all that is asked for by now and not in; else all that is left."""
+    slots = [
+        s
+        for s in one.slots
+        if s.slot.owed.id in order.may_be
+        and order.is_of(s.slot.unit.key, s.slot.term.id if s.slot.term else "")
+    ]
+    begun = sum(s.left for s in slots if not s.counts[Standing.NOT_YET])
+    return begun or sum(s.left for s in slots) or 1
