@@ -36,6 +36,7 @@ OWNERS: dict[str, set[str]] = {
         "handlers",
         "ledger",
         "school_work",
+        "collecting",
         "readers",
         "reminders",
         "broadcasts",

@@ -33,7 +33,7 @@ _COUNTED: dict[Deed, Callable[[Connection, Call, int, datetime], Outcome]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Staff:
+class Officer:
     """Who of the office does something, and when."""
 
     engine: Engine
@@ -51,7 +51,7 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Handling:
     """What is to be done with which slots of a school."""
 
     whose: Whose
@@ -74,102 +74,104 @@ class Done:
     is_new: bool
 
 
-def carry_out(staff: Staff, order: Order) -> list[Done]:
+def carry_out(officer: Officer, handling: Handling) -> list[Done]:
     """Do it to all of the slots, or to none.
 
     Raises:
         Refused: to one of them it cannot be done; the sentence says why.
     """
-    if not order.slots:
+    if not handling.slots:
         raise Refused("沒有勾選任何一項，沒有更動。請先勾選要處理的項目。")
-    with staff.engine.begin() as db:
-        kept = participations.hold(db, staff.channel_id, order.whose)
-        before = submissions.pieces(db, staff.channel_id, kept.id) if kept else []
-        done = [_do(db, staff, order, slot, before) for slot in dict.fromkeys(order.slots)]
+    with officer.engine.begin() as db:
+        kept = participations.hold(db, officer.channel_id, handling.whose)
+        before = submissions.pieces(db, officer.channel_id, kept.id) if kept else []
+        done = [_do(db, officer, handling, slot, before) for slot in dict.fromkeys(handling.slots)]
         new = [one for one in done if one.is_new]
-        if new and order.deed in TOLD:
-            _tell(db, staff, order, new)
+        if new and handling.deed in TOLD:
+            _tell(db, officer, handling, new)
     return done
 
 
-def take_part(staff: Staff, taking: Participation) -> None:
+def take_part(officer: Officer, taking: Participation) -> None:
     """A school takes part with these parameters from now on.
 
     Raises:
         Refused: the parameters cannot be.
     """
-    with staff.engine.begin() as db:
-        school_work.take_part(db, staff.actor, taking, staff.now)
-        _note_participation(db, staff, taking.whose, "participation.put", dict(taking.facets))
+    with officer.engine.begin() as db:
+        school_work.take_part(db, officer.actor, taking, officer.now)
+        _note_participation(db, officer, taking.whose, "participation.put", dict(taking.facets))
 
 
-def leave(staff: Staff, whose: Whose) -> bool:
+def leave(officer: Officer, whose: Whose) -> bool:
     """The school takes part no longer; False where it did not."""
-    with staff.engine.begin() as db:
-        left = school_work.leave(db, staff.actor, whose, staff.now)
+    with officer.engine.begin() as db:
+        left = school_work.leave(db, officer.actor, whose, officer.now)
         if left:
-            _note_participation(db, staff, whose, "participation.leave", {})
+            _note_participation(db, officer, whose, "participation.leave", {})
     return left
 
 
-def _do(db: Connection, staff: Staff, order: Order, slot: str, before: list[Piece]) -> Done:
+def _do(
+    db: Connection, officer: Officer, handling: Handling, slot: str, before: list[Piece]
+) -> Done:
     call = Call(
-        actor=staff.actor,
-        whose=order.whose,
+        actor=officer.actor,
+        whose=handling.whose,
         slot=slot,
-        edition_of=staff.edition_of,
-        event_id=order.visit,
+        edition_of=officer.edition_of,
+        event_id=handling.visit,
     )
     had = [piece for piece in before if piece.slot == slot]
-    until = _until(db, staff, order.whose, slot)
-    count = order.count if order.count is not None else _sent(had)
-    outcome = _by_deed(db, call, order, count, staff.now)
+    until = _until(db, officer, handling.whose, slot)
+    count = handling.count if handling.count is not None else _sent(had)
+    outcome = _by_deed(db, call, handling, count, officer.now)
     if outcome.is_new:
-        stood = counts(outcome.slot, tally(had), until, staff.now)
-        _note(db, staff, order, (outcome, count), counts_words(stood, outcome.slot.owed.unit))
+        stood = counts(outcome.slot, tally(had), until, officer.now)
+        _note(db, officer, handling, (outcome, count), counts_words(stood, outcome.slot.owed.unit))
     return Done(slot=outcome.slot, count=count, until=outcome.until, is_new=outcome.is_new)
 
 
-def _by_deed(db: Connection, call: Call, order: Order, count: int, now: datetime) -> Outcome:
-    if order.deed is Deed.EXTEND:
-        if order.until is None:
+def _by_deed(db: Connection, call: Call, handling: Handling, count: int, now: datetime) -> Outcome:
+    if handling.deed is Deed.EXTEND:
+        if handling.until is None:
             raise Refused("請填延後到哪一天，沒有更動。")
-        return school_work.extend(db, call, order.until, order.why, now)
-    if order.deed is Deed.SEND_BACK:
-        return school_work.send_back(db, call, count, order.why, now)
-    if order.deed is Deed.EXCUSE:
-        return school_work.excuse(db, call, count, order.why, now)
-    if order.deed is Deed.REPORT:
-        return school_work.report(db, call, count, now, order.number)
-    return _COUNTED[order.deed](db, call, count, now)
+        return school_work.extend(db, call, handling.until, handling.why, now)
+    if handling.deed is Deed.SEND_BACK:
+        return school_work.send_back(db, call, count, handling.why, now)
+    if handling.deed is Deed.EXCUSE:
+        return school_work.excuse(db, call, count, handling.why, now)
+    if handling.deed is Deed.REPORT:
+        return school_work.report(db, call, count, now, handling.number)
+    return _COUNTED[handling.deed](db, call, count, now)
 
 
 def _sent(pieces: list[Piece]) -> int:
     return sum(piece.state is Standing.SENT for piece in pieces)
 
 
-def _until(db: Connection, staff: Staff, whose: Whose, slot: str) -> datetime | None:
-    kept = participations.find(db, staff.channel_id, whose)
-    return submissions.until(db, staff.channel_id, kept.id, slot) if kept else None
+def _until(db: Connection, officer: Officer, whose: Whose, slot: str) -> datetime | None:
+    kept = participations.find(db, officer.channel_id, whose)
+    return submissions.until(db, officer.channel_id, kept.id, slot) if kept else None
 
 
 def _note(
-    db: Connection, staff: Staff, order: Order, what: tuple[Outcome, int], stood: str
+    db: Connection, officer: Officer, handling: Handling, what: tuple[Outcome, int], stood: str
 ) -> None:
     outcome, count = what
     after = {"現況": counts_words(outcome.counts, outcome.slot.owed.unit)}
-    if order.deed is Deed.EXTEND and outcome.until:
+    if handling.deed is Deed.EXTEND and outcome.until:
         after["期限"] = day_words(taipei_day(outcome.until))
     else:
         after["數量"] = f"{count}{outcome.slot.owed.unit}"
-    if order.why:
-        after["原因"] = reason_of(order.why)
+    if handling.why:
+        after["原因"] = reason_of(handling.why)
     noted = AuditNote(
-        channel_id=staff.channel_id,
-        at=staff.real_now,
-        actor=staff.mail,
-        what=f"submission.{order.deed.value}",
-        subject=f"{order.whose.school_code} {order.whose.edition_key} {_nameless(outcome.slot)}",
+        channel_id=officer.channel_id,
+        at=officer.real_now,
+        actor=officer.mail,
+        what=f"submission.{handling.deed.value}",
+        subject=f"{handling.whose.school_code} {handling.whose.edition_key} {_nameless(outcome.slot)}",
         before={"現況": stood},
         after=after,
     )
@@ -182,12 +184,12 @@ def _nameless(slot: Slot) -> str:
 
 
 def _note_participation(
-    db: Connection, staff: Staff, whose: Whose, what: str, after: dict[str, str]
+    db: Connection, officer: Officer, whose: Whose, what: str, after: dict[str, str]
 ) -> None:
     noted = AuditNote(
-        channel_id=staff.channel_id,
-        at=staff.real_now,
-        actor=staff.mail,
+        channel_id=officer.channel_id,
+        at=officer.real_now,
+        actor=officer.mail,
         what=what,
         subject=f"{whose.school_code} {whose.edition_key}",
         after=after,
@@ -195,20 +197,20 @@ def _note_participation(
     audit.note(db, noted)
 
 
-def _tell(db: Connection, staff: Staff, order: Order, done: list[Done]) -> None:
-    code = order.whose.school_code
-    edition = staff.edition_of(order.whose.edition_key)
-    school = schools.find(db, staff.channel_id, code)
+def _tell(db: Connection, officer: Officer, handling: Handling, done: list[Done]) -> None:
+    code = handling.whose.school_code
+    edition = officer.edition_of(handling.whose.edition_key)
+    school = schools.find(db, officer.channel_id, code)
     if edition is None:
         return
-    why = reason_of(order.why) if order.deed in WITH_REASON else ""
+    why = reason_of(handling.why) if handling.deed in WITH_REASON else ""
     lines = [(one.slot, one.count, one.until) for one in done]
     news = News(
         school_code=code,
-        fact=f"{order.deed.value}:{order.visit}",
-        answer=done_card(edition, school or school_of(code, {}), order.deed, lines, why),
-        kind=kind_of(order.deed),
-        not_before=staff.now + SETTLES,
+        fact=f"{handling.deed.value}:{handling.visit}",
+        answer=done_card(edition, school or school_of(code, {}), handling.deed, lines, why),
+        kind=kind_of(handling.deed),
+        not_before=officer.now + SETTLES,
     )
-    people = reached(db, staff.channel_id, [code])
-    tell(db, staff.channel_id, [news], people, staff.now)
+    people = reached(db, officer.channel_id, [code])
+    tell(db, officer.channel_id, [news], people, officer.now)

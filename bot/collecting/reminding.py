@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.answers.collecting_lines import lacking_card
 from bot.clock import taipei_day
-from bot.collecting.deeds import Staff
+from bot.collecting.deeds import Officer
 from bot.collecting.standing import SchoolRow, Seen
 from bot.collecting.telling import News, key_of, reached, tell
 from bot.model.reminders import NoticeKind
@@ -100,27 +100,27 @@ def preview(
     return Preview(schools=tuple(schools), outlook=quotas.outlook(db, channel_id, now))
 
 
-def remind(staff: Staff, seen: Seen, owed: Sequence[str], codes: Sequence[str]) -> int:
+def remind(officer: Officer, seen: Seen, owed: Sequence[str], codes: Sequence[str]) -> int:
     """Remind the contacts of these schools; gives how many people are written to.
 
     Each is told of each thing once a day, however often this is done.
     """
-    with staff.engine.begin() as db:
-        found = preview(db, staff.channel_id, seen, owed, staff.now)
+    with officer.engine.begin() as db:
+        found = preview(db, officer.channel_id, seen, owed, officer.now)
         chosen = [one for one in found.schools if one.school.code in codes and one.people]
         plan, edition = seen.edition.plan, seen.edition.edition
-        records = submissions.by_school(db, staff.channel_id, plan, edition)
+        records = submissions.by_school(db, officer.channel_id, plan, edition)
         rows = {one.school.code: one for one in seen.rows}
         news = [
             one
             for lack in chosen
-            for one in _news(seen, rows[lack.school.code], lack, records, staff.now)
+            for one in _news(seen, rows[lack.school.code], lack, records, officer.now)
         ]
         people = {one.school.code: list(one.people) for one in chosen}
-        tell(db, staff.channel_id, news, people, staff.now)
+        tell(db, officer.channel_id, news, people, officer.now)
         told = len({person for some in people.values() for person in some})
         if told:
-            _note(db, staff, seen, chosen, told)
+            _note(db, officer, seen, chosen, told)
     return told
 
 
@@ -163,12 +163,14 @@ def _fact(seen: Seen, school: School, column: Column, now: datetime) -> str:
     return f"lacking:{seen.edition.key}:{school.code}:{column.id}:{taipei_day(now)}"
 
 
-def _note(db: Connection, staff: Staff, seen: Seen, chosen: Sequence[Lacking], told: int) -> None:
+def _note(
+    db: Connection, officer: Officer, seen: Seen, chosen: Sequence[Lacking], told: int
+) -> None:
     things = dict.fromkeys(column.title for one in chosen for column in one.left)
     noted = AuditNote(
-        channel_id=staff.channel_id,
-        at=staff.real_now,
-        actor=staff.mail,
+        channel_id=officer.channel_id,
+        at=officer.real_now,
+        actor=officer.mail,
         what="submission.remind",
         subject=seen.edition.key,
         after={

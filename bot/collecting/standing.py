@@ -19,7 +19,7 @@ FIRST, LAST = date(1990, 1, 1), date(2200, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
+class Sieve:
     """Which schools and what of theirs; what is empty leaves none out."""
 
     district: str = ""
@@ -74,7 +74,7 @@ def seen(
     db: Connection,
     whose: tuple[str, Edition],
     schools: Mapping[str, School],
-    wanted: Wanted,
+    wanted: Sieve,
     now: datetime,
 ) -> Seen:
     """How they stand at `now`; three queries, however many they are.
@@ -112,7 +112,7 @@ def school_of(code: str, schools: Mapping[str, School]) -> School:
 
 
 def _those(
-    kept: Sequence[Kept], schools: Mapping[str, School], wanted: Wanted
+    kept: Sequence[Kept], schools: Mapping[str, School], wanted: Sieve
 ) -> list[Participation]:
     takings = [one.participation for one in kept]
     return [one for one in takings if wanted.takes(school_of(one.school_code, schools))]

@@ -6,21 +6,21 @@ from uuid import uuid4
 
 from flask import request
 
-from bot.collecting.deeds import Staff
-from bot.collecting.standing import Wanted
+from bot.collecting.deeds import Officer
+from bot.collecting.standing import Sieve
 from bot.console.door import Backstage, Colleague
 from bot.errors import AskAgain
 from bot.model.schools import Level
 from bot.model.submission import Standing
 
 
-def wanted_of(asked: Mapping[str, str]) -> Wanted:
+def wanted_of(asked: Mapping[str, str]) -> Sieve:
     """Which schools a filter names; what it does not know leaves none out.
 
     Raises:
         AskAgain: a day is none.
     """
-    return Wanted(
+    return Sieve(
         district=asked.get("district", ""),
         level=next((one for one in Level if one.value == asked.get("level")), None),
         since=day_of(asked.get("since", "")),
@@ -43,7 +43,7 @@ def day_of(text: str) -> date | None:
         raise AskAgain(f"「{text[:20]}」不是日期。請從日曆選一天，或清空這一格。") from err
 
 
-def filter_of(wanted: Wanted) -> dict[str, str]:
+def filter_of(wanted: Sieve) -> dict[str, str]:
     """The filter as an address holds it."""
     given = {
         "district": wanted.district,
@@ -55,9 +55,9 @@ def filter_of(wanted: Wanted) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def staff_of(backstage: Backstage, colleague: Colleague) -> Staff:
+def officer_of(backstage: Backstage, colleague: Colleague) -> Officer:
     """Who does something by this request."""
-    return Staff(
+    return Officer(
         engine=backstage.engine,
         channel_id=colleague.channel_id,
         account_id=colleague.account.id,

@@ -6,7 +6,7 @@ from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from bot.answers.collecting_lines import STANDINGS
-from bot.collecting.standing import Seen, Wanted, editions_taken, seen
+from bot.collecting.standing import Seen, Sieve, editions_taken, seen
 from bot.console.door import Backstage, Colleague, Door, to
 from bot.console.submissions.asked import filter_of, wanted_of
 from bot.console.submissions.shown import percent
@@ -83,9 +83,7 @@ class MatrixViews:
             download_name=name,
         )
 
-    def _seen(
-        self, colleague: Colleague, key: str, wanted: Wanted
-    ) -> tuple[Seen, list[str]] | None:
+    def _seen(self, colleague: Colleague, key: str, wanted: Sieve) -> tuple[Seen, list[str]] | None:
         edition: Edition | None = self._backstage.reader.edition(key)
         if edition is None:
             return None
@@ -94,7 +92,7 @@ class MatrixViews:
             found = seen(db, (colleague.channel_id, edition), listed, wanted, colleague.now)
         return found, sorted({s.district for s in listed.values() if s.district})
 
-    def _filter(self, wanted: Wanted, districts: list[str]) -> dict[str, object]:
+    def _filter(self, wanted: Sieve, districts: list[str]) -> dict[str, object]:
         return {
             "wanted": wanted,
             "query": filter_of(wanted),

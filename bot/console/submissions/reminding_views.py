@@ -4,9 +4,9 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.collecting.reminding import preview, remind
-from bot.collecting.standing import Seen, Wanted, seen
+from bot.collecting.standing import Seen, Sieve, seen
 from bot.console.door import Backstage, Colleague, Door, to
-from bot.console.submissions.asked import filter_of, staff_of, wanted_of
+from bot.console.submissions.asked import filter_of, officer_of, wanted_of
 from bot.errors import AskAgain
 from bot.model.schools import Level
 from bot.model.staff_roles import MAY, Right
@@ -49,14 +49,14 @@ class RemindingViews:
         codes = request.form.getlist("school")[:MOST]
         if not codes:
             raise AskAgain("沒有勾選任何學校，沒有送出。請先勾選學校。")
-        found = self._seen(colleague, f"{plan}/{edition}", Wanted())
+        found = self._seen(colleague, f"{plan}/{edition}", Sieve())
         if found is None:
             return to("submissions")
         owed = _owed(found, request.form.getlist("owed"))
-        told = remind(staff_of(self._backstage, colleague), found, owed, codes)
+        told = remind(officer_of(self._backstage, colleague), found, owed, codes)
         return to("submissions_reminding", plan=plan, edition=edition, told=told, owed=owed)
 
-    def _seen(self, colleague: Colleague, key: str, wanted: Wanted) -> Seen | None:
+    def _seen(self, colleague: Colleague, key: str, wanted: Sieve) -> Seen | None:
         edition = self._backstage.reader.edition(key)
         if edition is None:
             return None
@@ -73,9 +73,9 @@ def add_reminding(door: Door, backstage: Backstage) -> None:
     door.add(one, "send_reminding", views.send, roles=MAY[Right.KEEP], post=True)
 
 
-def _places(wanted: Wanted) -> Wanted:
+def _places(wanted: Sieve) -> Sieve:
     """Only where schools are: what a school lacks is what it lacks, whenever it is due."""
-    return Wanted(district=wanted.district, level=wanted.level)
+    return Sieve(district=wanted.district, level=wanted.level)
 
 
 def _owed(found: Seen, wanted: list[str]) -> list[str]:

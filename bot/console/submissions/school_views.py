@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from bot.answers.collecting_lines import DEEDS, STANDINGS, slot_words
 from bot.answers.form_lines import papers_of
 from bot.clock import day_words
-from bot.collecting.deeds import WITH_REASON, Order, carry_out
+from bot.collecting.deeds import WITH_REASON, Handling, carry_out
 from bot.collecting.one_school import OneSchool, one_school, one_slot
 from bot.collecting.papers import is_of_schools, known_of_school
 from bot.console.door import Backstage, Colleague, Door, to
-from bot.console.submissions.asked import day_of, new_visit, staff_of, visit
+from bot.console.submissions.asked import day_of, new_visit, officer_of, visit
 from bot.errors import AskAgain
 from bot.model.edition import Edition
 from bot.model.entries import Form
@@ -81,7 +81,7 @@ class SchoolViews:
         if deed is None:
             raise AskAgain("不知道要做什麼，沒有更動。請用頁面上的按鈕操作。")
         slots = tuple(form.getlist("slot"))
-        order = Order(
+        handling = Handling(
             whose=Whose(school_code=code, plan=plan, edition=edition),
             deed=deed,
             slots=slots,
@@ -91,7 +91,7 @@ class SchoolViews:
             until=day_of(form.get("until", "")),
             number=form.get("number", ""),
         )
-        carry_out(staff_of(self._backstage, colleague), order)
+        carry_out(officer_of(self._backstage, colleague), handling)
         where = {"plan": plan, "edition": edition, "code": code, "done": deed.value}
         if form.get("back") == "slot" and slots:
             return to("submissions_slot", slot=slots[0], **where)
