@@ -158,7 +158,7 @@ def _until(db: Connection, officer: Officer, whose: Whose, slot: str) -> datetim
 def _note(
     db: Connection, officer: Officer, handling: Handling, what: tuple[Outcome, int], stood: str
 ) -> None:
-    outcome, count = what
+    (outcome, count), whose = what, handling.whose
     after = {"現況": counts_words(outcome.counts, outcome.slot.owed.unit)}
     if handling.deed is Deed.EXTEND and outcome.until:
         after["期限"] = day_words(taipei_day(outcome.until))
@@ -171,7 +171,7 @@ def _note(
         at=officer.real_now,
         actor=officer.mail,
         what=f"submission.{handling.deed.value}",
-        subject=f"{handling.whose.school_code} {handling.whose.edition_key} {_nameless(outcome.slot)}",
+        subject=f"{whose.school_code} {whose.edition_key} {_nameless(outcome.slot)}",
         before={"現況": stood},
         after=after,
     )

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from bot.collecting.deeds import leave
 from bot.collecting.standing import school_of
 from bot.console.door import Backstage, Colleague, Door, to
-from bot.console.submissions.asked import staff_of
+from bot.console.submissions.asked import officer_of
 from bot.imports.participations import TITLES
 from bot.model.edition import Edition
 from bot.model.goals import Subject
@@ -57,7 +57,7 @@ class ParticipationViews:
         """A school takes part no longer."""
         code = request.form.get("school", "")
         whose = Whose(school_code=code, plan=plan, edition=edition)
-        has_left = leave(staff_of(self._backstage, colleague), whose)
+        has_left = leave(officer_of(self._backstage, colleague), whose)
         done = "left" if has_left else "already"
         return to("participations", plan=plan, edition=edition, done=done)
 
