@@ -20,6 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ledger": NOUNS | {"rules", "store"},
     "school_reading": NOUNS | {"rules", "ledger", "store"},
     "school_work": NOUNS | {"rules", "understand", "ledger", "reminders", "store"},
+    "collecting": NOUNS | {"rules", "understand", "answers", "ledger", "store", "school_work"},
     "reminders": NOUNS | {"rules", "answers", "ledger", "school_reading", "store"},
     "broadcasts": NOUNS | {"rules", "answers", "ledger", "store"},
     "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
@@ -44,7 +45,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "console": NOUNS
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}
-    | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"},
+    | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
+    | {"collecting"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

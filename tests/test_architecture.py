@@ -37,6 +37,7 @@ OWNERS: dict[str, set[str]] = {
         "ledger",
         "school_reading",
         "school_work",
+        "collecting",
         "readers",
         "reminders",
         "broadcasts",

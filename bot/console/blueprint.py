@@ -26,6 +26,11 @@ from bot.console.own_views import add_own
 from bot.console.sections import seen_by
 from bot.console.settings_views import add_settings
 from bot.console.sign_in_views import add_sign_in
+from bot.console.submissions.matrix_views import add_matrix
+from bot.console.submissions.participation_views import add_participations
+from bot.console.submissions.reminding_views import add_reminding
+from bot.console.submissions.school_views import add_school
+from bot.console.submissions.year_end_views import add_year_end
 from bot.console.today_views import add_today
 from bot.errors import AskAgain
 from bot.store.account_tables import WayIn
@@ -65,7 +70,19 @@ REFUSALS = {
     413: ("送出的內容太大", "沒有存下任何東西。", "請回到上一頁縮小後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
-PAGES = (add_sign_in, add_today, add_own, add_accounts, add_audit, add_settings)
+PAGES = (
+    add_sign_in,
+    add_today,
+    add_matrix,
+    add_school,
+    add_reminding,
+    add_participations,
+    add_year_end,
+    add_own,
+    add_accounts,
+    add_audit,
+    add_settings,
+)
 
 
 def blueprint(backstage: Backstage) -> Blueprint:

@@ -16,6 +16,8 @@ class Section:
 
 SECTIONS = (
     Section("today", "今日", ANYONE),
+    Section("submissions", "繳交", MAY[Right.SEE]),
+    Section("year_end", "期末", MAY[Right.SEE]),
     Section("accounts", "帳號", MAY[Right.MANAGE]),
     Section("audit", "操作紀錄", MAY[Right.MANAGE]),
     Section("settings", "設定", MAY[Right.MANAGE]),

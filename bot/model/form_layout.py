@@ -54,6 +54,7 @@ FILLINGS: Mapping[str, Filling] = {
     "courses": Filling(label="完成的課程", is_many=True, hint="寫課程名稱"),
     "members": Filling(label="成員", is_typed=False, is_many=True),
     "communities": Filling(label="各社群", is_typed=False, is_many=True),
+    "teachers": Filling(label="受薦派的各位教師", is_typed=False, is_many=True),
 }
 _NAMED = re.compile(r"\{([a-z]+)(?:\.[1-9])?\}")
 

@@ -35,7 +35,7 @@ def excel_file(form: FilledForm, title: str) -> bytes:
     sheet = book.active
     if not isinstance(sheet, Worksheet):
         raise TypeError("a new workbook has a worksheet")
-    sheet.title = re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "Sheet"
+    sheet.title = sheet_title(title)
     drawing = _Drawing(sheet, form)
     for part in form.parts:
         drawing.put(part)
@@ -43,6 +43,11 @@ def excel_file(form: FilledForm, title: str) -> bytes:
     made = BytesIO()
     book.save(made)
     return made.getvalue()
+
+
+def sheet_title(title: str) -> str:
+    """A title as Excel takes it for a sheet."""
+    return re.sub(r"[\[\]:*?/\\]", "", title)[:31] or "Sheet"
 
 
 class _Drawing:
@@ -82,7 +87,7 @@ class _Drawing:
         for text in lines.text:
             cell = self._merged(self._row, 1, (1, self._last))
             size = 14 if lines.is_heading else 11
-            _write_text(cell, text)
+            write_text(cell, text)
             cell.font = Font(name=CJK, size=size, bold=lines.is_heading)
             cell.alignment = Alignment(
                 horizontal="center" if lines.is_centred else "left",
@@ -147,7 +152,7 @@ class _Drawing:
             drawn.value = int(cell.number) if cell.number == int(cell.number) else cell.number
             drawn.number_format = "#,##0"
         else:
-            _write_text(drawn, cell.text)
+            write_text(drawn, cell.text)
         drawn.font = Font(name=CJK, size=9 if cell.is_small else 11, bold=cell.is_label)
         centred = cell.is_centred or cell.is_label
         drawn.alignment = Alignment(
@@ -179,7 +184,7 @@ class _Drawing:
         return drawn
 
 
-def _write_text(drawn: ExcelCell, text: str) -> None:
+def write_text(drawn: ExcelCell, text: str) -> None:
     """Text as text: what begins as a formula does is marked as typed text, as Excel itself does."""
     if not text:
         return

@@ -28,6 +28,7 @@ class SchoolContact:
     user_id: str
     since: datetime
     last_seen_at: datetime
+    blocked_at: datetime | None = None  # since then LINE brings them nothing of ours
 
 
 def tie(db: Connection, channel_id: str, user_id: str, affiliation: Affiliation) -> None:
@@ -132,6 +133,7 @@ def contacts(
         AffiliationRow.user_id,
         AffiliationRow.tied_at,
         Person.last_seen_at,
+        Person.blocked_at,
     ).join(
         Person,
         and_(

@@ -73,6 +73,15 @@ def put_many(db: Connection, notices: Sequence[Notice]) -> int:
     return new
 
 
+def queued(db: Connection, channel_id: str, keys: Sequence[str]) -> set[str]:
+    """Those of the keys under which something was queued before, whatever became of it."""
+    found: set[str] = set()
+    for some in parts_of(keys, AT_A_TIME):
+        these = (OutboxRow.channel_id == channel_id, OutboxRow.key.in_(some))
+        found.update(db.scalars(select(OutboxRow.key).where(*these)))
+    return found
+
+
 def void(db: Connection, channel_id: str, keys: Sequence[str], today: datetime) -> set[str]:
     """Drop what waits under these keys; gives the keys of what is being sent at this moment."""
     these = and_(OutboxRow.channel_id == channel_id, OutboxRow.key.in_(keys))

@@ -88,6 +88,14 @@ def all(db: Connection, channel_id: str, plan: str, edition: str) -> list[Kept]:
     return _those(db, found, by_school_code=True)
 
 
+def edition_keys(db: Connection, channel_id: str) -> list[str]:
+    """The editions that schools take part in, as plan/edition, sorted; one query."""
+    found = select(ParticipationRow.plan, ParticipationRow.edition).where(
+        ParticipationRow.channel_id == channel_id, ParticipationRow.left_at.is_(None)
+    )
+    return sorted(f"{plan}/{edition}" for plan, edition in db.execute(found.distinct()))
+
+
 def of_school(db: Connection, channel_id: str, school_code: str) -> list[Kept]:
     """All that one school takes part in, by plan and edition; one query."""
     found = select(ParticipationRow).where(

@@ -26,6 +26,7 @@ from bot.store.accounts import Account
 from bot.store.audit import AuditNote, Wanted
 from bot.store.console_sessions import Opening
 from bot.store.engine import open_engine
+from tests.understand.plans import real_reader
 
 JUNE = datetime(2022, 6, 15, 1, 0, tzinfo=UTC)  # 9:00 in Taipei
 CHANNEL, ADDRESS = "default", "https://bell.example.tw"
@@ -63,6 +64,7 @@ class OfficeOfTests:
             now=lambda: self.now,
             real_now=lambda: self.now,
             address=self.address,
+            reader=real_reader(),
             proxies=self.proxies,
             provider=self.provider,
             shown_settings={"SECRET_KEY": "已設定", "PORT": "8000"},

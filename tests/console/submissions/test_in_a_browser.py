@@ -1,0 +1,108 @@
+"""The bureau's way in a real browser, on a desk and a phone: from all plans to one piece."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from benchmarks.matrix_sample import fill
+from bot.model.staff_roles import StaffRole
+from tests.console.looking import enter, faults_of
+from tests.console.office import ADMIN, CHANNEL, GOOD, OfficeOfTests
+from tests.console.submissions.schools import sent, told, with_contact, with_schools
+from tests.pages.looking import complaints_of
+from tests.understand.plans import real_reader
+
+
+@pytest.fixture
+def office(sqlite_url: str) -> Iterator[OfficeOfTests]:
+    made = OfficeOfTests(sqlite_url, address="http://127.0.0.1")
+    made.account(StaffRole.ADMIN, ADMIN, GOOD)
+    fill(made.engine, CHANNEL, real_reader(), 8, made.now)
+    with_contact(with_schools(made))
+    for turn in (1, 2):
+        sent(made, f"progress-sheet||{turn}|1")
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def url(office: OfficeOfTests) -> Iterator[str]:
+    with office.served() as address:
+        yield f"{address}/console"
+
+
+class Visit:
+    """A visit in a browser that notes what is wrong with each page."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page, self.name = page, name
+        self.faults: list[str] = []
+
+    def look(self, name: str) -> None:
+        """Look at the page as it is."""
+        if kept := os.environ.get("CONSOLE_PICTURES"):  # a folder, to look at them
+            self.page.screenshot(path=f"{kept}/{self.name}-{name}.png", full_page=True)
+        self.faults.extend(faults_of(self.page))
+
+    def find_the_school(self) -> None:
+        """From all plans to one school, with the file on the way."""
+        page = self.page
+        page.get_by_role("link", name="繳交", exact=True).click()
+        self.look("every")
+        page.get_by_role("link", name="行動學習").first.click()
+        page.get_by_label("有這種狀態").select_option("sent")
+        page.get_by_role("button", name="篩選").click()
+        self.look("edition")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="匯出 Excel").click()
+        assert download.value.suggested_filename.endswith(".xlsx")
+        page.get_by_role("link", name="大直高中").click()
+        self.look("school")
+
+    def confirm_and_send_back(self) -> None:
+        """One piece is ticked as received, the other goes back."""
+        page = self.page
+        page.get_by_label("確認收件：第1班進度表（第1次）").check()
+        page.get_by_role("button", name="勾選的都確認收件").click()
+        expect(page.get_by_role("status")).to_contain_text("已確認收件")
+        page.get_by_role("link", name="第1班進度表（第2次）").click()
+        page.locator("summary", has_text="退件").click()
+        page.locator("#why-send_back").fill("第2頁缺核章")
+        self.look("slot")
+        page.get_by_role("button", name="退件", exact=True).click()
+        expect(page.get_by_role("status")).to_contain_text("已退件")
+        expect(page.get_by_text("第2頁缺核章")).to_be_visible()
+
+    def remind(self) -> None:
+        """Remind whoever lacks something."""
+        page = self.page
+        page.get_by_role("link", name="行動學習").first.click()
+        page.get_by_role("link", name="提醒未繳的學校").click()
+        self.look("reminding")
+        page.get_by_role("button", name="送出提醒").click()
+        expect(page.get_by_role("status")).to_contain_text("已排定 1 則")
+
+
+PLACES = ("submissions/digital-community/112/participations", "year-end?plan=cooc-teacher/111")
+
+
+@pytest.mark.parametrize("page_name", ["desktop_page", "phone_page"])
+def test_from_all_plans_to_a_piece_that_is_confirmed_or_sent_back(
+    office: OfficeOfTests, url: str, page_name: str, request: pytest.FixtureRequest
+) -> None:
+    page: Page = request.getfixturevalue(page_name)
+    complaints, visit = complaints_of(page), Visit(page, page_name)
+
+    enter(page, url, ADMIN, GOOD)
+    visit.find_the_school()
+    visit.confirm_and_send_back()
+    visit.remind()
+    for place in PLACES:
+        page.goto(f"{url}/{place}")
+        visit.look(place.rpartition("/")[2])
+
+    assert "退回補件" in str(told(office))
+    assert visit.faults == []
+    assert complaints == []
