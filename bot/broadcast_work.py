@@ -198,6 +198,13 @@ def save_audience(shift: Shift, name: str, audience: Audience) -> None:
     _note(shift, "audience.save", wanted, "", audience_words(audience, shift.reader))
 
 
+def drop_audience(shift: Shift, audience_id: str) -> None:
+    """Keep a saved audience no longer."""
+    if not audiences.drop(shift.db, shift.clerk.channel_id, audience_id):
+        raise AskAgain("這個存好的對象已經不在了。")
+    _note(shift, "audience.drop", audience_id, "", "")
+
+
 def keep_picture(shift: Shift, content: bytes) -> str:
     """Keep an uploaded picture; gives the path of its address, to be set behind our own.
 

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Engine
 
 from bot.clock import taipei_day
+from bot.model.edition import Lexicon, Library
 from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
@@ -25,6 +26,7 @@ from bot.store import accounts, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.console_sessions import Signed
+from bot.understand.reader import Reader
 
 NAME, PREFIX = "console", "/console"
 COOKIE = "shizhong_console"
@@ -41,6 +43,10 @@ STEPS = {
 View = Callable[..., ResponseReturnValue]
 
 
+def _no_plans() -> Reader:
+    return Reader(Library(editions=(), lexicon=Lexicon()))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Backstage:
     """What the pages need of the rest of the house."""
@@ -54,6 +60,7 @@ class Backstage:
     proxies: int = 0  # how many of ours stand before us
     provider: Provider | None = None  # None: no single sign-on
     shown_settings: Mapping[str, str] = field(default_factory=dict)
+    reader: Reader = field(default_factory=_no_plans)
 
     @property
     def is_https(self) -> bool:
