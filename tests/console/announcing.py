@@ -23,6 +23,22 @@ SCHOOLS = (
 )
 
 
+class LineOfTests:
+    """Remembers who was told."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def push(self, user_id: str, answer: Answer, retry_key: str) -> None:
+        self.told.append(user_id)
+
+    def multicast(self, user_ids: Sequence[str], answer: Answer, retry_key: str) -> None:
+        self.told += user_ids
+
+    def quota(self) -> tuple[int | None, int]:
+        return 3_000, 120
+
+
 def announcing(database_url: str, address: str = "") -> OfficeOfTests:
     """The office with an admin and a sender, two schools' contacts and three teachers."""
     office = OfficeOfTests(database_url, **({"address": address} if address else {}))
@@ -42,7 +58,8 @@ def announcing(database_url: str, address: str = "") -> OfficeOfTests:
 
 def work(office: OfficeOfTests, sender: LineOfTests | None = None) -> int:
     """What the worker does now; gives how many were queued."""
-    queued = Broadcaster(office.engine, CHANNEL, sources_of(office.reader.edition)).run(office.now)
+    sources = sources_of(office.reader.edition)
+    queued = Broadcaster(office.engine, CHANNEL, sources).run(office.now)
     if sender is not None:
         drain = Drain(engine=office.engine, sender=sender, channel_id=CHANNEL)
         drain.run(office.now, office.now)
@@ -53,19 +70,3 @@ def all_of(office: OfficeOfTests) -> list[Broadcast]:
     """Every broadcast, the newest first."""
     with office.engine.connect() as db:
         return broadcasts.in_states(db, CHANNEL, tuple(BroadcastState))
-
-
-class LineOfTests:
-    """Remembers who was told."""
-
-    def __init__(self) -> None:
-        self.told: list[str] = []
-
-    def push(self, user_id: str, answer: Answer, retry_key: str) -> None:
-        self.told.append(user_id)
-
-    def multicast(self, user_ids: Sequence[str], answer: Answer, retry_key: str) -> None:
-        self.told += user_ids
-
-    def quota(self) -> tuple[int | None, int]:
-        return 3_000, 120

@@ -49,6 +49,7 @@ def test_a_broadcast_is_written_approved_by_a_colleague_sent_and_watched(
     request: pytest.FixtureRequest,
 ) -> None:
     page: Page = request.getfixturevalue(page_name)
+    page.clock.install()
     complaints, seen = complaints_of(page), Looker(page, page_name)
     enter(page, url, SENDER, GOOD)
     page.goto(f"{url}/broadcasts")
@@ -70,7 +71,7 @@ def test_a_broadcast_is_written_approved_by_a_colleague_sent_and_watched(
     page.get_by_label("例如").fill("學校承辦人")
     page.get_by_role("button", name="加入").first.click()
     expect(page.locator(".said-of")).to_have_text("學校承辦人")
-    expect(page.locator(".figure")).to_contain_text("2")
+    expect(page.locator(".figure")).to_contain_text("2人會收到")
     page.locator("summary", has_text="縣市").first.click()
     page.get_by_label("高雄市", exact=True).check()
     page.locator("details[open]", has_text="縣市").get_by_role("combobox").select_option("not")
@@ -96,8 +97,7 @@ def test_a_broadcast_is_written_approved_by_a_colleague_sent_and_watched(
     page.get_by_role("button", name="繼續傳送").click()
     office.later(minutes=1)
     work(office, line)
-    page.evaluate("htmx.trigger('#report', 'every')")
-    page.reload()
+    page.clock.fast_forward(11_000)  # nobody reloads the page
     expect(page.locator("#report .bars").first).to_contain_text("已送達 LINE 2")
     seen.look("sent")
     page.goto(f"{url}/broadcasts")
