@@ -38,6 +38,11 @@ class Composed:
     shown: tuple[Text | Card | Row, ...]  # as people will see it
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether the text is longer than it may be."""
+        return len(self.typed["text"]) > LONGEST_TEXT
+
+    @property
     def letters(self) -> str:
         """How long the text is, and may be."""
         return f"{len(self.typed['text']):,}／{LONGEST_TEXT:,} 字"

@@ -242,9 +242,10 @@ def test_nobody_approves_their_own_by_their_chat_either(
     keep(sender, made, add(sender, made, kind="everybody"))
     now = all_of(office)[0]
     sender.post(f"/broadcasts/{made.id}/do", do="send", revision=str(now.revision))
+    accounts = [office.account(role) for role in (StaffRole.SENDER, StaffRole.ADMIN)]
     with office.engine.begin() as db:  # the admin's account is the same person's
-        for role in (StaffRole.SENDER, StaffRole.ADMIN):
-            code = account_links.offer(db, CHANNEL, office.account(role).id, office.now)
+        for account in accounts:
+            code = account_links.offer(db, CHANNEL, account.id, office.now)
             assert account_links.take(db, CHANNEL, "U-clerk", code, office.now)
 
     page = office.signed_in().post(
@@ -258,8 +259,8 @@ def test_nobody_approves_their_own_by_their_chat_either(
 def test_a_test_goes_to_the_linked_line_alone(office: OfficeOfTests, sender: Browser) -> None:
     made = written(office, sender)
     unlinked = sender.post(f"/broadcasts/{made.id}/do", do="test")
+    account = office.find("sender@example.tw")
     with office.engine.begin() as db:
-        account = office.find("sender@example.tw")
         code = account_links.offer(db, CHANNEL, account.id, office.now)
         account_links.take(db, CHANNEL, "U-teacher-1", code, office.now)
     sender.post(f"/broadcasts/{made.id}/do", do="test")

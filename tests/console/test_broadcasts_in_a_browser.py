@@ -56,7 +56,7 @@ def test_a_broadcast_is_written_approved_by_a_colleague_sent_and_watched(
     seen.look("none")
     page.get_by_role("link", name="寫新的公告").click()
     page.get_by_label("要說的話").fill("長" * 2_105)
-    expect(page.locator("#preview .fault")).to_contain_text("2,105個字")
+    expect(page.locator("#text-said")).to_contain_text("2,105／2,000 字，太長了")
     page.get_by_label("要說的話").fill(WORDS)
     expect(page.locator(".bubble")).to_have_text(WORDS)
     page.get_by_role("heading", name="卡片").click()
