@@ -23,6 +23,7 @@ from bot.model.audience import (
     Within,
 )
 from bot.model.deeds import Enrolment
+from bot.model.entries import Track
 from bot.model.roster import Completion
 from bot.model.schools import Affiliation, Level, School, SchoolRole
 from bot.model.submission import Actor, ActorKind
@@ -167,7 +168,7 @@ def test_what_a_list_says_of_a_linked_teacher_counts(city: Engine) -> None:
     assert "U-stranger" in reached(city, AllOf((TEACHER, Within(("臺北市",)))))
 
 
-def _cooc_tracks() -> tuple:  # type: ignore[type-arg]
+def _cooc_tracks() -> tuple[Track, ...]:
     found = find_edition(COOC)
     assert found
     return found.tracks

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import broadcast_work as work
 from bot.answers.audience_words import audience_words
 from bot.answers.broadcast_lines import (
+    after_words,
     answer_of,
     forecast_lines,
     named,
@@ -166,7 +167,7 @@ class _Office:
             case "report":
                 return self._report(found)
         done = self._do(what, found, int(revision) if revision.isdecimal() else 0)
-        return self._done(Text(_after(done)))
+        return self._done(Text(after_words(done)))
 
     def _do(self, what: str, found: Broadcast, revision: int) -> Broadcast:
         match what:
@@ -274,27 +275,6 @@ _BUTTONS = {
     BroadcastState.RUNNING: (("看結果", "report"), ("暫停", "pause"), ("停止傳送", "cancel")),
     BroadcastState.PAUSED: (("看結果", "report"), ("繼續", "resume"), ("停止傳送", "cancel")),
 }
-
-
-def _after(done: Broadcast) -> str:
-    match done.state:
-        case BroadcastState.APPROVAL:
-            return (
-                f"要傳給{done.reach:,}人，已送請核可。請另一位承辦人員在這裡輸入「/公告」核可；"
-                "自己不能核可自己寫的。"
-            )
-        case BroadcastState.SCHEDULED:
-            when = minute_words(done.draft.starts_at) if done.draft.starts_at else ""
-            return (
-                f"已排定{when}開始，傳給約{done.reach:,}人。輸入「/公告」可以看進度、暫停或取消。"
-            )
-        case BroadcastState.DRAFT:
-            return "已退回給撰寫的人修改。"
-        case BroadcastState.PAUSED:
-            return "已暫停：還沒傳的都先留著。輸入「/公告」可以繼續。"
-        case BroadcastState.RUNNING:
-            return "已繼續傳送。"
-    return "已取消，沒有傳的不會再傳；已經在路上的會送達。"
 
 
 def _said(desk: Desk, words: str) -> Handled:
