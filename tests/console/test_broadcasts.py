@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from bot.console.door import PREFIX, TOKEN_FIELD
+from bot.console.door import PREFIX, TOKEN_FIELD, TOKEN_HEADER
 from bot.model.audience import AllOf, AnyOf, AtLevel, AtSchools, Being, Not, Owing, Position, Within
 from bot.model.broadcasts import Broadcast, BroadcastState, CardPiece, PicturePiece, TextPiece
 from bot.model.staff_roles import StaffRole
@@ -129,8 +129,12 @@ def test_an_uploaded_picture_is_what_its_bytes_are(office: OfficeOfTests, sender
     bad = upload(
         sender, "/broadcasts/preview", text="x", picture_file=(io.BytesIO(b"<svg/>"), "a.png")
     )
-    large = upload(
-        sender, "/broadcasts/preview", picture_file=(io.BytesIO(PNG + b"0" * 1_500_000), "a.png")
+    large = sender.client.post(
+        f"{PREFIX}/broadcasts/preview",
+        data=b"--x" + b"0" * 1_500_000,
+        base_url=sender.address,
+        content_type="multipart/form-data; boundary=x",
+        headers={TOKEN_HEADER: sender.token()},
     )
 
     assert re.search(r'src="/pictures/[0-9a-f]{32}\.png"', good.get_data(as_text=True))
