@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -147,7 +147,8 @@ def kept(text: str) -> Audience:
         found = from_plain(json.loads(text))
         if len(parts_within(found)) > MOST_CONDITIONS * 3:
             raise AskAgain(f"條件太多了，最多 {MOST_CONDITIONS} 個。請拿掉一些，或改用上傳名單。")
-        to_plain(found)
+        if not all(map(_is_sound, parts_within(found))):
+            raise ValueError("values of the wrong kind")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError, InvalidOperation):
         raise AskAgain(_UNREADABLE) from None
     return found
@@ -200,6 +201,19 @@ def without_last(audience: Audience) -> Audience:
         return NOBODY
     left = audience.parts[:-1]
     return left[0] if len(left) == 1 else type(audience)(left)
+
+
+def _is_sound(part: Audience) -> bool:
+    """Whether its values are of the kinds that rules and words expect."""
+    values = [getattr(part, field.name) for field in fields(part)]
+    inner = [one for value in values if isinstance(value, tuple) for one in value]
+    plain = [value for value in values if not isinstance(value, tuple)]
+    numbers = [value for value in plain if isinstance(value, Decimal)]
+    return (
+        all(value is None or isinstance(value, str | Decimal | Audience) for value in plain)
+        and all(isinstance(one, str | Audience) for one in inner)
+        and all(number.is_finite() for number in numbers)
+    )
 
 
 def _one(form: MultiDict[str, str], among: Mapping[str, str] | Mapping[Position, str]) -> str:

@@ -202,7 +202,19 @@ def test_an_uploaded_list_of_schools_is_whole_or_nothing(
     assert all_of(office)[0].draft.audience == AtSchools((SCHOOLS[0].code,))
 
 
-@pytest.mark.parametrize("forged", ["{", "[]", '{"is":"nobody"}', '{"is":"all","parts":[1]}', "9"])
+@pytest.mark.parametrize(
+    "forged",
+    [
+        "{",
+        "[]",
+        '{"is":"nobody"}',
+        '{"is":"all","parts":[1]}',
+        "9",
+        '{"is":"within","cities":5}',
+        '{"is":"short","plan":"p","requirement":"r","least":"NaN"}',
+        '{"is":"not","part":"x"}',
+    ],
+)
 def test_a_forged_audience_is_refused_in_words(
     office: OfficeOfTests, sender: Browser, forged: str
 ) -> None:
