@@ -62,6 +62,10 @@ def test_a_broadcast_is_written_approved_by_a_colleague_sent_and_watched(
     told = _watch(office, page, seen)
     page.goto(f"{url}/broadcasts")
     seen.look("list")
+    page.goto(f"{url}/own/line")
+    page.get_by_role("button", name="產生連結碼").click()
+    expect(page.locator(".code")).to_contain_text("連結主控台 ")
+    seen.look("link")
 
     assert [one.state for one in all_of(office)] == [BroadcastState.RUNNING]
     assert told == ["U-contact-1", "U-contact-2"]
