@@ -34,7 +34,8 @@ from bot.model.broadcasts import (
 from bot.model.pictures import Upload
 from bot.model.reminders import QUIET, NoticeKind
 from bot.reminders.decide import after_quiet
-from bot.store import audiences, broadcasts, channel_settings, outbox, pictures
+from bot.store import audiences, audit, broadcasts, channel_settings, outbox, pictures
+from bot.store.audit import AuditNote
 from bot.store.outbox import Notice
 from bot.understand.mask import holds_secret, mask
 from bot.understand.reader import Reader
@@ -45,6 +46,7 @@ Noting = Callable[..., None]
 TEST_OF_USE = timedelta(hours=1)
 LATEST = timedelta(days=366)
 GONE = "找不到這則公告，可能已經被刪除。"
+SAYS = "內容"  # of the audit
 CHANGED = "這則公告後來又改過了，請看最新的預覽再決定。"
 SECRET = "公告裡有身分證字號或密碼，請拿掉再送；這些內容沒有保存。"
 
@@ -65,12 +67,27 @@ def note_nothing(*_: object) -> None:
     """For where no record of deeds is kept."""
 
 
+def note_in_audit(db: Connection, channel_id: str, at: datetime, *said: str) -> None:
+    """Keep a deed in the audit: by whom, what, which thing, how it was before and after."""
+    actor, what, subject, before, after = said
+    noted = AuditNote(
+        channel_id=channel_id,
+        at=at,
+        actor=actor,
+        what=what,
+        subject=subject,
+        before={SAYS: before} if before else {},
+        after={SAYS: after} if after else {},
+    )
+    audit.note(db, noted)
+
+
 def compose(shift: Shift, draft: Draft) -> Broadcast:
     """Keep a new draft."""
     _check(draft)
     made = broadcasts.make(shift.db, shift.clerk, draft, shift.now)
     found = _held(shift, made)
-    _note(shift, "broadcast composed", found.id, "", _said(shift, draft))
+    _note(shift, "broadcast.compose", found.id, "", _said(shift, draft))
     return found
 
 
@@ -88,7 +105,7 @@ def edit(shift: Shift, broadcast_id: str, draft: Draft) -> Broadcast:
         **broadcasts.draft_values(draft),
     }
     broadcasts.change(shift.db, found, **values)
-    _note(shift, "broadcast edited", found.id, _said(shift, found.draft), _said(shift, draft))
+    _note(shift, "broadcast.edit", found.id, _said(shift, found.draft), _said(shift, draft))
     return _held(shift, broadcast_id)
 
 
@@ -169,7 +186,7 @@ def send_to_oneself(shift: Shift, broadcast_id: str, user_id: str) -> None:
         kind=NoticeKind.ANSWER,
     )
     outbox.put(shift.db, notice)
-    _note(shift, "broadcast tested", found.id, "", "")
+    _note(shift, "broadcast.test", found.id, "", "")
 
 
 def save_audience(shift: Shift, name: str, audience: Audience) -> None:
@@ -178,7 +195,14 @@ def save_audience(shift: Shift, name: str, audience: Audience) -> None:
     if not 0 < len(wanted) <= 40:
         raise AskAgain("名稱要在 1 到 40 個字之間。")
     audiences.save(shift.db, shift.clerk, wanted, audience, shift.now)
-    _note(shift, "audience saved", wanted, "", audience_words(audience, shift.reader))
+    _note(shift, "audience.save", wanted, "", audience_words(audience, shift.reader))
+
+
+def drop_audience(shift: Shift, audience_id: str) -> None:
+    """Keep a saved audience no longer."""
+    if not audiences.drop(shift.db, shift.clerk.channel_id, audience_id):
+        raise AskAgain("這個存好的對象已經不在了。")
+    _note(shift, "audience.drop", audience_id, "", "")
 
 
 def keep_picture(shift: Shift, content: bytes) -> str:
@@ -188,7 +212,7 @@ def keep_picture(shift: Shift, content: bytes) -> str:
         AskAgain: it is too large, or neither JPEG nor PNG.
     """
     name = pictures.put(shift.db, shift.clerk.channel_id, Upload.of(content), shift.now)
-    _note(shift, "picture uploaded", name, "", f"{len(content)} bytes")
+    _note(shift, "picture.upload", name, "", f"{len(content)} bytes")
     return f"/pictures/{name}"
 
 
@@ -205,7 +229,7 @@ def set_approval_above(shift: Shift, people: int) -> None:
     before = approval_above(shift.db, shift.clerk.channel_id)
     name = channel_settings.APPROVAL_ABOVE
     channel_settings.put_number(shift.db, shift.clerk.channel_id, name, people)
-    _note(shift, "approval size set", name, str(before), str(people))
+    _note(shift, "broadcast.approval_size", name, str(before), str(people))
 
 
 def quiet_until(at: datetime) -> datetime | None:
@@ -243,7 +267,7 @@ def _move(
     broadcasts.change(shift.db, found, state=to, **values)
     moved = _held(shift, found.id)
     after = f"{state_words(moved)}　{why}".rstrip()
-    _note(shift, f"broadcast {to.value}", found.id, state_words(found), after)
+    _note(shift, f"broadcast.{to.value}", found.id, state_words(found), after)
     return moved
 
 
@@ -270,4 +294,4 @@ def _said(shift: Shift, draft: Draft) -> str:
 
 def _note(shift: Shift, what: str, subject: str, before: str, after: str) -> None:
     channel_id = shift.clerk.channel_id
-    shift.note(shift.db, channel_id, shift.now, shift.clerk.id, what, subject, before, after)
+    shift.note(shift.db, channel_id, shift.now, shift.clerk.name, what, subject, before, after)

@@ -219,12 +219,12 @@ def test_every_deed_is_noted_with_who_what_before_and_after(engine: Engine) -> N
         work.cancel(at, made.id)
 
     assert [(note[3], note[4]) for note in notes] == [
-        ("broadcast composed", made.id),
-        ("broadcast edited", made.id),
-        ("broadcast cancelled", made.id),
+        ("broadcast.compose", made.id),
+        ("broadcast.edit", made.id),
+        ("broadcast.cancelled", made.id),
     ]
     assert notes[1][5:] == ("6月20日系統停機一天。｜全部的人", "改成6月21日停機。｜全部的人")
-    assert {note[2] for note in notes} == {AUTHOR.id}
+    assert {note[2] for note in notes} == {AUTHOR.name}
 
 
 def test_secrets_are_refused_and_an_office_telephone_is_not(engine: Engine) -> None:

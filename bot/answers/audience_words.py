@@ -14,23 +14,26 @@ from bot.model.audience import (
     Owing,
     Position,
     Short,
+    TakesPart,
     Within,
 )
 from bot.model.edition import Edition
-from bot.understand.audience_reading import OPEN_STANDINGS
+from bot.model.schools import Level
+from bot.model.submission import Standing
+from bot.understand.audience_names import OPEN_STANDINGS
 from bot.understand.reader import Reader
 
 EVERYBODY, NOBODY = "全部的人", "還沒選對象"
 POSITIONS = {Position.TEACHER: "老師", Position.CONTACT: "學校承辦人", Position.STAFF: "承辦人員"}
-LEVELS = {"elementary": "國小", "junior": "國中", "senior": "高中職", "complete": "完全中學"}
-STANDINGS = {
-    "not_yet": "未到期",
-    "due": "待繳",
-    "sent": "已送出",
-    "returned": "退件待補",
-    "received": "已收件",
-    "overdue": "逾期",
-    "excused": "免繳",
+LEVELS: dict[str, str] = {level.value: level.words for level in Level}
+STANDINGS: dict[str, str] = {
+    Standing.NOT_YET: "未到期",
+    Standing.DUE: "待繳",
+    Standing.SENT: "已送出",
+    Standing.RETURNED: "退件待補",
+    Standing.RECEIVED: "已收件",
+    Standing.OVERDUE: "逾期",
+    Standing.EXCUSED: "免繳",
 }
 NOT_HANDED_IN = OPEN_STANDINGS
 FEW = 3  # names that are listed; more are counted
@@ -47,13 +50,21 @@ def audience_words(audience: Audience, reader: Reader) -> str:
             return "或".join(_inner(part, reader) for part in parts) or NOBODY
         case Not(part):
             return f"不含「{audience_words(part, reader)}」"
+        case Follows() | TakesPart() | Short() | Owing():
+            return _plan_words(audience, reader)
+    return _school_words(audience)
+
+
+def _plan_words(audience: Follows | TakesPart | Short | Owing, reader: Reader) -> str:
+    match audience:
         case Follows():
             return f"參加{_plan(reader, audience.plan, audience.edition)}的人"
+        case TakesPart():
+            return f"學校參加{_plan(reader, audience.plan, audience.edition)}"
         case Short():
             return _short_words(audience, reader)
         case Owing():
             return _owing_words(audience, reader)
-    return _school_words(audience)
 
 
 def _school_words(audience: Audience) -> str:
@@ -96,7 +107,9 @@ def _short_words(short: Short, reader: Reader) -> str:
 
 def _owing_words(owing: Owing, reader: Reader) -> str:
     edition = _edition(reader, owing.plan, owing.edition)
-    entries = {e.id: e.title for e in edition.deliverables} if edition else {}
+    entries = {e.id: e.title for e in edition.entries()} if edition else {}
+    for entry in edition.entries() if edition else ():
+        entries |= {o.id: o.title or entry.title for o in getattr(entry, "owed", ())}
     what = entries.get(owing.deliverable, owing.deliverable)
     plan = _plan(reader, owing.plan, owing.edition)
     if set(owing.standings) == set(NOT_HANDED_IN):

@@ -8,6 +8,7 @@ from bot.model.broadcast_counts import BroadcastReport, Forecast
 from bot.model.broadcasts import (
     STATE_WORDS,
     Broadcast,
+    BroadcastState,
     CardPiece,
     Key,
     PicturePiece,
@@ -51,6 +52,28 @@ def state_words(broadcast: Broadcast) -> str:
     said = STATE_WORDS[broadcast.state]
     at = broadcast.ended_at or broadcast.began_at or broadcast.draft.starts_at
     return f"{said}　{minute_words(at)}" if at else said
+
+
+def after_words(done: Broadcast) -> str:
+    """What staff are told in the chat of what they just did to it."""
+    match done.state:
+        case BroadcastState.APPROVAL:
+            return (
+                f"要傳給{done.reach:,}人，已送請核可。請另一位承辦人員在這裡輸入「/公告」核可；"
+                "自己不能核可自己寫的。"
+            )
+        case BroadcastState.SCHEDULED:
+            when = minute_words(done.draft.starts_at) if done.draft.starts_at else ""
+            return (
+                f"已排定{when}開始，傳給約{done.reach:,}人。輸入「/公告」可以看進度、暫停或取消。"
+            )
+        case BroadcastState.DRAFT:
+            return "已退回給撰寫的人修改。"
+        case BroadcastState.PAUSED:
+            return "已暫停：還沒傳的都先留著。輸入「/公告」可以繼續。"
+        case BroadcastState.RUNNING:
+            return "已繼續傳送。"
+    return "已取消，沒有傳的不會再傳；已經在路上的會送達。"
 
 
 def forecast_lines(forecast: Forecast) -> tuple[str, ...]:

@@ -43,6 +43,7 @@ TABLES = {
     "broadcast_recipient": "收到的公告",
     "broadcast_tap": "按過的公告按鈕",
     "audience": "存下的公告對象",
+    "account_link": "連結的後台帳號",
 }
 COLUMNS = {
     "id": "編號",

@@ -1,7 +1,7 @@
 """Whom an audience reaches: facts of all people, gathered with a query a table, then decided."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -18,18 +18,21 @@ from bot.model.audience import (
     Owing,
     Position,
     Short,
+    TakesPart,
     Within,
     parts_within,
 )
 from bot.model.deeds import Account
+from bot.model.roster import Completion
 from bot.rules.audience import Needs, PersonFacts, Reached, Tie, TrackFacts, chosen, needs_of
 from bot.rules.audience import track_facts as facts_of_standing
-from bot.store import audience_facts
+from bot.rules.imported import with_completions
+from bot.store import audience_facts, audience_ties, completions
 
 # Gives every person's ties to schools, by user id; what those have handed in where it is needed.
 TiesOf = Callable[[Connection, str, Needs, datetime], Mapping[str, tuple[Tie, ...]]]
 NO_SCHOOLS = "這裡還沒有學校名單，不能用學校、縣市、學制、繳交狀態或學校承辦人當對象。"
-_OF_SCHOOLS = (Within, Around, AtLevel, AtSchools, Owing)
+_OF_SCHOOLS = (Within, Around, AtLevel, AtSchools, TakesPart, Owing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,8 @@ def gather(
 ) -> list[PersonFacts]:
     """What decides this audience, of everybody in the channel."""
     needs = needs_of(audience)
-    if sources.ties_of is None and _asks_for_schools(audience):
+    knows_schools = sources.ties_of is not None and audience_ties.has_schools(db, channel_id)
+    if not knows_schools and _asks_for_schools(audience):
         raise AskAgain(NO_SCHOOLS)
     tracks = _tracks(db, channel_id, audience, sources) if needs.tracks else {}
     ties = sources.ties_of(db, channel_id, needs, today) if sources.ties_of and needs.ties else {}
@@ -88,7 +92,22 @@ def _tracks(
     plans = [] if any(isinstance(part, Being) for part in parts) else named
     progress = needs_of(audience).progress
     found = audience_facts.accounts(db, channel_id, plans, with_deeds=progress)
+    if progress:
+        found = _with_lists(found, completions.of_everybody(db, channel_id, plans))
     return {user_id: _facts(theirs, sources) for user_id, theirs in found.items()}
+
+
+def _with_lists(
+    found: Mapping[str, list[Account]], listed: Mapping[str, Sequence[Completion]]
+) -> dict[str, list[Account]]:
+    """What the office's lists say of those who are on a school's roster counts as well."""
+    return {
+        user_id: [
+            replace(a, deeds=with_completions(a.deeds, listed.get(a.enrolment.id, ())))
+            for a in theirs
+        ]
+        for user_id, theirs in found.items()
+    }
 
 
 def _facts(accounts: list[Account], sources: Sources) -> tuple[TrackFacts, ...]:

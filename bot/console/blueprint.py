@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from bot.clock import day_words, minute_words
 from bot.console.account_views import add_accounts
 from bot.console.audit_views import add_audit
+from bot.console.broadcast_views import add_broadcasts
 from bot.console.browsers import browser_words
 from bot.console.door import (
     NAME,
@@ -73,6 +74,7 @@ REFUSALS = {
 PAGES = (
     add_sign_in,
     add_today,
+    add_broadcasts,
     add_matrix,
     add_school,
     add_reminding,

@@ -16,6 +16,7 @@ class Section:
 
 SECTIONS = (
     Section("today", "今日", ANYONE),
+    Section("broadcasts", "公告", MAY[Right.SEE]),
     Section("submissions", "繳交", MAY[Right.SEE]),
     Section("year_end", "期末", MAY[Right.SEE]),
     Section("accounts", "帳號", MAY[Right.MANAGE]),

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import broadcast_work as work
 from bot.answers.audience_words import audience_words
 from bot.answers.broadcast_lines import (
+    after_words,
     answer_of,
     forecast_lines,
     named,
@@ -21,7 +22,7 @@ from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Tex
 from bot.model.audience import AnyOf
 from bot.model.broadcast_counts import Forecast
 from bot.model.broadcasts import Broadcast, BroadcastState, Clerk, Draft, TextPiece
-from bot.store import audiences, broadcast_report, broadcasts, people
+from bot.store import account_links, audiences, broadcast_report, broadcasts, people, schools
 from bot.store.people import Role
 from bot.understand.audience_reading import AudienceReader
 
@@ -34,7 +35,7 @@ NOT_IN_GROUPS = "公告只能在一對一的聊天裡發，請直接傳訊息給
 ASK_WORDS = "請傳公告的內容（純文字，一則訊息）。要放棄請輸入「取消」。"
 ASK_WHO = (
     "要傳給誰？可以說：全部、某計畫的老師、學校承辦人、高雄市國小的學校承辦人、"
-    "差一門非同步課的老師、還沒繳附件1的學校承辦人。"
+    "差一門非同步課的老師、某計畫還沒繳附件1的學校承辦人。"
 )
 STOP_WORDS = ("取消", "算了", "不要了", "放棄")
 LISTED = 5
@@ -70,14 +71,20 @@ class _Office:
     def __init__(self, incoming: Incoming, desk: Desk) -> None:
         self.incoming = incoming
         self.desk = desk
-        self.clerk = Clerk(channel_id=incoming.channel_id, id=incoming.user_id or "")
+        user_id = incoming.user_id or ""
+        self.clerk = Clerk(
+            channel_id=incoming.channel_id,
+            id=user_id,
+            also=account_links.accounts_of(desk.db, incoming.channel_id, user_id),
+            name=f"LINE {people.alias(user_id)}",
+        )
         self.work = work.Shift(
             db=desk.db,
             clerk=self.clerk,
             now=incoming.at,
             reader=desk.reader,
             sources=sources_of(desk.reader.edition),
-            note=work.note_nothing,
+            note=work.note_in_audit,
         )
 
     def heard(self, said: str, command: str, pressed: str, expected: str) -> Handled:
@@ -112,14 +119,19 @@ class _Office:
     def who(self, text: str, broadcast_id: str) -> Handled:
         """The audience is named; what is not understood is asked once more."""
         found = self._found(broadcast_id)
-        saved = [(s.name, s.audience) for s in audiences.all_saved(self.desk.db, found.channel_id)]
         try:
-            wanted = AudienceReader(self.desk.reader, self.incoming.at, saved).read(text)
+            wanted = self._audiences().read(text)
             self._forecast(replace(found.draft, audience=wanted))
         except AskAgain as err:
             return self._asking((Text(err.say),), _WHO + found.id, self._who_buttons())
         changed = work.edit(self.work, found.id, replace(found.draft, audience=wanted))
         return self.preview(changed)
+
+    def _audiences(self) -> AudienceReader:
+        where = (self.desk.db, self.clerk.channel_id)
+        saved = [(s.name, s.audience) for s in audiences.all_saved(*where)]
+        listed = schools.all_schools(*where)
+        return AudienceReader(self.desk.reader, self.incoming.at, saved, listed)
 
     def preview(self, found: Broadcast) -> Handled:
         """As its people will see it, with whom it reaches and what it costs."""
@@ -155,7 +167,7 @@ class _Office:
             case "report":
                 return self._report(found)
         done = self._do(what, found, int(revision) if revision.isdecimal() else 0)
-        return self._done(Text(_after(done)))
+        return self._done(Text(after_words(done)))
 
     def _do(self, what: str, found: Broadcast, revision: int) -> Broadcast:
         match what:
@@ -263,27 +275,6 @@ _BUTTONS = {
     BroadcastState.RUNNING: (("看結果", "report"), ("暫停", "pause"), ("停止傳送", "cancel")),
     BroadcastState.PAUSED: (("看結果", "report"), ("繼續", "resume"), ("停止傳送", "cancel")),
 }
-
-
-def _after(done: Broadcast) -> str:
-    match done.state:
-        case BroadcastState.APPROVAL:
-            return (
-                f"要傳給{done.reach:,}人，已送請核可。請另一位承辦人員在這裡輸入「/公告」核可；"
-                "自己不能核可自己寫的。"
-            )
-        case BroadcastState.SCHEDULED:
-            when = minute_words(done.draft.starts_at) if done.draft.starts_at else ""
-            return (
-                f"已排定{when}開始，傳給約{done.reach:,}人。輸入「/公告」可以看進度、暫停或取消。"
-            )
-        case BroadcastState.DRAFT:
-            return "已退回給撰寫的人修改。"
-        case BroadcastState.PAUSED:
-            return "已暫停：還沒傳的都先留著。輸入「/公告」可以繼續。"
-        case BroadcastState.RUNNING:
-            return "已繼續傳送。"
-    return "已取消，沒有傳的不會再傳；已經在路上的會送達。"
 
 
 def _said(desk: Desk, words: str) -> Handled:

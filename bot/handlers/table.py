@@ -10,6 +10,7 @@ from bot.handlers.follow import follow, join
 from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
 from bot.handlers.invited import invited
+from bot.handlers.linking import link_console
 from bot.handlers.mailing import own_mail
 from bot.handlers.media import media
 from bot.handlers.own_calendar import own_calendar
@@ -90,7 +91,7 @@ def handle(incoming: Incoming, desk: Desk) -> Handled:
     unasked = incoming.in_group and not incoming.mentioned and incoming.kind not in _IN_GROUPS
     if handler is None or unasked or not incoming.active:
         return Handled(answer=SILENCE, talk=desk.talk)
-    staffs = for_staff(incoming, desk) or announce(incoming, desk)
+    staffs = link_console(incoming, desk) or for_staff(incoming, desk) or announce(incoming, desk)
     return staffs or with_memory(incoming, desk, handler)
 
 

@@ -91,12 +91,20 @@ class AtSchools:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakesPart:
+    """Whose school takes part in a plan, in an edition of it; empty: any."""
+
+    plan: str
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owing:
     """Whose school has something of a deliverable in one of these standings."""
 
     plan: str
     edition: str = ""
-    deliverable: str
+    deliverable: str  # id of the entry, or of one thing that is owed below it
     standings: tuple[str, ...]  # words of a slot's standing: due, overdue, …
 
 
@@ -122,8 +130,8 @@ class Not:
 
 
 Audience = (
-    Everybody | Follows | Short | Being | Within | Around | AtLevel | AtSchools | Owing
-    | AllOf | AnyOf | Not
+    Everybody | Follows | Short | Being | Within | Around | AtLevel | AtSchools
+    | TakesPart | Owing | AllOf | AnyOf | Not
 )  # fmt: skip
 _KINDS: Mapping[str, type[Any]] = {
     "everybody": Everybody,
@@ -134,6 +142,7 @@ _KINDS: Mapping[str, type[Any]] = {
     "around": Around,
     "level": AtLevel,
     "schools": AtSchools,
+    "takes_part": TakesPart,
     "owing": Owing,
     "all": AllOf,
     "any": AnyOf,

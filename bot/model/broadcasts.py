@@ -59,6 +59,7 @@ class Clerk:
     channel_id: str
     id: str
     also: frozenset[str] = frozenset()  # other ids under which the same person works
+    name: str = ""  # by which the audit knows them: an address, or the end of an id
 
     def is_one_of(self, *ids: str | None) -> bool:
         """Whether one of these ids is theirs."""

@@ -20,6 +20,7 @@ from bot.model.audience import (
     Owing,
     Position,
     Short,
+    TakesPart,
     Within,
     parts_within,
 )
@@ -55,7 +56,8 @@ class Tie:
     city: str
     district: str
     level: str
-    # (plan, edition, deliverable) → standings in which it has at least one slot
+    takes_part: frozenset[tuple[str, str]] = frozenset()  # (plan, edition)
+    # (plan, edition, deliverable or what is owed below it) → standings of at least one piece
     owes: Mapping[tuple[str, str, str], frozenset[str]] = field(default_factory=dict)
 
 
@@ -86,6 +88,8 @@ class Needs:
     progress: bool
     ties: bool
     standings: bool
+    takes_part: bool = False
+    plans: frozenset[str] = frozenset()  # that the last two are asked of
 
 
 def needs_of(audience: Audience) -> Needs:
@@ -98,8 +102,10 @@ def needs_of(audience: Audience) -> Needs:
     return Needs(
         tracks=has(Follows, Short, Being),
         progress=has(Short),
-        ties=has(Being, Within, Around, AtLevel, AtSchools, Owing),
+        ties=has(Being, Within, Around, AtLevel, AtSchools, TakesPart, Owing),
         standings=has(Owing),
+        takes_part=has(TakesPart, Owing),
+        plans=frozenset(part.plan for part in parts if isinstance(part, TakesPart | Owing)),
     )
 
 
@@ -145,6 +151,11 @@ def _fits_school(audience: Audience, tie: Tie) -> bool:
             return tie.level in levels
         case AtSchools(codes):
             return tie.code in codes
+        case TakesPart():
+            return any(
+                plan == audience.plan and audience.edition in ("", edition)
+                for plan, edition in tie.takes_part
+            )
         case Owing():
             return any(
                 plan == audience.plan

@@ -93,3 +93,19 @@ class AuditRow(Base):
     subject: Mapped[str] = mapped_column(Text)
     before: Mapped[dict[str, Any]] = mapped_column(Plain)
     after: Mapped[dict[str, Any]] = mapped_column(Plain)
+
+
+class AccountLink(Base):
+    """Who holds an account, in LINE; or the code by which that is to be told."""
+
+    __tablename__ = "account_link"
+    __table_args__ = (Index(None, "channel_id", "user_id"), Index(None, "code_hash"))
+
+    account_id: Mapped[str] = mapped_column(
+        ForeignKey("account.id", ondelete="CASCADE"), primary_key=True
+    )
+    channel_id: Mapped[str] = mapped_column(String(64))
+    user_id: Mapped[str | None] = mapped_column(String(64))
+    linked_at: Mapped[datetime | None] = mapped_column(Instant)
+    code_hash: Mapped[str | None] = mapped_column(String(64))
+    code_until: Mapped[datetime | None] = mapped_column(Instant)

@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from sqlalchemy import Connection, RowMapping, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
 
 from bot.model.roster import Completion
 from bot.store.roster_tables import CompletionRow, MemberLink, MemberRow
@@ -52,8 +52,18 @@ def of_enrolments(db: Connection, enrolment_ids: Iterable[str]) -> dict[str, lis
     The earliest first. Enrolments of whom no list knows anything are left out.
     """
     ids = list(enrolment_ids)
-    if not ids:
-        return {}
+    return _of(db, EnrolmentRow.id.in_(ids)) if ids else {}
+
+
+def of_everybody(
+    db: Connection, channel_id: str, plans: Sequence[str]
+) -> dict[str, list[Completion]]:
+    """The same of everybody who follows one of these plans (none: any), in one query."""
+    wanted = and_(EnrolmentRow.channel_id == channel_id, EnrolmentRow.left_at.is_(None))
+    return _of(db, and_(wanted, EnrolmentRow.plan.in_(plans)) if plans else wanted)
+
+
+def _of(db: Connection, wanted: ColumnElement[bool]) -> dict[str, list[Completion]]:
     theirs = and_(
         MemberLink.channel_id == EnrolmentRow.channel_id,
         MemberLink.user_id == EnrolmentRow.user_id,
@@ -70,7 +80,7 @@ def of_enrolments(db: Connection, enrolment_ids: Iterable[str]) -> dict[str, lis
         .select_from(EnrolmentRow)
         .join(MemberLink, theirs)
         .join(CompletionRow, of_track)
-        .where(EnrolmentRow.id.in_(ids))
+        .where(wanted)
         .order_by(CompletionRow.done_on, CompletionRow.id)
     )
     found: dict[str, list[Completion]] = {}

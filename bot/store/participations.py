@@ -1,6 +1,6 @@
 """Which schools take part in which editions, and with which parameters."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -94,6 +94,14 @@ def edition_keys(db: Connection, channel_id: str) -> list[str]:
         ParticipationRow.channel_id == channel_id, ParticipationRow.left_at.is_(None)
     )
     return sorted(f"{plan}/{edition}" for plan, edition in db.execute(found.distinct()))
+
+
+def of_plans(db: Connection, channel_id: str, plans: Collection[str]) -> list[Kept]:
+    """Every school that takes part in an edition of these plans, by plan and edition; one query."""
+    found = select(ParticipationRow).where(
+        ParticipationRow.channel_id == channel_id, ParticipationRow.plan.in_(plans)
+    )
+    return _those(db, found, by_school_code=False)
 
 
 def of_school(db: Connection, channel_id: str, school_code: str) -> list[Kept]:

@@ -1,6 +1,6 @@
 """What schools handed in: pieces, the moves that were made, and later dates."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -196,22 +196,31 @@ def of_school(db: Connection, channel_id: str, school_code: str) -> dict[str, Re
         ParticipationRow.school_code == school_code,
         ParticipationRow.left_at.is_(None),
     )
-    return _records(db, channel_id, its_own, by_edition=True)
+    return _records(db, channel_id, its_own, _EDITION)
+
+
+def of_plans(db: Connection, channel_id: str, plans: Collection[str]) -> dict[str, Record]:
+    """What is kept of all that take part in these plans, by plan/edition/school; two queries."""
+    its_own = (
+        ParticipationRow.channel_id == channel_id,
+        ParticipationRow.plan.in_(plans),
+        ParticipationRow.left_at.is_(None),
+    )
+    return _records(db, channel_id, its_own, _EDITION + "/" + ParticipationRow.school_code)
+
+
+_EDITION = ParticipationRow.plan + "/" + ParticipationRow.edition
+_SCHOOL: ColumnElement[Any] = ParticipationRow.__table__.c.school_code
 
 
 def _records(
     db: Connection,
     channel_id: str,
     its_own: Sequence[ColumnElement[bool]],
-    by_edition: bool = False,
+    whose: ColumnElement[Any] = _SCHOOL,
 ) -> dict[str, Record]:
     tallies: dict[str, dict[str, Tally]] = {}
     extended: dict[str, dict[str, datetime]] = {}
-    whose: ColumnElement[Any] = (
-        ParticipationRow.plan + "/" + ParticipationRow.edition
-        if by_edition
-        else ParticipationRow.__table__.c.school_code
-    )
     for name, slot, kept in _counted(db, channel_id, its_own, whose):
         tallies.setdefault(name, {})[slot] = kept
     later = (

@@ -14,7 +14,9 @@ from bot.errors import AskAgain
 from bot.model.audience import (
     AllOf,
     AnyOf,
+    Around,
     AtLevel,
+    AtSchools,
     Audience,
     Being,
     Everybody,
@@ -22,38 +24,24 @@ from bot.model.audience import (
     Owing,
     Position,
     Short,
+    TakesPart,
     Within,
 )
 from bot.model.edition import Edition
+from bot.model.schools import School
+from bot.understand import audience_names as names
 from bot.understand.reader import Reader
 
-OPEN_STANDINGS = ("not_yet", "due", "returned", "overdue")
-CITY, COUNTY = "市", "縣"
-_CITIES = ("臺北", "新北", "桃園", "臺中", "臺南", "高雄", "基隆")
-_BOTH = ("新竹", "嘉義")  # a city and a county of one name: 新竹市, 新竹縣
-_POSITIONS: Mapping[Position, Sequence[str]] = {
-    Position.TEACHER: ("老師", "教師"),
-    Position.CONTACT: ("學校承辦人", "學校承辦", "承辦人", "學校聯絡人", "各校承辦"),
-    Position.STAFF: ("承辦人員", "承辦單位", "工作人員"),
-}
-_LEVELS: Mapping[str, Sequence[str]] = {
-    "elementary": ("國小", "國民小學", "小學"),
-    "junior": ("國中", "國民中學"),
-    "senior": ("高中職", "高中", "高職"),
-    "complete": ("完全中學",),
-}
-_EVERYBODY = ("全部", "所有人", "全體", "大家", "所有的人", "每個人", "全部的人")
 _FILLERS = re.compile(
     r"(?:參加|參與|追蹤|加入|計畫|的|們|人|和|與|及|且|、|，|,|。|\s|給|所有|各|學校)"
 )
 _OWING = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:繳交|繳|交|送出|上傳)(?:過)?")
 _LEFT = re.compile(r"(?:還|尚)?[差缺少](?P<many>\d+)(?:門|次|場|項|份|小時|堂|節|件)?")
 _UNDONE = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:完成|做完|上完|辦完|修完)")
-_NUMBER = re.compile(r"附件\d+")  # by which an item begins
 _OR = re.compile("或者?|以及")
 ASK = (
     "請用這些說法組合：全部、計畫名稱、老師、學校承辦人、縣市、國小／國中／高中職、"
-    "「還沒繳附件1」「差1門非同步課」，或存好的對象名稱。"
+    "行政區、校名、「還沒繳附件1」「差1門非同步課」，或存好的對象名稱。"
 )
 
 
@@ -94,14 +82,22 @@ class AudienceReader:
     """Reads audiences against the plans that are in force."""
 
     def __init__(
-        self, reader: Reader, now: datetime, saved: Sequence[tuple[str, Audience]] = ()
+        self,
+        reader: Reader,
+        now: datetime,
+        saved: Sequence[tuple[str, Audience]] = (),
+        schools: Sequence[School] = (),
     ) -> None:
         self._fold = reader.fold
         self._editions = [reader.edition_at(plan, now) for plan in reader.plans]
+        self._cities = names.cities_of_districts(schools)
+        self._schools = schools
         fold = reader.word
-        self._names = _Names.of([*_general(reader), *_plans(self._editions), *saved], fold)
-        self._owing = [(e, _Names.of(_owed(e), fold)) for e in self._editions]
-        self._short = [(e, _Names.of(_required(e), fold)) for e in self._editions]
+        self._general = [*names.general(reader), *names.districts(schools)]
+        self._general += [*names.plans(self._editions), *saved]
+        self._word = fold
+        self._owing = [(e, _Names.of(names.owed(e, fold), fold)) for e in self._editions]
+        self._short = [(e, _Names.of(names.required(e), fold)) for e in self._editions]
 
     def read(self, text: str) -> Audience:
         """The audience that the words name.
@@ -110,6 +106,9 @@ class AudienceReader:
             AskAgain: something of it is not understood, or may mean two things.
         """
         key = _bare(self._fold(text))
+        # Of thousands of schools, only those whose name stands there.
+        at_schools = names.of_schools(self._schools, text)
+        self._names = _Names.of([*self._general, *at_schools], self._word)
         plans = [p.plan for p in (a for _, a in self._scan_names(key)) if isinstance(p, Follows)]
         found: list[Audience] = []
         at, joined_by_or = 0, False
@@ -125,7 +124,18 @@ class AudienceReader:
             at += length
         if not found:
             raise AskAgain(f"還不知道要傳給誰。{ASK}")
-        return _joined(found)
+        self._check_districts(found)
+        return _joined(found, {e.plan: e.edition for e in self._editions})
+
+    def _check_districts(self, found: Sequence[Audience]) -> None:
+        """Districts of several cities have one name: then the city must be said as well."""
+        if any(isinstance(piece, Within) for piece in found):
+            return
+        around = (d for piece in found if isinstance(piece, Around) for d in piece.districts)
+        for district in around:
+            cities = self._cities.get(district, ())
+            if len(cities) > 1:
+                raise AskAgain(f"「{district}」在{'、'.join(cities)}都有，請加上縣市再說一次。")
 
     def _scan_names(self, key: str) -> Iterator[tuple[str, Audience]]:
         for at in range(len(key)):
@@ -135,10 +145,10 @@ class AudienceReader:
 
     def _next(self, key: str, at: int, plans: Sequence[str]) -> tuple[int, Audience | None]:
         """How much is read there, and what it names; nothing read: not understood."""
-        for pattern, names in ((_OWING, self._owing), (_LEFT, self._short), (_UNDONE, self._short)):
-            verb = pattern.match(key, at)
-            if verb:
-                return self._of_entry(key, verb, names, plans)
+        for verb, of in ((_OWING, self._owing), (_LEFT, self._short), (_UNDONE, self._short)):
+            said = verb.match(key, at)
+            if said:
+                return self._of_entry(key, said, of, plans)
         pair = self._names.at(key, at)
         if pair:
             return len(pair[0]), pair[1]
@@ -153,16 +163,19 @@ class AudienceReader:
         plans: Sequence[str],
     ) -> tuple[int, Audience | None]:
         at, start = verb.span()
+        named_plan = self._names.at(key, start)
+        if named_plan and isinstance(named_plan[1], Follows):  # 還沒繳某計畫附件1
+            start += len(named_plan[0])
         hits = {
             edition.plan: (edition, pair)
-            for edition, names in of_editions
-            if (not plans or edition.plan in plans) and (pair := names.at(key, start))
+            for edition, named in of_editions
+            if (not plans or edition.plan in plans) and (pair := named.at(key, start))
         }
         if not hits:
             return 0, None
         if len(hits) > 1:
             which = "、".join(edition.about.short for edition, _ in hits.values())
-            raise AskAgain(f"「{key[at:]}」在{which}都有，請加上計畫名稱再說一次。")
+            raise AskAgain(f"「{key[start:]}」在{which}都有，請加上計畫名稱再說一次。")
         _, (phrase, piece) = next(iter(hits.values()))
         many = verb.groupdict().get("many")
         if many and isinstance(piece, Short):
@@ -177,13 +190,16 @@ class AudienceReader:
         return start - at + len(phrase), piece
 
 
-def _joined(found: Sequence[Audience]) -> Audience:
+def _joined(found: Sequence[Audience], editions: Mapping[str, str]) -> Audience:
     """Conditions of one kind are alternatives; those of several kinds must all hold."""
     kinds = dict.fromkeys(map(type, found))
     if Owing in kinds and Being not in kinds:
         found = [*found, Being(Position.CONTACT)]
     if Owing in kinds or Short in kinds:  # the plan's name only said which one
         found = [piece for piece in found if not isinstance(piece, Follows)]
+    beings = {piece for piece in found if isinstance(piece, Being)}
+    if beings == {Being(Position.CONTACT)}:  # contacts follow nothing: their schools take part
+        found = [_taking_part(piece, editions) for piece in found]
     parts = []
     for kind in dict.fromkeys(map(type, found)):
         alike = list(dict.fromkeys(piece for piece in found if type(piece) is kind))
@@ -194,64 +210,24 @@ def _joined(found: Sequence[Audience]) -> Audience:
     return others[0] if len(others) == 1 else AllOf(tuple(others))
 
 
+def _taking_part(piece: Audience, editions: Mapping[str, str]) -> Audience:
+    if not isinstance(piece, Follows):
+        return piece
+    return TakesPart(plan=piece.plan, edition=editions.get(piece.plan, piece.edition))
+
+
 def _either(alike: Sequence[Audience]) -> Audience:
     first = alike[0]
     if isinstance(first, Within):
         return Within(tuple(c for one in alike if isinstance(one, Within) for c in one.cities))
     if isinstance(first, AtLevel):
         return AtLevel(tuple(v for one in alike if isinstance(one, AtLevel) for v in one.levels))
+    if isinstance(first, Around):
+        return Around(tuple(d for one in alike if isinstance(one, Around) for d in one.districts))
+    if isinstance(first, AtSchools):
+        codes = (c for one in alike if isinstance(one, AtSchools) for c in one.codes)
+        return AtSchools(tuple(dict.fromkeys(codes)))
     return first if len(alike) == 1 else AnyOf(tuple(alike))
-
-
-def _general(reader: Reader) -> Iterator[tuple[str, Audience]]:
-    for phrase in _EVERYBODY:
-        yield phrase, Everybody()
-    for position, phrases in _POSITIONS.items():
-        for phrase in phrases:
-            yield phrase, Being(position)
-    for level, phrases in _LEVELS.items():
-        for phrase in phrases:
-            yield phrase, AtLevel((level,))
-    for place in reader.library.lexicon.places:
-        name = place.replace("台", "臺")
-        if name in _BOTH:
-            yield name + CITY, Within((name + CITY,))
-            yield name + COUNTY, Within((name + COUNTY,))
-            yield name, Within((name + CITY, name + COUNTY))
-            continue
-        whole = name + (CITY if name in _CITIES else COUNTY)
-        yield from ((said, Within((whole,))) for said in (place, whole, place + whole[-1]))
-
-
-def _plans(editions: Iterable[Edition]) -> Iterator[tuple[str, Audience]]:
-    for edition in editions:
-        about = edition.about
-        for name in (about.title, about.short, *about.names):
-            yield name, Follows(plan=edition.plan)
-
-
-def _owed(edition: Edition) -> Iterator[tuple[str, Audience]]:
-    forms = {form.id: (form.title, form.number) for form in edition.forms}
-    for entry in edition.deliverables:
-        wanted = Owing(
-            plan=edition.plan,
-            edition=edition.edition,
-            deliverable=entry.id,
-            standings=OPEN_STANDINGS,
-        )
-        numbers = [found[0] for item in entry.items if (found := _NUMBER.match(item))]
-        for name in (entry.title, *entry.items, *numbers, *forms.get(entry.form, ())):
-            yield name, wanted
-
-
-def _required(edition: Edition) -> Iterator[tuple[str, Audience]]:
-    for track in edition.tracks:
-        for item in track.items if track.subject else ():
-            wanted = Short(
-                plan=edition.plan, edition=edition.edition, track=track.id, requirement=item.id
-            )
-            for name in (item.title, *item.words):
-                yield name, wanted
 
 
 def _bare(text: str) -> str:

@@ -26,6 +26,7 @@ from bot.store.accounts import Account
 from bot.store.audit import AuditNote, Wanted
 from bot.store.console_sessions import Opening
 from bot.store.engine import open_engine
+from bot.understand.reader import Reader
 from tests.understand.plans import real_reader
 
 JUNE = datetime(2022, 6, 15, 1, 0, tzinfo=UTC)  # 9:00 in Taipei
@@ -43,6 +44,7 @@ class OfficeOfTests:
     wants_factor: bool = False
     provider: Provider | None = None
     proxies: int = 0
+    reader: Reader = field(default_factory=real_reader)
     now: datetime = JUNE
     engine: Engine = field(init=False)
     gate: Gate = field(init=False)
@@ -64,9 +66,9 @@ class OfficeOfTests:
             now=lambda: self.now,
             real_now=lambda: self.now,
             address=self.address,
-            reader=real_reader(),
             proxies=self.proxies,
             provider=self.provider,
+            reader=self.reader,
             shown_settings={"SECRET_KEY": "已設定", "PORT": "8000"},
         )
         self.app.register_blueprint(blueprint(backstage))

@@ -15,7 +15,9 @@ from bot.store import broadcast_report, broadcasts, people
 from tests.handlers_of_tests import EMPTY
 from tests.store.events_of import NOON
 
-AUTHOR, OTHER = (Clerk(channel_id="default", id=name) for name in ("U-author", "U-other"))
+AUTHOR, OTHER = (
+    Clerk(channel_id="default", id=f"U-{name}", name=name) for name in ("author", "other")
+)
 SOURCES = Sources(lambda key: None)
 HELLO = Draft(pieces=(TextPiece("6月20日系統停機一天。"),))
 
