@@ -2,7 +2,7 @@
 
 May import `messages`, `model`, `errors`, `clock`, `settings`, `links`, `understand`, `rules`,
 `answers`, `readers`, `ledger`, `reminders`, `store`, `dispatch` and the rooms of deeds (`sign_in`,
-`staff_work`, `own_work`), and use Flask and segno. May not hold a rule or a query, nor know
+`staff_work`, `own_work`, `console_work`), and use Flask and segno. May not hold a rule or a query, nor know
 LINE.
 
 How a page is added:
