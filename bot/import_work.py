@@ -16,6 +16,8 @@ from bot.imports.attendance import Asked, Attended, Reading
 from bot.imports.cells import readable
 from bot.imports.completions import Known, read_completions
 from bot.imports.courses import Courses
+from bot.imports.participations import read_participations
+from bot.imports.participations_told import told
 from bot.imports.people import Named, read_named, read_people
 from bot.imports.report import Line, Report, report
 from bot.imports.schools import read_schools
@@ -26,7 +28,7 @@ from bot.model.edition import Edition
 from bot.model.roster import Member
 from bot.model.schools import School
 from bot.reminders.follows import Where, refresh
-from bot.store import completions, people, roster, schools
+from bot.store import completions, participations, people, roster, schools
 from bot.store.upsert import parts_of
 
 _PEOPLE = 200  # brought up to date at a time
@@ -67,6 +69,7 @@ class Importer:
     edition_of: EditionOf
     now: datetime
     look: Callable[[Sequence[School]], Look]  # finds schools by their names among these
+    editions: Sequence[Edition] = ()  # all of them, for lists whose rows name their plan
 
 
 def carry_out(
@@ -163,6 +166,34 @@ def prepare_completions(importer: Importer, of: AttendanceOf) -> Prepare:
                 refresh(where, *some)
 
         return Prepared(replace(found.report, notes=tuple(reading.notes)), apply)
+
+    return prepare
+
+
+def prepare_participations(importer: Importer) -> Prepare:
+    """Lists of schools that take part: rows of one school and edition are one participation.
+
+    A school's row with a fault keeps all of that school as it is, also where the rest is applied.
+    """
+
+    def prepare(db: Connection, table: Table) -> Prepared:
+        known = {school.code for school in schools.all_schools(db, importer.channel_id)}
+        if not known:
+            raise AskAgain("還沒有學校名單。請先匯入學校，再匯入參與學校。")
+        read = read_participations(table.rows, importer.editions, known)
+        of = sorted({(one.plan, one.edition) for one in read.takings})
+        before = {
+            kept.participation.whose: kept.participation
+            for plan, edition in of
+            for kept in participations.all(db, importer.channel_id, plan, edition)
+        }
+        found, new = told(table, read, before)
+
+        def apply(db: Connection) -> None:
+            for taking in new:
+                participations.put(db, importer.channel_id, taking, importer.now)
+
+        return Prepared(found, apply)
 
     return prepare
 

@@ -14,10 +14,11 @@ from bot.import_work import (
     Importer,
     Prepare,
     prepare_completions,
+    prepare_participations,
     prepare_people,
     prepare_schools,
 )
-from bot.imports import attendance, people, schools
+from bot.imports import attendance, participations, people, schools
 from bot.imports.attendance import Asked
 from bot.imports.cells import Wrong, read_day
 from bot.imports.table import Column
@@ -77,6 +78,10 @@ def _schools(importer: Importer, args: argparse.Namespace) -> Prepare:
     return prepare_schools(importer)
 
 
+def _participations(importer: Importer, args: argparse.Namespace) -> Prepare:
+    return prepare_participations(importer)
+
+
 def _no_options(parser: argparse.ArgumentParser) -> None:
     """Nothing beside what every kind has."""
 
@@ -89,6 +94,13 @@ KINDS = {
         attendance.COLUMNS,
         _completions_options,
         _completions,
+        needs_plans=True,
+    ),
+    "participations": Kind(
+        "參與學校名單：學校代碼、計畫、年度、核定班級數、社群、薦派教師",
+        participations.COLUMNS,
+        _no_options,
+        _participations,
         needs_plans=True,
     ),
 }

@@ -73,6 +73,7 @@ def _importer(settings: Settings, kind: Kind) -> Importer:
         edition_of=editions.get,
         now=clock.now(),
         look=lambda schools: SchoolNames(schools).look,
+        editions=found,
     )
 
 

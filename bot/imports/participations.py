@@ -11,26 +11,27 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.errors import AskAgain
+from bot.imports.table import Column
 from bot.model.edition import Edition
 from bot.model.facet import Facet
 from bot.model.goals import Subject
 from bot.model.participation import Participation, Unit, Whose
 from bot.rules.owed import all_owed
 
+COLUMNS = (
+    Column(id="code", title="學校代碼", words=("代碼", "學校代號", "代號"), is_needed=True),
+    Column(id="plan", title="計畫", words=("計畫名稱", "參與計畫"), is_needed=True),
+    Column(id="year", title="年度", words=("學年度", "計畫年度", "辦理年度"), is_needed=True),
+    Column(id="classes", title="核定班級數", words=("班級數", "核定班數", "班數")),
+    Column(id="applicant", title="申請單位", words=("申請單位別",)),
+    Column(id="teachers", title="全校教師人數", words=("教師人數", "教師數")),
+    Column(id="community", title="社群名稱", words=("社群",)),
+    Column(id="group", title="組別", words=("社群組別", "申請組別")),
+    Column(id="members", title="社群人數", words=("成員人數",)),
+    Column(id="teacher", title="薦派教師", words=("薦派教師姓名", "教師姓名")),
+)
 # The columns by id, each as people are told that it is called.
-TITLES: Mapping[str, str] = {
-    "code": "學校代碼",
-    "plan": "計畫",
-    "year": "年度",
-    "classes": "核定班級數",
-    "applicant": "申請單位",
-    "teachers": "全校教師人數",
-    "community": "社群名稱",
-    "group": "組別",
-    "members": "社群人數",
-    "teacher": "薦派教師",
-}
-NEEDED = ("code", "plan", "year")
+TITLES: Mapping[str, str] = {column.id: column.title for column in COLUMNS}
 OF_SCHOOL, OF_COMMUNITY = ("applicant", "teachers"), ("group", "members")
 _BETWEEN = re.compile(r"[、,，;；/\n]+")
 _CODE = re.compile(r"[0-9A-Z]{6}")
@@ -63,6 +64,8 @@ class ParticipationsRead:
 
     takings: tuple[Participation, ...]
     faults: tuple[RowFault, ...]
+    # By the row's number; where it could not be told, it is left out.
+    rows: Mapping[int, Whose] = field(compare=False)
 
 
 class _Wrong(AskAgain):
@@ -92,11 +95,13 @@ def read_participations(
     known = frozenset(schools)
     found: dict[Whose, _School] = {}
     faults: list[RowFault] = []
+    of_row: dict[int, Whose] = {}
     for row in rows:
         try:
             edition = _edition(row, editions)
             code = _code(row, known)
             whose = Whose(school_code=code, plan=edition.plan, edition=edition.edition)
+            of_row[row.number] = whose
             _take(row, edition, found.setdefault(whose, _School()))
         except _Wrong as wrong:
             faults.append(RowFault(row.number, TITLES[wrong.column], wrong.say))
@@ -110,7 +115,7 @@ def read_participations(
         )
         for whose, one in found.items()
     )
-    return ParticipationsRead(takings, tuple(faults))
+    return ParticipationsRead(takings, tuple(faults), of_row)
 
 
 def _edition(row: SheetRow, editions: Sequence[Edition]) -> Edition:

@@ -63,3 +63,24 @@ def test_a_plan_and_a_file_that_are_not_there_are_told(take: Take, tmp_path: Pat
     assert code == 1
     assert "沒有「no/1」這個計畫" in said
     assert run(["import", "people", str(tmp_path / "nowhere.csv")]) == 1
+
+
+def test_which_schools_take_part_is_imported_and_the_same_list_changes_nothing(take: Take) -> None:
+    heads = "學校代碼,計畫,年度,核定班級數,社群名稱,組別\n"
+    rows = heads + "313301,行動學習,107,3,,\n313301,數位學習專業社群,112,,共備社群,A組\n"
+    broken = rows.replace("A組", "Z組") + "313301,數位學習專業社群,112,,創新社群,B組\n"
+
+    too_early = take("participations", rows)
+    take("schools", "學校代碼,學校名稱\n313301,市立大直高中\n")
+    refused = take("participations", broken)
+    partly = take("participations", broken, "--partly")
+    done = take("participations", rows)
+    again = take("participations", rows)
+
+    assert [x[0] for x in (too_early, refused, partly, done, again)] == [1, 1, 0, 0, 0]
+    assert "請先匯入學校" in too_early[1]
+    assert "第3列 有問題 「組別」（Z組）" in refused[1]
+    assert "第4列 不列入 313301 有別的列有問題" in refused[1]
+    assert "新增 1、不列入 1、有問題 1" in partly[1]
+    assert "新增 1、不變 1\n已匯入。" in done[1]
+    assert "共 2 列：不變 2" in again[1]
