@@ -12,4 +12,8 @@ WHAT = {
     "factor.set": "設定驗證器",
     "factor.drop": "移除驗證器",
     "factor.recovery": "使用備用碼",
+    "delivery.again": "重送訊息",
+    "delivery.again_all": "重送一批訊息",
+    "delivery.void": "作廢訊息",
+    "delivery.void_all": "作廢一批訊息",
 }

@@ -11,6 +11,7 @@ from bot.clock import day_words, minute_words
 from bot.console.account_views import add_accounts
 from bot.console.audit_views import add_audit
 from bot.console.browsers import browser_words
+from bot.console.delivery_views import add_delivery
 from bot.console.door import (
     NAME,
     PREFIX,
@@ -65,7 +66,15 @@ REFUSALS = {
     413: ("送出的內容太大", "沒有存下任何東西。", "請回到上一頁縮小後再送出。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
-PAGES = (add_sign_in, add_today, add_own, add_accounts, add_audit, add_settings)
+PAGES = (
+    add_sign_in,
+    add_today,
+    add_delivery,
+    add_own,
+    add_accounts,
+    add_audit,
+    add_settings,
+)
 
 
 def blueprint(backstage: Backstage) -> Blueprint:
