@@ -221,7 +221,7 @@ def build_app(
     """
     key = settings.secret_key
     links = Links(settings.address, key) if key else None
-    rooms = (*rooms, console_blueprint(_console_backstage(settings, house)))
+    rooms = (*rooms, console_blueprint(_console_backstage(settings, house, reader)))
 
     def problems() -> list[str]:
         empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
@@ -248,13 +248,14 @@ def build_gate(settings: Settings, engine: Engine) -> Gate:
     return Gate(engine=engine, channel_id=CHANNEL_ID, wants_factor=settings.require_second_factor)
 
 
-def _console_backstage(settings: Settings, house: House) -> ConsoleBackstage:
+def _console_backstage(settings: Settings, house: House, reader: Reader) -> ConsoleBackstage:
     return ConsoleBackstage(
         engine=house.engine,
         channel_id=CHANNEL_ID,
         gate=build_gate(settings, house.engine),
         now=house.now,
         real_now=clock.now,
+        reader=reader,
         address=settings.address,
         proxies=settings.trusted_proxies,
         provider=_provider(settings),

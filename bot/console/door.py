@@ -25,6 +25,7 @@ from bot.store import accounts, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.console_sessions import Signed
+from bot.understand.reader import Reader
 
 NAME, PREFIX = "console", "/console"
 COOKIE = "shizhong_console"
@@ -50,6 +51,7 @@ class Backstage:
     gate: Gate
     now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
     real_now: Callable[[], datetime]  # for sessions, codes, rests and the audit
+    reader: Reader  # the plans, without what staff added
     address: str  # where people reach this deployment, without a slash at the end
     proxies: int = 0  # how many of ours stand before us
     provider: Provider | None = None  # None: no single sign-on

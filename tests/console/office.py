@@ -26,6 +26,8 @@ from bot.store.accounts import Account
 from bot.store.audit import AuditNote, Wanted
 from bot.store.console_sessions import Opening
 from bot.store.engine import open_engine
+from bot.understand.reader import Reader
+from tests.handlers_of_tests import EMPTY
 
 JUNE = datetime(2022, 6, 15, 1, 0, tzinfo=UTC)  # 9:00 in Taipei
 CHANNEL, ADDRESS = "default", "https://bell.example.tw"
@@ -42,6 +44,7 @@ class OfficeOfTests:
     wants_factor: bool = False
     provider: Provider | None = None
     proxies: int = 0
+    reader: Reader = EMPTY
     now: datetime = JUNE
     engine: Engine = field(init=False)
     gate: Gate = field(init=False)
@@ -62,6 +65,7 @@ class OfficeOfTests:
             gate=self.gate,
             now=lambda: self.now,
             real_now=lambda: self.now,
+            reader=self.reader,
             address=self.address,
             proxies=self.proxies,
             provider=self.provider,
