@@ -38,7 +38,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
     "console_work": NOUNS
     | {"understand", "catalog", "rules", "answers", "imports", "store", "ledger", "reminders"}
-    | {"readers", "handlers", "import_work", "staff_work", "settings"},
+    | {"readers", "handlers", "import_work", "staff_work", "settings"}
+    | {"shown_questions"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}

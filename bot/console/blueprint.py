@@ -24,6 +24,7 @@ from bot.console.door import (
     signed_in,
 )
 from bot.console.own_views import add_own
+from bot.console.question_views import add_questions
 from bot.console.sections import seen_by
 from bot.console.settings_views import add_settings
 from bot.console.sign_in_views import add_sign_in
@@ -69,6 +70,7 @@ REFUSALS = {
 PAGES = (
     add_sign_in,
     add_today,
+    add_questions,
     add_delivery,
     add_own,
     add_accounts,

@@ -13,7 +13,7 @@ from bot.store.questions import KEPT_HERE
 from bot.store.tables import Event, Question, Referral
 
 MOST = 400  # questions that are looked at together
-UNSURE_BELOW = 0.5  # of a score
+UNSURE_BELOW = 0.6  # of a score
 
 
 class Look(StrEnum):
