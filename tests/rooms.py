@@ -36,10 +36,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "own_mail_work": NOUNS | {"own_work", "store"},
     "menus": NOUNS | {"settings", "store"},
     "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
+    "import_kinds": NOUNS | {"import_work", "imports"},
     "console_work": NOUNS
     | {"understand", "catalog", "rules", "answers", "imports", "store", "ledger", "reminders"}
     | {"readers", "handlers", "import_work", "staff_work", "settings"}
-    | {"shown_questions"},
+    | {"shown_questions", "import_kinds"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
@@ -50,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
-    | {"console_work", "reply_form", "shown_questions"},
+    | {"console_work", "reply_form", "shown_questions", "import_kinds"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

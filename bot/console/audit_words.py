@@ -18,6 +18,8 @@ WHAT = {
     "question.close": "擱置問題",
     "entry.add": "新增常用答案",
     "entry.withdraw": "收回常用答案",
+    "import.apply": "匯入名單",
+    "import.drop": "取消匯入",
     "delivery.again": "重送訊息",
     "delivery.again_all": "重送一批訊息",
     "delivery.void": "作廢訊息",

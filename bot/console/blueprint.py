@@ -23,6 +23,7 @@ from bot.console.door import (
     keep_cookie,
     signed_in,
 )
+from bot.console.import_views import add_imports
 from bot.console.own_views import add_own
 from bot.console.question_views import add_questions
 from bot.console.sections import seen_by
@@ -71,6 +72,7 @@ PAGES = (
     add_sign_in,
     add_today,
     add_questions,
+    add_imports,
     add_delivery,
     add_own,
     add_accounts,

@@ -17,6 +17,7 @@ class Section:
 SECTIONS = (
     Section("today", "今日", ANYONE),
     Section("questions", "問題", ANYONE),
+    Section("imports", "匯入", MAY[Right.KEEP]),
     Section("delivery", "發送", ANYONE),
     Section("accounts", "帳號", MAY[Right.MANAGE]),
     Section("audit", "操作紀錄", MAY[Right.MANAGE]),
