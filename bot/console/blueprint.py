@@ -24,7 +24,9 @@ from bot.console.door import (
     signed_in,
 )
 from bot.console.import_views import add_imports
+from bot.console.invitation_views import add_invitations
 from bot.console.own_views import add_own
+from bot.console.people_views import add_people
 from bot.console.question_views import add_questions
 from bot.console.sections import seen_by
 from bot.console.settings_views import add_settings
@@ -72,6 +74,8 @@ PAGES = (
     add_sign_in,
     add_today,
     add_questions,
+    add_people,
+    add_invitations,
     add_imports,
     add_delivery,
     add_own,

@@ -51,8 +51,8 @@ class Backstage:
     gate: Gate
     now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
     real_now: Callable[[], datetime]  # for sessions, codes, rests and the audit
-    reader: Reader  # the plans, without what staff added
     address: str  # where people reach this deployment, without a slash at the end
+    reader: Reader  # the plans
     proxies: int = 0  # how many of ours stand before us
     provider: Provider | None = None  # None: no single sign-on
     shown_settings: Mapping[str, str] = field(default_factory=dict)

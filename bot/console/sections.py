@@ -17,6 +17,8 @@ class Section:
 SECTIONS = (
     Section("today", "今日", ANYONE),
     Section("questions", "問題", ANYONE),
+    Section("schools", "人與學校", ANYONE),
+    Section("invitations", "邀請", MAY[Right.INVITE]),
     Section("imports", "匯入", MAY[Right.KEEP]),
     Section("delivery", "發送", ANYONE),
     Section("accounts", "帳號", MAY[Right.MANAGE]),
