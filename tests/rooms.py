@@ -36,6 +36,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "own_mail_work": NOUNS | {"own_work", "store"},
     "menus": NOUNS | {"settings", "store"},
     "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
+    "comparing": NOUNS | {"catalog", "rules", "answers"},
     "import_kinds": NOUNS | {"import_work", "imports"},
     "console_work": NOUNS
     | {"understand", "catalog", "rules", "answers", "imports", "store", "ledger", "reminders"}
@@ -51,7 +52,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
-    | {"console_work", "reply_form", "shown_questions", "import_kinds"},
+    | {"console_work", "reply_form", "shown_questions", "import_kinds"}
+    | {"comparing", "catalog"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

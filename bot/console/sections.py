@@ -17,6 +17,7 @@ class Section:
 SECTIONS = (
     Section("today", "今日", ANYONE),
     Section("questions", "問題", ANYONE),
+    Section("knowledge", "知識", ANYONE),
     Section("schools", "人與學校", ANYONE),
     Section("invitations", "邀請", MAY[Right.INVITE]),
     Section("imports", "匯入", MAY[Right.KEEP]),
