@@ -1,4 +1,4 @@
-"""The kinds of lists that may be imported: their columns, what is asked beside the file, what is done.
+"""The kinds of lists that may be imported: columns, what is asked beside the file, what is done.
 
 A kind is a line in `KINDS`; the terminal and the console offer whatever stands there.
 """

@@ -94,9 +94,7 @@ class ImportViews:
             done=DONE.get(request.args.get("done", ""), ""),
         )
 
-    def _report(
-        self, colleague: Colleague, run_id: str, fault: str = ""
-    ) -> ResponseReturnValue:
+    def _report(self, colleague: Colleague, run_id: str, fault: str = "") -> ResponseReturnValue:
         with self._backstage.reading() as db:
             run = import_runs.find(db, colleague.channel_id, run_id)
             lines = import_runs.lines_of(db, colleague.channel_id, run_id) if run else []

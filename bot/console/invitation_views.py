@@ -1,4 +1,4 @@
-"""Invitations: made for one or many schools, shown once; those that are out, and taking them back."""
+"""Invitations: made for one or many schools, shown once; which are out; taking them back."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -77,9 +77,7 @@ class KnowledgeViews:
             for name, entries in _sections(found)
         ]
         others = [e for e in self._editions() if e.plan == plan and e.key != found.key]
-        return render_template(
-            "console/edition.html", edition=found, parts=sections, others=others
-        )
+        return render_template("console/edition.html", edition=found, parts=sections, others=others)
 
     def differences(self, colleague: Colleague) -> ResponseReturnValue:
         """What changed between two editions, the most weighty first."""

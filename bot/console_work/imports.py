@@ -166,8 +166,7 @@ def _counts(decided: Prepared) -> dict[str, int]:
 
 def _plain_lines(decided: Prepared) -> list[list[Any]]:
     return [
-        [one.number, one.fate.value, one.column, one.value, one.why]
-        for one in decided.report.lines
+        [one.number, one.fate.value, one.column, one.value, one.why] for one in decided.report.lines
     ]
 
 

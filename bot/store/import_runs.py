@@ -119,9 +119,7 @@ def drop(db: Connection, channel_id: str, run_id: str, by: str, now: datetime) -
     gone = (
         update(ImportRun)
         .where(_is(channel_id, run_id), ImportRun.state == RunState.TRIED)
-        .values(
-            state=RunState.DROPPED, settled_by=by, settled_at=now, list_read=None, lines=None
-        )
+        .values(state=RunState.DROPPED, settled_by=by, settled_at=now, list_read=None, lines=None)
         .returning(ImportRun.id)
     )
     return db.scalar(gone) is not None

@@ -99,9 +99,7 @@ def at_schools(db: Connection, channel_id: str) -> dict[str, AtSchool]:
     for code in {*ties, *lists}:
         contacts, teachers = ties.get(code, (0, 0))
         members, linked = lists.get(code, (0, 0))
-        found[code] = AtSchool(
-            contacts=contacts, teachers=teachers, members=members, linked=linked
-        )
+        found[code] = AtSchool(contacts=contacts, teachers=teachers, members=members, linked=linked)
     return found
 
 

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 import pyotp
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from bot.model.staff_roles import StaffRole
+from tests.console.faults import faults_of
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
-from tests.pages.looking import complaints_of, is_within_its_width
+from tests.pages.looking import complaints_of
 
 
 @pytest.fixture
@@ -25,17 +25,6 @@ def office(sqlite_url: str) -> Iterator[OfficeOfTests]:
 def url(office: OfficeOfTests) -> Iterator[str]:
     with office.served() as address:
         yield f"{address}/console"
-
-
-def faults_of(page: Page) -> list[str]:
-    """What axe-core finds serious or critical, and whether the page is wider than its screen."""
-    found = Axe().run(page).response["violations"]
-    grave = [
-        f"{page.url}: {one['id']} {[node['target'] for node in one['nodes']]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-    return grave if is_within_its_width(page) else [*grave, f"{page.url} is too wide"]
 
 
 def enter(page: Page, url: str, mail: str, password: str) -> None:

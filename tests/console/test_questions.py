@@ -1,7 +1,5 @@
 """Questions in the console: grouped, answered, passed on, kept, made into a case."""
 
-from collections.abc import Iterator
-
 import pytest
 import yaml
 
@@ -35,10 +33,10 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 @pytest.fixture
-def asked(office: OfficeOfTests, reader: Reader) -> Iterator[OfficeOfTests]:
+def asked(office: OfficeOfTests, reader: Reader) -> OfficeOfTests:
     office.reader = reader
     office.rebuild()
-    yield office
+    return office
 
 
 def looked_at(office: OfficeOfTests, look: Look = Look.UNKNOWN) -> list[str]:

@@ -1,6 +1,5 @@
 """The first page: what falls on this week, what is stuck, how far the month's pushes reach."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -20,11 +19,11 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 
 
 @pytest.fixture
-def july(office: OfficeOfTests, reader: Reader) -> Iterator[OfficeOfTests]:
+def july(office: OfficeOfTests, reader: Reader) -> OfficeOfTests:
     office.reader = reader
     office.now = datetime(2022, 7, 5, 1, 0, tzinfo=UTC)
     office.rebuild()
-    yield office
+    return office
 
 
 def test_what_falls_on_this_week_stands_by_plan(july: OfficeOfTests) -> None:

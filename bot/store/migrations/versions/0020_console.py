@@ -17,9 +17,7 @@ def upgrade() -> None:
     with op.batch_alter_table("question") as question:
         question.add_column(sa.Column("disliked_at", INSTANT))
         question.add_column(sa.Column("seen_to_at", INSTANT))
-    op.create_index(
-        "ix_question_channel_id_disliked_at", "question", ["channel_id", "disliked_at"]
-    )
+    op.create_index("ix_question_channel_id_disliked_at", "question", ["channel_id", "disliked_at"])
     op.create_table(
         "import_run",
         sa.Column("id", sa.String(32), nullable=False),
