@@ -64,7 +64,7 @@ class ImportViews:
         try:
             deeds.apply(doer, self._backstage.reader, run_id, partly=partly)
         except AskAgain as err:
-            return self._report(colleague, run_id, fault=err.say), 400
+            return self._report(colleague, run_id, fault=err.say)
         return to("import_run", run_id=run_id, done="applied")
 
     def drop(self, colleague: Colleague, run_id: str) -> ResponseReturnValue:
@@ -105,7 +105,7 @@ class ImportViews:
         page = page_of(request.args.get("page"))
         chosen = [one for one in lines if not wanted or one[1] == wanted]
         start = page * LINES
-        return render_template(
+        page_shown = render_template(
             "console/import_run.html",
             run=run,
             about=KINDS[run.kind].about if run.kind in KINDS else run.kind,
@@ -122,6 +122,7 @@ class ImportViews:
             fault=fault,
             done=DONE.get(request.args.get("done", ""), ""),
         )
+        return page_shown, 400 if fault else 200
 
 
 def add_imports(door: Door, backstage: Backstage) -> None:

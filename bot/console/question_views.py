@@ -96,12 +96,12 @@ class QuestionViews:
         editions = {e.key for e in self._backstage.reader.library.editions}
         form = read_form(request.form, editions, colleague.today)
         if form.faults:
-            return self._page(colleague, event_id, form), 400
+            return self._page(colleague, event_id, form)
         ids = list(dict.fromkeys([event_id, *request.form.getlist("also")]))
         try:
             deeds.answer(doer_of(self._backstage, colleague), ids, form.reply())
         except AskAgain as err:
-            return self._page(colleague, event_id, form, fault=err.say), 400
+            return self._page(colleague, event_id, form, fault=err.say)
         return to("question", event_id=event_id, done="answered")
 
     def pass_on(self, colleague: Colleague, event_id: str) -> ResponseReturnValue:
@@ -139,7 +139,7 @@ class QuestionViews:
                 return to("questions", done="gone")
             asked, passed, kept = found
             also = self._alike(db, colleague.channel_id, event_id)
-        return render_template(
+        page = render_template(
             "console/question.html",
             asked=asked,
             passed=passed,
@@ -152,6 +152,7 @@ class QuestionViews:
             may_answer=colleague.role in MAY[Right.ANSWER],
             done=_done(),
         )
+        return page, 400 if fault or form.faults else 200
 
     def _found(
         self, db: Connection, channel_id: str, event_id: str

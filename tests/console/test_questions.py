@@ -173,5 +173,6 @@ def test_a_question_that_is_gone_changes_nothing(asked: OfficeOfTests) -> None:
 
     gone = browser.post("/questions/nothing", **FILLED)
 
+    assert gone.status_code == 303
     assert gone.location.endswith("/questions?done=gone")
     assert asked.audit() == []
