@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from bot.model.staff_roles import StaffRole
-from tests.console.faults import faults_of
+from tests.console.looking import enter, faults_of
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
 from tests.pages.looking import complaints_of
 
@@ -25,13 +25,6 @@ def office(sqlite_url: str) -> Iterator[OfficeOfTests]:
 def url(office: OfficeOfTests) -> Iterator[str]:
     with office.served() as address:
         yield f"{address}/console"
-
-
-def enter(page: Page, url: str, mail: str, password: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("電子郵件").fill(mail)
-    page.get_by_label("密碼").fill(password)
-    page.get_by_role("button", name="登入").click()
 
 
 def confirm_factor(office: OfficeOfTests, page: Page) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from bot.model.staff_roles import StaffRole
 from bot.store.tables import OutboxRow, OutboxState
 from tests.console.asked import people_of
-from tests.console.faults import faults_of
+from tests.console.looking import enter, faults_of
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
 from tests.handlers.plans import small_reader
 from tests.handlers.whole_bot import NOTIFY, PASS_ON, button
@@ -59,14 +59,6 @@ def url(office: OfficeOfTests) -> Iterator[str]:
         yield f"{address}/console"
 
 
-def enter(page: Page, url: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("電子郵件").fill(ADMIN)
-    page.get_by_label("密碼").fill(GOOD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("今日")
-
-
 @pytest.mark.parametrize("page_name", ["phone_page", "desktop_page"])
 def test_a_list_is_imported_a_question_answered_and_every_page_is_readable(
     office: OfficeOfTests,
@@ -84,7 +76,8 @@ def test_a_list_is_imported_a_question_answered_and_every_page_is_readable(
             page.screenshot(path=f"{kept}/{page_name}-{name}.png", full_page=True)
         faults.extend(faults_of(page))
 
-    enter(page, url)
+    enter(page, url, ADMIN, GOOD)
+    expect(page.get_by_role("heading", level=1)).to_contain_text("今日")
     _import(page, url, tmp_path, look)
     _answer_by_keyboard(page, url, look)
     with office.engine.begin() as db:

@@ -1,4 +1,4 @@
-"""What is wrong with a page for those who see little, or on a small screen."""
+"""What a real browser shows of the console: signing in there, and what is wrong with a page."""
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
@@ -15,3 +15,10 @@ def faults_of(page: Page) -> list[str]:
         if one["impact"] in ("serious", "critical")
     ]
     return grave if is_within_its_width(page) else [*grave, f"{page.url} is too wide"]
+
+
+def enter(page: Page, url: str, mail: str, password: str) -> None:
+    page.goto(f"{url}/sign-in")
+    page.get_by_label("電子郵件").fill(mail)
+    page.get_by_label("密碼").fill(password)
+    page.get_by_role("button", name="登入").click()
