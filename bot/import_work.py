@@ -82,14 +82,20 @@ def carry_out(
     Raises:
         AskAgain: the list as a whole cannot be imported; nothing was changed.
     """
-    good, bad = readable(table, columns)
     with engine.begin() as db:
-        prepared = prepare(db, replace(table, rows=tuple(good)))
-        whole = report([*prepared.report.lines, *bad], _notes(table, prepared.report))
-        is_applied = not how.dry_run and (whole.is_clean or how.partly)
+        decided = decide(db, table, columns, prepare)
+        is_applied = not how.dry_run and (decided.report.is_clean or how.partly)
         if is_applied:
-            prepared.apply(db)
-    return Carried(whole, is_applied)
+            decided.apply(db)
+    return Carried(decided.report, is_applied)
+
+
+def decide(db: Connection, table: Table, columns: Sequence[Column], prepare: Prepare) -> Prepared:
+    """What a list would change, its rows that cannot be read told among the others."""
+    good, bad = readable(table, columns)
+    prepared = prepare(db, replace(table, rows=tuple(good)))
+    whole = report([*prepared.report.lines, *bad], _notes(table, prepared.report))
+    return Prepared(whole, prepared.apply)
 
 
 def prepare_schools(importer: Importer) -> Prepare:

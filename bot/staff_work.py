@@ -7,7 +7,7 @@ becomes a supplement that every process says from then on; or none of it happens
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from bot.handlers import telling
 from bot.store import people, referrals, staff_entries
@@ -22,7 +22,7 @@ class Member:
     """A member of staff at work."""
 
     channel_id: str
-    user_id: str
+    user_id: str  # in LINE; of the console: the account's id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,15 +60,20 @@ def answer(
     """
     with engine.begin() as db:
         passed = referrals.find(db, member.channel_id, referral_id)
-        if passed is None:
-            return None
-        answered = referrals.answer(db, passed, mask(reply.text), member.user_id, now)
-        if answered is None:
-            return None
-        if reply.keeping is not None:
-            staff_entries.put(db, _entry(member, answered, reply.keeping), now)
-        telling.announce(db, answered, now)
-        return answered
+        return answer_in(db, member, passed, reply, now) if passed else None
+
+
+def answer_in(
+    db: Connection, member: Member, passed: Passed, reply: Reply, now: datetime
+) -> Passed | None:
+    """The same within the caller's transaction."""
+    answered = referrals.answer(db, passed, mask(reply.text), member.user_id, now)
+    if answered is None:
+        return None
+    if reply.keeping is not None:
+        staff_entries.put(db, _entry(member, answered, reply.keeping), now)
+    telling.announce(db, answered, now)
+    return answered
 
 
 def put_aside(engine: Engine, member: Member, referral_id: str, now: datetime) -> bool:

@@ -32,21 +32,30 @@ MAY_IMPORT: dict[str, set[str]] = {
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
+    "reply_form": NOUNS | {"staff_work", "understand"},
+    "shown_questions": NOUNS | {"readers", "store", "understand"},
     "own_work": NOUNS | {"rules", "answers", "ledger", "reminders", "store"},
     "own_mail_work": NOUNS | {"own_work", "store"},
     "menus": NOUNS | {"settings", "store"},
     "import_work": NOUNS | {"imports", "rules", "ledger", "reminders", "store", "understand"},
+    "comparing": NOUNS | {"catalog", "rules", "answers"},
+    "import_kinds": NOUNS | {"import_work", "imports"},
+    "console_work": NOUNS
+    | {"understand", "catalog", "rules", "answers", "imports", "store", "ledger", "reminders"}
+    | {"readers", "handlers", "import_work", "staff_work", "settings"}
+    | {"shown_questions", "import_kinds"},
     "delivery": NOUNS | {"settings", "store", "mail", "links"},
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_reading", "school_work"}
-    | {"reminders", "imports", "import_work"},
+    | {"reminders", "imports", "import_work", "reply_form", "shown_questions"},
     "sign_in": NOUNS - {"messages"} | {"store"},
     "console": NOUNS
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
-    | {"collecting"},
+    | {"collecting", "console_work", "reply_form", "shown_questions", "import_kinds"}
+    | {"comparing", "catalog"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -46,6 +46,8 @@ OWNERS: dict[str, set[str]] = {
         "own_work",
         "own_mail_work",
         "import_work",
+        "shown_questions",
+        "console_work",
         "delivery",
         "menus",
         "pages",

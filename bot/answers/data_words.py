@@ -118,6 +118,8 @@ COLUMNS = {
     "changes": "更動次數",
     "at_once": "即時傳送",
     "alone": "單獨傳送",
+    "disliked_at": "說沒有幫助",
+    "seen_to_at": "承辦看過",
     "history": "經過",
     "error": "錯誤",
     "plain": "內容",

@@ -1,5 +1,6 @@
 """Questions that staff answered, as conversations that tests hold the bot to."""
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ import yaml
 
 from bot.clock import TAIPEI
 
+TO_FILL_IN = "請改成回覆裡一定要有的字"
 LONGEST_LOOKED_FOR = 60  # characters of an answer: enough to know it by
 
 
@@ -36,6 +38,22 @@ def cases_yaml(cases: Iterable[Case]) -> str:
     if not plain:
         return ""
     return yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
+
+
+def case_of_question(event_id: str, asked_at: datetime, asked: str, expected: str) -> str:
+    """One question as a conversation in YAML.
+
+    Args:
+        expected: what it should have been answered; empty: whoever keeps the case fills it in.
+    """
+    looked_for = _looked_for(expected) if expected else [TO_FILL_IN]
+    plain = {
+        "id": f"asked-{hashlib.sha256(event_id.encode()).hexdigest()[:12]}",
+        "kind": "staff",
+        "at": f"{asked_at.astimezone(TAIPEI):%Y-%m-%dT%H:%M}",
+        "turns": [{"say": asked, "all": looked_for}],
+    }
+    return yaml.safe_dump([plain], allow_unicode=True, sort_keys=False, width=100)
 
 
 def _plain(case: Case) -> dict[str, Any]:

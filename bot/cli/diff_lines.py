@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.catalog.field_words import label_of
 from bot.cli.both_answers import Answers
-from bot.cli.edition_changes import Change, changes, only_lightly
+from bot.comparing.edition_changes import Change, changes, only_lightly
 from bot.model.edition import Edition
 from bot.model.entries import DateKind
 from bot.rules.dates import cases_of

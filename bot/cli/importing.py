@@ -2,13 +2,16 @@
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from bot import clock
 from bot.catalog.load import load_library
-from bot.cli.import_kinds import KINDS, Kind
 from bot.errors import AskAgain
+from bot.import_kinds import KINDS, Kind, Option, Takes
 from bot.import_work import Carried, How, Importer, carry_out
+from bot.imports.cells import Wrong, read_day
 from bot.imports.reading import LARGEST, read_table
 from bot.imports.report import Fate, Report
 from bot.imports.table import Table
@@ -31,7 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--dry-run", action="store_true", help="只看結果，不更動任何資料")
         one.add_argument("--partly", action="store_true", help="有問題的列不匯入，其他的照樣匯入")
         one.add_argument("--all", action="store_true", help="每一列都印出來")
-        kind.add_options(one)
+        for option in kind.options:
+            _add_option(one, option)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,13 +46,34 @@ def run(args: argparse.Namespace) -> int:
     prepare_database(settings)
     engine = open_engine(settings.database_url)
     try:
-        prepare = kind.prepare(_importer(settings, kind), args)
+        prepare = kind.prepare(_importer(settings, kind), vars(args))
         how = How(dry_run=args.dry_run, partly=args.partly)
         carried = carry_out(engine, table, kind.columns, prepare, how)
     finally:
         engine.dispose()
     _tell(carried, args)
     return 0 if carried.is_applied or (args.dry_run and carried.report.is_clean) else REFUSED
+
+
+def _add_option(parser: argparse.ArgumentParser, option: Option) -> None:
+    name = f"--{option.name.replace('_', '-')}"
+    if option.takes is Takes.FLAG:
+        parser.add_argument(name, action="store_true", help=option.about)
+        return
+    how: dict[str, Any] = {"metavar": option.shape, "help": option.about}
+    if option.takes is Takes.MANY:
+        parser.add_argument(name, action="append", default=[], **how)
+    elif option.takes is Takes.DAY:
+        parser.add_argument(name, type=_day, **how)
+    else:
+        parser.add_argument(name, default="", required=option.is_needed, **how)
+
+
+def _day(text: str) -> date:
+    day = read_day(text)
+    if isinstance(day, Wrong):
+        raise argparse.ArgumentTypeError(f"「{text}」{day.why}")
+    return day
 
 
 def _table(path: Path, kind: Kind) -> Table:

@@ -1,9 +1,10 @@
 """The staff console below /console: pages for those who have an account.
 
-May import `messages`, `model`, `errors`, `clock`, `settings`, `links`, `understand`, `rules`,
-`answers`, `readers`, `ledger`, `reminders`, `store`, `dispatch` and the rooms of deeds (`sign_in`,
-`staff_work`, `own_work`, `collecting`, `broadcast_work`), and use Flask and segno. May not hold a
-rule or a query, nor know LINE.
+May import `messages`, `model`, `errors`, `clock`, `settings`, `links`, `understand`, `catalog`
+(names of sections), `rules`, `comparing`, `answers`, `readers`, `ledger`, `reminders`, `store`,
+`dispatch`, `import_kinds`, `imports`, `reply_form`, `shown_questions` and the rooms of deeds
+(`sign_in`, `staff_work`, `own_work`, `collecting`, `broadcast_work`, `console_work`), and use Flask
+and segno. May not hold a rule or a query, nor know LINE.
 
 How a page is added:
 

@@ -12,6 +12,7 @@ from bot.console.account_views import add_accounts
 from bot.console.audit_views import add_audit
 from bot.console.broadcast_views import add_broadcasts
 from bot.console.browsers import browser_words
+from bot.console.delivery_views import add_delivery
 from bot.console.door import (
     NAME,
     PREFIX,
@@ -23,7 +24,12 @@ from bot.console.door import (
     keep_cookie,
     signed_in,
 )
+from bot.console.import_views import add_imports
+from bot.console.invitation_views import add_invitations
+from bot.console.knowledge_views import add_knowledge
 from bot.console.own_views import add_own
+from bot.console.people_views import add_people
+from bot.console.question_views import add_questions
 from bot.console.sections import seen_by
 from bot.console.settings_views import add_settings
 from bot.console.sign_in_views import add_sign_in
@@ -80,6 +86,12 @@ PAGES = (
     add_reminding,
     add_participations,
     add_year_end,
+    add_questions,
+    add_knowledge,
+    add_people,
+    add_invitations,
+    add_imports,
+    add_delivery,
     add_own,
     add_accounts,
     add_audit,

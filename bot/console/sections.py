@@ -16,8 +16,14 @@ class Section:
 
 SECTIONS = (
     Section("today", "今日", ANYONE),
-    Section("broadcasts", "公告", MAY[Right.SEE]),
     Section("submissions", "繳交", MAY[Right.SEE]),
+    Section("broadcasts", "公告", MAY[Right.SEE]),
+    Section("questions", "問題", ANYONE),
+    Section("knowledge", "知識", ANYONE),
+    Section("schools", "人與學校", ANYONE),
+    Section("invitations", "邀請", MAY[Right.INVITE]),
+    Section("imports", "匯入", MAY[Right.KEEP]),
+    Section("delivery", "發送", ANYONE),
     Section("year_end", "期末", MAY[Right.SEE]),
     Section("accounts", "帳號", MAY[Right.MANAGE]),
     Section("audit", "操作紀錄", MAY[Right.MANAGE]),

@@ -6,19 +6,18 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from bot.answers.quota_words import outlook_words
+from bot.console.delivery_words import STATES
 from bot.console.door import Backstage, Colleague, Door, to
+from bot.console.question_views import LOOKS
+from bot.console.quota_chart import chart_of
+from bot.model.edition import Edition
 from bot.model.staff_roles import ANYONE
+from bot.rules.dates import Found, falling_on
 from bot.store.overview import overview
 from bot.store.tables import OutboxState
 
+WEEK = timedelta(days=6)
 LATE = timedelta(minutes=10)  # without a tick: the worker is not running
-STATES = {
-    OutboxState.WAITING: "等候送出",
-    OutboxState.SENDING: "送出中",
-    OutboxState.HELD: "則數不足，先留著",
-    OutboxState.DEAD: "送不出去",
-    OutboxState.UNCERTAIN: "不確定是否送達",
-}
 STUCK = frozenset({OutboxState.HELD, OutboxState.DEAD, OutboxState.UNCERTAIN})
 
 
@@ -41,8 +40,20 @@ class TodayViews:
             states=[(state, STATES[state], n, state in STUCK) for state, n in found.outbox.items()],
             left=left,
             outlook_lines=outlook_words(outlook.held, outlook.runs_out_on),
+            week=self._week(colleague),
+            looks=[(look, LOOKS[look], n) for look, n in found.to_look_at.items()],
+            chart=chart_of(outlook.used, outlook.most, found.needed, colleague.today),
             is_late=_is_late(found.planned_at, colleague.now),
         )
+
+    def _week(self, colleague: Colleague) -> list[tuple[Edition, list[Found]]]:
+        """What falls on the next seven days, by plan."""
+        last = colleague.today + WEEK
+        editions = self._backstage.reader.library.editions
+        found = falling_on(editions, colleague.today, last)
+        keys = dict.fromkeys(one.edition.key for one in found)
+        plans = [[one for one in found if one.edition.key == key] for key in keys]
+        return [(those[0].edition, those) for those in plans]
 
     def home(self, colleague: Colleague) -> ResponseReturnValue:
         """The address with a slash at its end leads to the one without."""

@@ -6,6 +6,7 @@ from bot.handlers.announcing import announce
 from bot.handlers.asking_people import ask_for_people
 from bot.handlers.checking import open_checks
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.disliking import dislike
 from bot.handlers.follow import follow, join
 from bot.handlers.forms import ask_for_forms, with_forms
 from bot.handlers.interview import interview_words
@@ -35,6 +36,7 @@ from bot.messages import SILENCE, Incoming, Kind
 NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
     invited,
     ask_for_people,
+    dislike,
     for_vouching,
     interview_words,
     school_asks,

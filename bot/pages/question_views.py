@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from bot.messages import Outcome
 from bot.pages.door import Backstage, let_in
-from bot.pages.shown import OUTCOMES, shown
+from bot.shown_questions import OUTCOMES, shown
 from bot.store import questions
 from bot.store.questions import Mark
 

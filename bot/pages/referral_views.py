@@ -8,8 +8,8 @@ from bot import staff_work
 from bot.answers.staffs_words import plan_called
 from bot.pages.door import Backstage, Visit, let_in
 from bot.pages.entry_views import ID
-from bot.pages.reply_form import MOST_ANSWER, ReplyForm, read_form
-from bot.pages.shown import shown
+from bot.reply_form import MOST_ANSWER, ReplyForm, read_form
+from bot.shown_questions import shown
 from bot.store import questions, referrals, staff_entries
 from bot.store.referrals import Passed
 from bot.store.tables import ReferralState

@@ -4,6 +4,7 @@ A contact's is bound to one school, and gives a confirmed tie to it. Only a code
 Wrong tries are counted by person, so that nobody can go through codes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -90,6 +91,24 @@ def void(db: Connection, channel_id: str, maker: str, now: datetime, school_code
     if school_code:
         live.append(Invitation.school_code == school_code)
     db.execute(update(Invitation).where(*live).values(expires_at=now))
+
+
+def revoke(
+    db: Connection, channel_id: str, code_hash: str, roles: Sequence[Role], now: datetime
+) -> bool:
+    """End an unused invitation to one of these roles; False where there is none.
+
+    It is told as expired from now on.
+    """
+    live = and_(
+        Invitation.channel_id == channel_id,
+        Invitation.code_hash == code_hash,
+        Invitation.role.in_([role.value for role in roles]),
+        Invitation.used_at.is_(None),
+        Invitation.expires_at > now,
+    )
+    ended = update(Invitation).where(live).values(expires_at=now)
+    return db.scalar(ended.returning(Invitation.code_hash)) is not None
 
 
 def find(db: Connection, channel_id: str, code: str) -> InvitedAs | None:

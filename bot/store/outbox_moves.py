@@ -9,6 +9,9 @@ waiting ─▶ sending ─▶ sent
  │            └──▶ uncertain     unless perhaps it was not
  └─────▶ void                    told in another way, of no more use, or its person blocked us;
                                  back where the reply that told it never went out
+
+Staff may send again what is dead or uncertain, and void what waits, is held, dead or uncertain:
+by hand alone (BY_HAND), so that nothing that runs by itself ever sends what perhaps went out.
 """
 
 from datetime import UTC, datetime
@@ -29,6 +32,13 @@ MOVES: dict[OutboxState, frozenset[OutboxState]] = {
     _S.DEAD: frozenset(),
     _S.SENT: frozenset(),
 }
+_ANEW = frozenset({_S.WAITING, _S.VOID})
+BY_HAND: dict[OutboxState, frozenset[OutboxState]] = {
+    _S.WAITING: frozenset({_S.VOID}),
+    _S.HELD: frozenset({_S.VOID}),
+    _S.DEAD: _ANEW,
+    _S.UNCERTAIN: _ANEW,
+}
 FINAL = frozenset({_S.SENT, _S.DEAD, _S.UNCERTAIN, _S.VOID})
 ON_ITS_WAY = frozenset({_S.SENDING, _S.SENT})
 
@@ -45,12 +55,24 @@ def moving(to: OutboxState, at: datetime, why: str = "", **values: Any) -> Updat
         at: of the real clock, or the event's where only that is known.
         why: one line, without anything of a person; kept as the row's error unless all is well.
     """
+    return _moving(states_before(to), to, at, why, **values)
+
+
+def moving_by_hand(to: OutboxState, at: datetime, why: str, **values: Any) -> Update:
+    """The UPDATE by which staff send again or void; whoever asks says which rows."""
+    before = [state for state, after in BY_HAND.items() if to in after]
+    return _moving(before, to, at, why, **values)
+
+
+def _moving(
+    before: list[OutboxState], to: OutboxState, at: datetime, why: str, **values: Any
+) -> Update:
     values["state"] = to
     values["error"] = None if to in ON_ITS_WAY or not why else why
     values["settled_at"] = at if to in FINAL else None
     values["history"] = OutboxRow.history + line_of(to, at, why)
     # Not IN: many rows in one call cannot have a list.
-    may_come = or_(*(OutboxRow.state == state for state in states_before(to)))
+    may_come = or_(*(OutboxRow.state == state for state in before))
     return update(OutboxRow).where(may_come).values(**values)
 
 

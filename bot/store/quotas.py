@@ -145,6 +145,19 @@ def outlook(db: Connection, channel_id: str, today: datetime) -> Outlook:
     )
 
 
+def needed_by_day(db: Connection, channel_id: str, today: datetime) -> dict[date, int]:
+    """How many messages are due on each day until the month's end, at most, by day.
+
+    What is late counts today, what is in batches with it.
+    """
+    first = taipei_day(today)
+    needed = {first: _flying(db, channel_id)}
+    for _, at, people in _waiting(db, channel_id, _end_of_month(today)):
+        day = max(taipei_day(at), first)
+        needed[day] = needed.get(day, 0) + people
+    return dict(sorted(needed.items()))
+
+
 def _let_go(db: Connection, channel_id: str, today: datetime, now: datetime) -> None:
     allowed = room(db, channel_id, today)
     for kind in KINDS:

@@ -159,6 +159,7 @@ class Question(Base):
         Index(None, "channel_id", "asked_at"),
         Index(None, "channel_id", "user_id"),
         Index(None, "channel_id", "message_id"),
+        Index(None, "channel_id", "disliked_at"),
     )
 
     channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -174,6 +175,8 @@ class Question(Base):
     entry: Mapped[str] = mapped_column(Text)
     score: Mapped[float]
     why: Mapped[dict[str, Any]] = mapped_column(Plain)
+    disliked_at: Mapped[datetime | None] = mapped_column(Instant)  # its writer: it did not help
+    seen_to_at: Mapped[datetime | None] = mapped_column(Instant)  # by staff, in the console
 
 
 class Referral(Base):

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from bot import clock
 from bot.catalog.next_edition import next_edition
-from bot.cli.edition_changes import How, changes, only_lightly
 from bot.cli.main import run
+from bot.comparing.edition_changes import How, changes, only_lightly
 from bot.messages import Outcome, Why
 from bot.model.edition import Edition
 from bot.store import events, questions

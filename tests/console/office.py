@@ -65,10 +65,10 @@ class OfficeOfTests:
             gate=self.gate,
             now=lambda: self.now,
             real_now=lambda: self.now,
+            reader=self.reader,
             address=self.address,
             proxies=self.proxies,
             provider=self.provider,
-            reader=self.reader,
             shown_settings={"SECRET_KEY": "已設定", "PORT": "8000"},
         )
         self.app.register_blueprint(blueprint(backstage))

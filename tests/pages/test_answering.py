@@ -196,7 +196,7 @@ def test_one_who_is_beaten_between_looking_and_answering_is_told_the_same(
         first(passed, OTHER_STAFF, answer="先到的答覆")
         return form.__class__.reply(form)
 
-    monkeypatch.setattr("bot.pages.reply_form.ReplyForm.reply", too_slow)
+    monkeypatch.setattr("bot.reply_form.ReplyForm.reply", too_slow)
     page = stage.answer(passed, answer="後到的答覆")
 
     assert page.status_code == 409

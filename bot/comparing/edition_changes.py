@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.catalog.field_words import label_of
 from bot.catalog.hints import slots
-from bot.cli.field_lines import lines_of
+from bot.comparing.field_lines import lines_of
 from bot.model.edition import Edition
 from bot.model.entries import Entry, PlanDate, Track
 from bot.rules.dates import cases_of
