@@ -7,7 +7,6 @@ goes through the deeds of docs/handbook.zh-TW.md one after the other. Needs the 
 `make test` brings.
 """
 
-import os
 import re
 import sys
 import tempfile
@@ -199,9 +198,7 @@ def main() -> int:
     """Draws every picture; exit code 0."""
     OUT.mkdir(parents=True, exist_ok=True)
     with running_bot() as bot, sync_playwright() as play:
-        # Fields for days look as they do in Taiwan.
-        env: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_TW"}
-        browser = play.chromium.launch(executable_path=system_browser(), args=FLAGS, env=env)
+        browser = play.chromium.launch(executable_path=system_browser(), args=FLAGS)
         desk = browser.new_page(viewport={"width": 1100, "height": 900}, locale="zh-TW")
         desk.set_default_timeout(10_000)
         draw(browser, desk, bot)
