@@ -29,7 +29,7 @@ from bot.store.broadcast_report import BroadcastReport
 from bot.store.engine import open_engine
 from bot.store.tables import Person
 from bot.store.upsert import parts_of
-from tests.delivery import doomed_broadcast
+from tests.delivery import doomed, doomed_broadcast
 from tests.delivery.doomed import Fate
 from tests.delivery.doomed_broadcast import POINTS
 from tests.delivery.kills import SIGKILLED, database
@@ -122,7 +122,7 @@ class Run:
         return doomed_broadcast.is_over(self.engine)
 
     def _settle_people(self) -> None:
-        now, rows = doomed_broadcast.noon(), []
+        now, rows = doomed.noon(), []
         for number in range(self.outcome.people):
             person = self.platform.chats.add(Persona(f"{number}", "教師"))
             person.friend = True
@@ -166,7 +166,7 @@ def _desk(db: object, clerk: Clerk) -> Shift:
     return Shift(
         db=db,
         clerk=clerk,
-        now=doomed_broadcast.noon(),
+        now=doomed.noon(),
         reader=EMPTY,
         sources=Sources(lambda key: None),
         note=lambda *_: None,

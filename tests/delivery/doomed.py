@@ -6,7 +6,8 @@ import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from typing import Any
 from uuid import uuid4
 
@@ -107,12 +108,17 @@ def _with_new_keys(name: str) -> None:
 def work(settings: Settings, fate: Fate, patience_s: float) -> None:
     """A worker: until all is done, or its end."""
     _prepare(fate)
-    house = wiring.open_house(settings)
+    house = wiring.open_house(settings, noon)
     until = time.monotonic() + patience_s
     while time.monotonic() < until and not is_done(house.engine):
         house.tick(clock.now())
         time.sleep(0.05)
     house.close()
+
+
+def noon() -> datetime:
+    """Noon of this day in Taipei: at night nobody is sent to."""
+    return datetime.combine(clock.taipei_day(clock.now()), time_of_day(12), clock.TAIPEI)
 
 
 def answer(settings: Settings, fate: Fate, came: Sequence[Incoming]) -> None:

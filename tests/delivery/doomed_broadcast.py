@@ -2,8 +2,6 @@
 
 import time
 from dataclasses import replace
-from datetime import datetime
-from datetime import time as time_of_day
 
 from sqlalchemy import Engine, func, select
 
@@ -35,7 +33,7 @@ def work(settings: Settings, fate: Fate, part: int, patience_s: float) -> None:
     points.around(broadcast_queue.outbox, "put_many", after="part made")
     points.around(broadcast_queue, "queue_some", after="part queued")
     points.around(Broadcaster, "_step", after="step done")
-    house = wiring.open_house(settings, noon)
+    house = wiring.open_house(settings, doomed.noon)
     broadcaster = Broadcaster(house.engine, CHANNEL_ID, Sources(lambda key: None))
     house = replace(house, broadcaster=broadcaster)
     until = time.monotonic() + patience_s
@@ -43,11 +41,6 @@ def work(settings: Settings, fate: Fate, part: int, patience_s: float) -> None:
         house.tick(clock.now())
         time.sleep(0.02)
     house.close()
-
-
-def noon() -> datetime:
-    """Noon of this day in Taipei: at night nobody is sent to."""
-    return datetime.combine(clock.taipei_day(clock.now()), time_of_day(12), clock.TAIPEI)
 
 
 def is_over(engine: Engine) -> bool:

@@ -22,7 +22,6 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, select
 
-from bot import clock
 from bot.messages import Answer, Card, Incoming, Kind, Outcome
 from bot.model.reminders import NoticeKind
 from bot.settings import Settings
@@ -147,7 +146,7 @@ class Rounds:
                 raise AssertionError(f"a process ended with {child.exitcode}")
 
     def _queue(self) -> list[str]:
-        now, users, notices = clock.now(), [], []
+        now, users, notices = doomed.noon(), [], []
         for number in range(PEOPLE):
             person = self.platform.chats.add(Persona(f"{self._round}-{number}", "教師"))
             person.friend = True
@@ -177,7 +176,7 @@ class Rounds:
         return Incoming(
             event_id=uuid4().hex,
             kind=Kind.TEXT,
-            at=clock.now(),
+            at=doomed.noon(),
             channel_id="default",
             chat_id=user_id,
             user_id=user_id,
