@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.answers.broadcast_lines import named
 from bot.console.audit_words import WHAT
-from bot.console.delivery_words import STATES
+from bot.console.delivery_words import STATES, reason_words
 from bot.import_kinds import KINDS
 from bot.imports.report import FATES
 from bot.store import broadcasts, schools
@@ -56,7 +56,7 @@ def _change(note: AuditNote, key: str, names: Mapping[str, str]) -> str:
 
 
 def _value(key: str, value: Any, names: Mapping[str, str]) -> str:
-    said = str(value)
+    said = reason_words(value) if key == "錯誤" and value != "（無）" else str(value)
     said = _called(said, names) if key in _NAMED else said
     return _WORDS.get(key, {}).get(said, said) or "（無）"
 
