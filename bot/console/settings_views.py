@@ -8,7 +8,7 @@ from bot.console.clerks import shift_of
 from bot.console.doing import doer_of
 from bot.console.door import Backstage, Colleague, Door, to
 from bot.console_work import channel
-from bot.console_work.channel import LONGEST_NAME, SWITCHES, Choices
+from bot.console_work.channel import LONGEST_NAME, SWITCHES, ChannelChoices
 from bot.errors import AskAgain
 from bot.model.staff_roles import MAY, Right
 
@@ -29,7 +29,7 @@ class SettingsViews:
 
     def keep(self, colleague: Colleague) -> ResponseReturnValue:
         """Set what was sent; all of it, or nothing where something is wrong."""
-        wanted = Choices(
+        wanted = ChannelChoices(
             console_name=request.form.get("console_name", ""),
             switched_on=frozenset(SWITCHES) & frozenset(request.form.getlist("may")),
         )

@@ -32,7 +32,7 @@ _WORDS = {ON: "可以", OFF: "不可以"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
+class ChannelChoices:
     """What is set for a channel."""
 
     console_name: str = ""
@@ -44,14 +44,14 @@ class Choices:
         return {CONSOLE_NAME: self.console_name, **switches}
 
 
-def read(db: Connection, channel_id: str) -> Choices:
+def read(db: Connection, channel_id: str) -> ChannelChoices:
     """How it is set now."""
     found = channel_settings.everything(db, channel_id)
     on = frozenset(name for name in SWITCHES if found.get(name, ON) != OFF)
-    return Choices(console_name=found.get(CONSOLE_NAME, ""), switched_on=on)
+    return ChannelChoices(console_name=found.get(CONSOLE_NAME, ""), switched_on=on)
 
 
-def keep(db: Connection, doer: Doer, wanted: Choices) -> None:
+def keep(db: Connection, doer: Doer, wanted: ChannelChoices) -> None:
     """Set it so; what becomes other has its line in the audit.
 
     Raises:
@@ -61,7 +61,7 @@ def keep(db: Connection, doer: Doer, wanted: Choices) -> None:
     if len(name) > LONGEST_NAME:
         raise AskAgain(f"後台名稱最多 {LONGEST_NAME} 個字，沒有更動。請縮短後再儲存。")
     before = read(db, doer.channel_id).as_text()
-    after = Choices(console_name=name, switched_on=wanted.switched_on).as_text()
+    after = ChannelChoices(console_name=name, switched_on=wanted.switched_on).as_text()
     changed = [one for one in after if after[one] != before[one]]
     for one in changed:
         channel_settings.put_text(db, doer.channel_id, one, after[one])

@@ -21,7 +21,7 @@ def test_what_is_set_holds_on_every_page_and_each_change_is_noted(office: Office
         assert not channel_settings.is_on(db, CHANNEL, CONTACTS_UPLOAD)
     assert again.status_code == 303
     assert "師鐘 資訊教育科" in words(office.signed_in(StaffRole.VIEWER).get("/broadcasts"))
-    assert [(note.what, note.after) for note in office.audit()] == [
+    assert sorted((note.what, note.after) for note in office.audit()) == [
         ("broadcast.approval_size", {"內容": "120"}),
         ("settings.change", {"後台名稱": "資訊教育科", "學校自己上傳名單": "不可以"}),
     ]
