@@ -58,9 +58,9 @@ class Kind:
     needs_plans: bool = False  # reading them takes a while
 
 
-_SCHOOL = Option("school", "整份名單都是這一所學校的", shape="代碼")
+_SCHOOL = Option("school", "整份名單都是這一所學校的（學校代碼）", shape="代碼")
 _OF_COMPLETIONS = (
-    Option("plan", "哪一個計畫，例如 plan/111", Takes.PLAN, "計畫/年度", is_needed=True),
+    Option("plan", "哪一個計畫", Takes.PLAN, "計畫/年度", is_needed=True),
     _SCHOOL,
     Option(
         "course",

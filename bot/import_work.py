@@ -183,17 +183,18 @@ def prepare_participations(importer: Importer) -> Prepare:
     """
 
     def prepare(db: Connection, table: Table) -> Prepared:
-        known = {school.code for school in schools.all_schools(db, importer.channel_id)}
+        known = {s.code: s.name for s in schools.all_schools(db, importer.channel_id)}
         if not known:
             raise AskAgain("還沒有學校名單。請先匯入學校，再匯入參與學校。")
-        read = read_participations(table.rows, importer.editions, known)
+        read = read_participations(table.rows, importer.editions, set(known))
         of = sorted({(one.plan, one.edition) for one in read.takings})
         before = {
             kept.participation.whose: kept.participation
             for plan, edition in of
             for kept in participations.all(db, importer.channel_id, plan, edition)
         }
-        found, new = told(table, read, before)
+        names = known | {e.key: e.about.short for e in importer.editions}
+        found, new = told(table, read, before, names)
 
         def apply(db: Connection) -> None:
             for taking in new:

@@ -5,13 +5,13 @@ first one did. The same event does the same thing once. A contact acts only for 
 and only reports and takes back; what is refused changes nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.clock import TAIPEI
+from bot.clock import TAIPEI, day_words
 from bot.errors import Refused
 from bot.ledger import EditionOf
 from bot.model.goals import Subject
@@ -121,7 +121,8 @@ def extend(db: Connection, call: Call, until: date, why: str, now: datetime) -> 
     if closes < now or (slot.closes and closes < slot.closes):
         raise Refused("延後的日期要在今天以後，而且不能早於計畫的期限，沒有更動。請改填日期。")
     submissions.put_until(db, call.actor.channel_id, kept.id, slot.key, closes)
-    submissions.note(db, kept.id, call.actor, made, now)
+    told = replace(made, why=f"延到{day_words(closes)}：{reason}")  # a later one replaces the date
+    submissions.note(db, kept.id, call.actor, told, now)
     return _outcome(db, call, (kept, slot), now)
 
 

@@ -16,6 +16,7 @@ from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
+from bot.console_work.tidying import Tidier
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
 from bot.dispatch import Handle, Office, settle_replies, take_left_behind
@@ -70,6 +71,7 @@ class House:
     planner: Planner | None = None  # None: this process reminds nobody
     mail: MailDrain | None = None  # None: no mail server is set
     broadcaster: Broadcaster | None = None  # None: as for reminders
+    tidier: Tidier | None = None  # None: as for reminders
 
     def tick(self, now: datetime) -> None:
         """Send what a dead process left behind, plan what fell due, then send for a while.
@@ -87,6 +89,8 @@ class House:
             self.mail.take(today)
         self.drain.run(now, today)
         self.menu_links.run(now)
+        if self.tidier is not None:
+            self.tidier.run(now)
         if self.mail:
             self.mail.run(now, today)
 
@@ -183,6 +187,7 @@ def open_house(
         broadcaster=(
             Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
         ),
+        tidier=Tidier(engine, CHANNEL_ID) if reader else None,
     )
 
 

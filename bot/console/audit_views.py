@@ -5,7 +5,7 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from bot.console.audit_words import WHAT
+from bot.console.audit_shown import shown
 from bot.console.door import Backstage, Colleague, Door
 from bot.model.staff_roles import MAY, Right
 from bot.store import audit
@@ -30,10 +30,11 @@ class AuditViews:
         with self._backstage.reading() as db:
             wanted = Wanted(actor=who, day=day, page=page, size=PAGE)
             found = audit.listed(db, colleague.channel_id, wanted)
+            rows = shown(db, colleague.channel_id, found[:PAGE], self._backstage.reader)
             everybody = audit.actors(db, colleague.channel_id)
         return render_template(
             "console/audit.html",
-            rows=[(note, WHAT.get(note.what, note.what)) for note in found[:PAGE]],
+            rows=rows,
             everybody=everybody,
             who=who,
             day=day.isoformat() if day else "",

@@ -34,6 +34,7 @@ WHAT = {
     "broadcast.cancelled": "取消公告",
     "broadcast.test": "測試公告",
     "broadcast.approval_size": "設定核可人數",
+    "settings.change": "更改設定",
     "audience.save": "存下公告對象",
     "audience.drop": "刪除公告對象",
     "picture.upload": "上傳圖片",

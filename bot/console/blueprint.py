@@ -142,6 +142,7 @@ def _everywhere(backstage: Backstage) -> dict[str, object]:
     return {
         "me": colleague.account if colleague else None,
         "is_in": is_in,
+        "console_name": g.get("console_name") or "後台",
         "sections": seen_by(colleague.role) if colleague and is_in else (),
         "csrf": _csrf_field,
         "csrf_token": csrf_token,

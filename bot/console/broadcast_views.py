@@ -28,11 +28,11 @@ from bot.store import account_links, accounts, broadcast_report, broadcasts
 MOST = 200  # that are listed
 DONE = {
     "gone": "找不到這則公告，可能已經不在了。",
-    "size": "核可人數已更改。",
     "saved": "已儲存。",
     "when": "時間已設定。",
     "test": "已排進您的 LINE，通常一分鐘內會到。",
-    "send": "已送出。",
+    "send": "已排定，照時間傳送。",
+    "asked": "已送請核可：另一位同事核可之後才會傳。",
     "approve": "已核可。",
     "back": "已退回給撰寫的人。",
     "pause": "已暫停：還沒傳的都先留著。",
@@ -40,7 +40,6 @@ DONE = {
     "cancel": "已取消，沒有傳的不會再傳。",
     "audience": "對象已更改。",
 }
-_NO_NUMBER = "請填 0 以上的整數。"
 _NO_TIME = "時間看不懂，請從日期欄位選，例如 2026-06-15 09:00。"
 
 
@@ -52,7 +51,17 @@ class BroadcastViews:
 
     def listed(self, colleague: Colleague) -> ResponseReturnValue:
         """All of them, the newest first."""
-        return self._list(colleague)
+        with self._backstage.reading() as db:
+            found = broadcasts.in_states(db, colleague.channel_id, tuple(BroadcastState), MOST)
+            above = work.approval_above(db, colleague.channel_id)
+        return render_template(
+            "console/broadcasts.html",
+            rows=shown.listed(found, self._backstage.reader),
+            may_send=colleague.role in MAY[Right.SEND],
+            may_manage=colleague.role in MAY[Right.MANAGE],
+            above=above,
+            done=DONE.get(request.args.get("done", ""), ""),
+        )
 
     def one(self, colleague: Colleague, broadcast_id: str) -> ResponseReturnValue:
         """One of them: before it starts with its cost, then with its report."""
@@ -66,8 +75,11 @@ class BroadcastViews:
             with self._backstage.engine.begin() as db:
                 shift = shift_of(db, self._backstage, colleague)
                 _do(shift, what, broadcast_id, revision)
+                stands = broadcasts.find(db, colleague.channel_id, broadcast_id)
         except AskAgain as err:
             return self._page(colleague, broadcast_id, err.say)
+        if what == "send" and stands and stands.state is BroadcastState.APPROVAL:
+            what = "asked"
         return to("broadcast", broadcast_id=broadcast_id, done=what)
 
     def when(self, colleague: Colleague, broadcast_id: str) -> ResponseReturnValue:
@@ -85,29 +97,6 @@ class BroadcastViews:
         except AskAgain as err:
             return self._page(colleague, broadcast_id, err.say)
         return to("broadcast", broadcast_id=broadcast_id, done="when")
-
-    def size(self, colleague: Colleague) -> ResponseReturnValue:
-        """Set above how many people a second person approves."""
-        people = request.form.get("people", -1, type=int)
-        if people is None or people < 0:
-            return self._list(colleague, _NO_NUMBER), 400
-        with self._backstage.engine.begin() as db:
-            work.set_approval_above(shift_of(db, self._backstage, colleague), people)
-        return to("broadcasts", done="size")
-
-    def _list(self, colleague: Colleague, fault: str = "") -> str:
-        with self._backstage.reading() as db:
-            found = broadcasts.in_states(db, colleague.channel_id, tuple(BroadcastState), MOST)
-            above = work.approval_above(db, colleague.channel_id)
-        return render_template(
-            "console/broadcasts.html",
-            rows=shown.listed(found, self._backstage.reader),
-            may_send=colleague.role in MAY[Right.SEND],
-            may_manage=colleague.role in MAY[Right.MANAGE],
-            above=above,
-            fault=fault,
-            done=DONE.get(request.args.get("done", ""), ""),
-        )
 
     def _page(
         self, colleague: Colleague, broadcast_id: str, fault: str = ""
@@ -147,8 +136,6 @@ def add_broadcasts(door: Door, backstage: Backstage) -> None:
     door.add(one, "broadcast", views.one, roles=see)
     door.add(f"{one}/do", "broadcast_deed", views.do, roles=send, post=True)
     door.add(f"{one}/when", "broadcast_when", views.when, roles=send, post=True)
-    size = "/broadcasts/approval-size"
-    door.add(size, "approval_size", views.size, roles=MAY[Right.MANAGE], post=True)
 
 
 def _do(shift: Shift, what: str, broadcast_id: str, revision: int) -> None:
@@ -213,7 +200,8 @@ def _warnings(found: Broadcast, cost: Forecast | None, above: int, now: datetime
         return []
     said = []
     if cost and cost.people > above:
-        said.append(f"超過 {above:,} 人，送出後還要另一位同事核可。")
+        many = f"超過 {above:,} 人，" if above else ""
+        said.append(f"{many}送出後還要另一位同事核可。")
     until = work.quiet_until(found.draft.starts_at or now)
     if until:
         said.append(f"這是不打擾的時間，建議改在 {minute_words(until)} 之後。")

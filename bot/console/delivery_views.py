@@ -20,7 +20,7 @@ PAGE = 50
 LONGEST = 500
 STUCK = (OutboxState.DEAD, OutboxState.UNCERTAIN, OutboxState.HELD)
 DONE = {
-    "again": "已排入重送，worker 下一輪就會送出。",
+    "again": "已排入重送，下一輪就會送出。",
     "void": "已作廢，不會送出。",
     "none": "沒有可以更動的訊息：可能狀態剛剛變了，或已經過了有用的時間。",
     "gone": "找不到這則訊息，可能收件人已刪除自己的資料。",

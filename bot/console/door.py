@@ -21,7 +21,7 @@ from bot.clock import taipei_day
 from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
-from bot.store import accounts, console_sessions
+from bot.store import accounts, channel_settings, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.console_sessions import Signed
@@ -183,8 +183,10 @@ def _read_session(backstage: Backstage) -> Colleague | None:
         if signed is None or signed.account_id is None:
             return None
         account = accounts.find(db, backstage.channel_id, signed.account_id)
+        name = channel_settings.text(db, backstage.channel_id, channel_settings.CONSOLE_NAME)
     if account is None or account.disabled_at:
         return None
+    g.console_name = name  # of the pages that are shown to this colleague
     if console_sessions.is_to_note(signed, real_now):
         with backstage.engine.begin() as db:
             console_sessions.note_seen(db, signed, real_now)

@@ -58,6 +58,7 @@ class KnowledgeViews:
         return render_template(
             "console/knowledge.html",
             rows=[(e, sum(1 for _ in e.entries()), _old_ones(e, today)) for e in editions],
+            comparable=[e for e in editions if sum(o.plan == e.plan for o in editions) > 1],
             coming=falling_on(editions, today, today + COMING),
             days=COMING.days,
             done=_done(),

@@ -80,7 +80,7 @@ class PeopleViews:
                 (one, alias(one.user_id), deeds.tag_of(one.user_id, code)) for one in contacts
             ],
             at=at,
-            plans=[self._called(kept.participation) for kept in taking],
+            plans=[(one.participation, self._called(one.participation)) for one in taking],
             may_end=colleague.role in MAY[Right.INVITE],
             done=DONE.get(request.args.get("done", ""), ""),
         )

@@ -139,11 +139,11 @@ def _names(edition: Edition) -> tuple[str, ...]:
 
 def _code(row: SheetRow, known: frozenset[str]) -> str:
     code = unicodedata.normalize("NFKC", row.get("code")).strip().upper()
+    if code in known:
+        return code
     if not _CODE.fullmatch(code):
         raise _Wrong("code", "學校代碼要是6碼。開頭的0或英文字母不能少，請照教育部的代碼填。")
-    if code not in known:
-        raise _Wrong("code", f"沒有代碼{code}的學校。請確認代碼，或先匯入學校。")
-    return code
+    raise _Wrong("code", f"沒有代碼{code}的學校。請確認代碼，或先匯入學校。")
 
 
 def _take(row: SheetRow, edition: Edition, school: _School) -> None:

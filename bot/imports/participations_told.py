@@ -9,12 +9,16 @@ from bot.model.participation import Participation, Whose
 
 
 def told(
-    table: Table, read: ParticipationsRead, before: Mapping[Whose, Participation]
+    table: Table,
+    read: ParticipationsRead,
+    before: Mapping[Whose, Participation],
+    names: Mapping[str, str],
 ) -> tuple[Report, list[Participation]]:
     """What becomes of each row, and the participations that are new or become other.
 
     Args:
         before: how the schools take part now.
+        names: of schools by their codes, and of editions by their keys.
     """
     faults = {fault.number: fault for fault in read.faults}
     wrong = {read.rows[number] for number in faults if number in read.rows}
@@ -26,10 +30,11 @@ def told(
             column = next(one for one in COLUMNS if one.title == fault.column)
             lines.append(line(row, Fate.REFUSED, fault.why, (column.id, column.title)))
         elif (whose := read.rows[row.number]) in wrong:
-            why = f"{whose.school_code} 有別的列有問題，這所學校整筆沒有匯入。"
+            why = f"{names[whose.school_code]}有別的列有問題，這所學校整筆沒有匯入。"
             lines.append(line(row, Fate.SKIPPED, why))
         else:
-            lines.append(line(row, fates[whose], f"{whose.school_code} {whose.edition_key}"))
+            said = f"{names[whose.school_code]}，{names[whose.edition_key]}"
+            lines.append(line(row, fates[whose], said))
     new = [one for whose, one in takings.items() if fates[whose] is not Fate.UNCHANGED]
     return report(lines), new
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from bot.answers.school_lines import UPLOAD_CLOSED
 from bot.errors import AskAgain
 from bot.import_work import (
     AttendanceOf,
@@ -32,6 +33,7 @@ from bot.pages.own_forms import field
 from bot.pages.packed_table import pack, unpack
 from bot.pages.school_door import Caller, let_contact_in
 from bot.school_reading import stands_of
+from bot.store import channel_settings
 from bot.understand.school_names import SchoolNames
 
 LARGEST_FILE = 2_000_000  # bytes
@@ -85,6 +87,14 @@ class ListViews:
         request.max_content_length = 2 * LARGEST_FILE
         request.max_form_memory_size = 2 * LARGEST_FILE
         caller = let_contact_in(self._backstage, token, code)
+        if not self._may(caller):
+            page = render_template(
+                "pages/school_lists.html",
+                guest=caller.guest,
+                school=caller.school,
+                closed=UPLOAD_CLOSED,
+            )
+            return page, 200 if request.method == "GET" else 403
         if request.method == "GET":
             return self._page(caller)
         kind = field(request.form, "kind")
@@ -92,6 +102,12 @@ class ListViews:
             return self._page(caller, self._done(caller, kind), kind=kind)
         except AskAgain as err:
             return self._page(caller, fault=err.say, kind=kind), 400
+
+    def _may(self, caller: Caller) -> bool:
+        """Whether staff leave uploads to the schools."""
+        where = (caller.guest.channel_id, channel_settings.CONTACTS_UPLOAD)
+        with self._backstage.engine.connect().execution_options(only_reads=True) as db:
+            return channel_settings.is_on(db, *where)
 
     def _done(self, caller: Caller, kind: str) -> Looked:
         columns, prepare = self._prepared(caller, kind)

@@ -52,6 +52,15 @@ def find(db: Connection, channel_id: str, broadcast_id: str) -> Broadcast | None
     return _one(db, _wanted(channel_id, broadcast_id))
 
 
+def find_many(db: Connection, channel_id: str, ids: Sequence[str]) -> list[Broadcast]:
+    """Those of these ids that there are."""
+    if not ids:
+        return []
+    its = (BroadcastRow.channel_id == channel_id, BroadcastRow.id.in_(ids))
+    rows = db.execute(select(BroadcastRow.__table__).where(*its))
+    return [_broadcast(row) for row in rows.mappings()]
+
+
 def hold(db: Connection, channel_id: str, broadcast_id: str) -> Broadcast | None:
     """The same, its row locked until the commit."""
     return _one(db, _wanted(channel_id, broadcast_id).with_for_update())

@@ -80,7 +80,7 @@ def test_which_schools_take_part_is_imported_and_the_same_list_changes_nothing(t
     assert [x[0] for x in (too_early, refused, partly, done, again)] == [1, 1, 0, 0, 0]
     assert "請先匯入學校" in too_early[1]
     assert "第3列 有問題 「組別」（Z組）" in refused[1]
-    assert "第4列 不列入 313301 有別的列有問題" in refused[1]
+    assert "第4列 不列入 市立大直高中有別的列有問題" in refused[1]
     assert "新增 1、不列入 1、有問題 1" in partly[1]
     assert "新增 1、不變 1\n已匯入。" in done[1]
     assert "共 2 列：不變 2" in again[1]

@@ -146,5 +146,5 @@ def test_the_first_page_counts_what_waits_and_warns_of_a_clock_that_stands(
     shown = words(office.signed_in(StaffRole.VIEWER).get())
 
     assert "待答問題 0" in shown
-    assert "worker 正在執行" in shown
+    assert "worker）正在執行" in shown
     assert "111年6月15日" in shown

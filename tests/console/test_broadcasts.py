@@ -253,7 +253,7 @@ def test_a_broadcast_is_scheduled_edited_and_cancelled_until_it_starts(
 def test_nobody_approves_their_own_by_their_chat_either(
     office: OfficeOfTests, sender: Browser
 ) -> None:
-    office.signed_in().post("/broadcasts/approval-size", people="0")
+    office.signed_in().post("/settings", people="0")
     made = written(office, sender)
     keep(sender, made, add(sender, made, kind="everybody"))
     now = all_of(office)[0]

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.model.broadcasts import BroadcastState
 from tests.console.announcing import SENDER, LineOfTests, all_of, announcing, work
@@ -130,7 +130,7 @@ def _watch(office: OfficeOfTests, page: Page, seen: Looker) -> list[str]:
 
 def _needs_a_colleague(office: OfficeOfTests) -> None:
     admin = office.signed_in()
-    admin.post("/broadcasts/approval-size", people="1")
+    admin.post("/settings", people="1")
 
 
 def _approves(page: Page, url: str) -> None:
@@ -143,3 +143,42 @@ def _approves(page: Page, url: str) -> None:
     page.get_by_role("button", name="核可，照時間送出").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_contain_text("已核可")
+
+
+def test_a_broadcast_is_written_and_handed_in_by_keyboard_alone(
+    office: OfficeOfTests, url: str, desktop_page: Page
+) -> None:
+    page = desktop_page
+    enter(page, url, SENDER, GOOD)
+    _tab_to(page, page.get_by_role("link", name="公告", exact=True), "Enter")
+    _tab_to(page, page.get_by_role("link", name="寫新的公告"), "Enter")
+    _tab_to(page, page.get_by_label("要說的話"))
+    page.keyboard.type("明天停機。")
+    _tab_to(page, page.locator("summary", has_text="卡片"), "Enter")
+    _tab_to(page, page.get_by_label("主旨"))
+    page.keyboard.type("停機一天")
+    expect(page.locator(".bubble")).to_have_text("明天停機。")
+    _tab_to(page, page.get_by_role("button", name="儲存，接著選對象"), "Enter")
+    _tab_to(page, page.get_by_label("例如"))
+    page.keyboard.type("學校承辦人")
+    page.keyboard.press("Enter")
+    expect(page.locator(".said-of")).to_have_text("學校承辦人")
+    _tab_to(page, page.get_by_role("button", name="用這個對象"), "Enter")
+    _tab_to(page, page.get_by_role("button", name="確認送出給 2 人"), "Enter")
+    expect(page.get_by_role("status")).to_contain_text("已排定")
+
+    (made,) = all_of(office)
+    assert made.state is BroadcastState.SCHEDULED
+    assert len(made.draft.pieces) == 2
+
+
+def _tab_to(page: Page, wanted: Locator, press: str = "") -> None:
+    """Go on with the Tab key until this has the focus, as somebody without a mouse does."""
+    expect(wanted).to_be_visible()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("one => one === document.activeElement"):
+            break
+    expect(wanted).to_be_focused()
+    if press:
+        page.keyboard.press(press)

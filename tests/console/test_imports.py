@@ -1,5 +1,6 @@
 """Lists imported in the console: tried first, applied once, nothing of the file kept."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -7,10 +8,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot.console.door import TOKEN_FIELD
+from bot.console_work.tidying import Tidier
 from bot.imports.reading import LARGEST
 from bot.model.staff_roles import StaffRole
 from bot.store import schools
-from bot.store.import_tables import ImportRun
+from bot.store.import_tables import ImportRun, RunState
 from tests.console.office import CHANNEL, Browser, OfficeOfTests, words
 
 GOOD = "學校代碼,學校名稱,縣市\n353301,市立大直高中,臺北市\n353302,市立中崙高中,臺北市\n"
@@ -105,6 +107,19 @@ def test_a_day_later_the_rows_are_forgotten_and_nothing_can_be_applied(
         wanted = select(ImportRun.list_read, ImportRun.lines).where(ImportRun.id == run_id)
         assert tuple(db.execute(wanted).one()) == (None, None)
     assert "不再保留" in words(browser.get(path))
+
+
+def test_the_worker_forgets_the_rows_where_nobody_opens_the_console(lite: OfficeOfTests) -> None:
+    path_of(send(lite.signed_in(StaffRole.EDITOR)))
+    tidier = Tidier(lite.engine, CHANNEL)
+    started = lite.now
+
+    ran = [tidier.run(started + timedelta(minutes=minutes)) for minutes in (0, 59, 61, 24 * 60)]
+
+    with lite.engine.connect() as db:
+        kept = db.execute(select(ImportRun.state, ImportRun.list_read, ImportRun.lines)).one()
+    assert ran == [True, False, True, True]
+    assert tuple(kept) == (RunState.DROPPED, None, None)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ import pytest
 from bot.links import Purpose
 from bot.model.schools import Affiliation, SchoolRole
 from bot.simulator.schools import SAMPLE_SCHOOLS
-from bot.store import affiliations, people, schools
+from bot.store import affiliations, channel_settings, people, schools
+from bot.store.channel_settings import CONTACTS_HAND_OVER, OFF
 from tests.pages.kept import everything
 from tests.pages.stage import JUNE, TEACHER, Stage, words
 from tests.understand.plans import real_reader
@@ -74,3 +75,17 @@ def test_a_link_from_before_is_closed_once_the_tie_ended(stage: Stage) -> None:
         affiliations.untie(db, "default", TEACHER, DAZHI, SchoolRole.CONTACT)
 
     assert stage.client().get(link).status_code == 403
+
+
+def test_where_staff_switched_it_off_no_code_is_made_and_the_way_is_said(stage: Stage) -> None:
+    with stage.engine.begin() as db:
+        channel_settings.put_text(db, "default", CONTACTS_HAND_OVER, OFF)
+    before = everything(stage.engine)
+
+    opened, sent = stage.client().get(path(stage)), stage.client().post(path(stage))
+
+    assert (opened.status_code, sent.status_code) == (200, 403)
+    assert "由承辦單位統一辦理" in words(opened)
+    assert "產生交接邀請碼" not in words(opened)
+    assert everything(stage.engine) == before
+    assert "由承辦單位統一辦理" in str(stage.ask("承辦人異動", TEACHER))

@@ -8,7 +8,8 @@ import pytest
 from werkzeug.test import TestResponse
 
 from bot.model.submission import Tally
-from bot.store import member_codes, roster, submissions
+from bot.store import channel_settings, member_codes, roster, submissions
+from bot.store.channel_settings import CONTACTS_UPLOAD, OFF
 from tests.handlers.schools.contacts import listed
 from tests.pages.contact_stage import DAZHI, ContactStage, contact_stage
 from tests.pages.kept import everything
@@ -174,3 +175,14 @@ def test_a_broken_file_gets_a_sentence(at_school: ContactStage, text: str) -> No
 @pytest.mark.parametrize("text", ["x", "eJw=", "!!!"])
 def test_a_list_that_was_not_ours_is_refused(at_school: ContactStage, text: str) -> None:
     assert at_school.send("/lists", kind="people", list=text).status_code == 400
+
+
+def test_where_staff_import_lists_themselves_no_contact_does(at_school: ContactStage) -> None:
+    with at_school.stage.engine.begin() as db:
+        channel_settings.put_text(db, "default", CONTACTS_UPLOAD, OFF)
+
+    opened, sent = at_school.get("/lists"), upload(at_school)
+
+    assert (opened.status_code, sent.status_code) == (200, 403)
+    assert "請把檔案交給承辦單位" in words(opened)
+    assert 'type="file"' not in opened.get_data(as_text=True)

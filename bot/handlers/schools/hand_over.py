@@ -9,7 +9,8 @@ from bot.handlers.schools.open_matters import open_matters
 from bot.links import Purpose
 from bot.messages import Answer, Incoming, Outcome, Row
 from bot.model.schools import School, SchoolRole
-from bot.store import affiliations, schools
+from bot.store import affiliations, channel_settings, schools
+from bot.store.channel_settings import CONTACTS_HAND_OVER
 
 CONTACT = SchoolRole.CONTACT
 
@@ -24,6 +25,8 @@ def hand_over(incoming: Incoming, desk: Desk) -> Handled | None:
         return None
     if desk.links is None:
         return _said(desk, lines.plain(lines.NO_PAGES))
+    if not channel_settings.is_on(desk.db, incoming.channel_id, CONTACTS_HAND_OVER):
+        return _said(desk, lines.plain(lines.HAND_OVER_CLOSED))
     whose = (incoming.channel_id, incoming.user_id or "")
     token = desk.links.token(*whose, Purpose.OWN, incoming.at)
     cards = tuple(
