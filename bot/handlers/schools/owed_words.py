@@ -9,7 +9,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.schools.contact import Contact
 from bot.handlers.schools.handing_in import LATELY, NO, carry_out
 from bot.handlers.schools.owed_order import BETWEEN, OWED, UNOWE, OwedOrder
-from bot.messages import Incoming
+from bot.messages import Button, Incoming
 from bot.model.schools import School
 from bot.model.submission import Standing
 from bot.school_reading import Stands
@@ -25,11 +25,14 @@ from bot.understand.school_reports import (
     said_number,
 )
 from bot.understand.small_talk import bare
+from bot.understand.statements import asks
 
 _UNDO = re.compile(
     r"(?:不好意思|抱歉|啊|等等)*(?:我)?(?:剛剛|剛才|剛)(?:的)?(?:回報)?(?:說|講|報|打|寫|記)錯了?"
     r"|(?:我)?(?:說|講|報|打)錯了|(?:取消|收回|復原|撤銷|刪除)(?:剛剛|剛才)?(?:的|那)*(?:1?筆)?(?:回報|紀錄|記錄)?"
 )
+_PARTS = re.compile(r"[,，。;；!！?？\n]+")
+MIXED = "這句話裡有回報，也有問題，我還沒有記下。請一次說一件："
 NOTHING = "沒有可以收回的回報，沒有更動。"
 
 
@@ -44,7 +47,7 @@ def owed_words(incoming: Incoming, desk: Desk) -> Handled | None:
     if not noted and _UNDO.fullmatch(bare(folded)):
         return _offer_to_take_back(incoming, desk)
     if not is_report(folded):
-        return None
+        return _one_at_a_time(incoming, desk)
     contact = Contact(incoming, desk)
     held = contact.schools
     heard = [(school, o) for school in held if (o := _orders(contact, school, folded))]
@@ -85,6 +88,21 @@ def take_back(incoming: Incoming, desk: Desk, event_id: str) -> Handled:
         return contact.text("這筆回報先前已經收回了。" if moves else NOTHING)
     said = f"已收回剛剛回報的{done}件，不再計入。要重新回報，請再說一次，例如「教案交了3份」。"
     return contact.said(lines.plain(said), noted="")
+
+
+def _one_at_a_time(incoming: Incoming, desk: Desk) -> Handled | None:
+    """Where one part of a message reports and the rest asks: each of both as a tap."""
+    fold = desk.reader.fold
+    parts = [part.strip() for part in _PARTS.split(mask(incoming.text)) if part.strip()]
+    reports = [part for part in parts if is_report(fold(part))]
+    rest = "，".join(part for part in parts if part not in reports)
+    if len(reports) != 1 or not asks(fold(rest)):
+        return None
+    contact = Contact(incoming, desk)
+    if not any(_orders(contact, school, fold(reports[0])) for school in contact.schools):
+        return None
+    taps = (Button(f"回報：{reports[0]}", say=reports[0]), Button(f"問：{rest}", say=rest))
+    return contact.said(lines.plain(MIXED, *taps))
 
 
 def _offer_to_take_back(incoming: Incoming, desk: Desk) -> Handled | None:
