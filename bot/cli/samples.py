@@ -16,9 +16,9 @@ from bot.reminders.follows import Where, refresh_contacts
 from bot.rules.owed import Slot, slots
 from bot.school_work import Call
 from bot.settings import CHANNEL_ID
-from bot.simulator.people import STAFF
+from bot.simulator.people import SAMPLE_PEOPLE, STAFF, Persona
 from bot.simulator.schools import SAMPLE_CONTACTS, SAMPLE_SCHOOLS
-from bot.store import affiliations, participations, people, schools
+from bot.store import affiliations, participations, people, roster, schools
 from bot.store.participations import Kept
 from bot.store.people import Role
 from bot.understand.reader import Reader
@@ -45,6 +45,7 @@ def put_samples(knowledge: Path, engine: Engine, reader: Reader) -> None:
     if is_first:
         _import_lists(knowledge / FOLDER, engine, reader, now)
         with engine.begin() as db:
+            _link(db, SAMPLE_PEOPLE[0], now)
             _hand_in(db, reader, now)
 
 
@@ -62,6 +63,15 @@ def _import_lists(folder: Path, engine: Engine, reader: Reader, now: datetime) -
             table = read_table(path.name, path.read_bytes(), kind.columns)
             prepare = kind.prepare(importer, {"school": ""})
             carry_out(engine, table, kind.columns, prepare, How(partly=True))
+
+
+def _link(db: Connection, persona: Persona, now: datetime) -> None:
+    """One of the people is the teacher of that name on a school's list."""
+    listed = roster.of_schools(db, CHANNEL_ID, [school.code for school in SAMPLE_SCHOOLS])
+    member = next((one for one in listed if one.name == persona.name), None)
+    if member is not None:
+        people.see(db, CHANNEL_ID, persona.user_id, now)
+        roster.link(db, CHANNEL_ID, member.id, persona.user_id, now)
 
 
 def _hand_in(db: Connection, reader: Reader, now: datetime) -> None:

@@ -20,6 +20,7 @@ class Ask(StrEnum):
     WHO = "who"  # which teachers are not done?
     NUDGE = "nudge"  # remind them
     PAGE = "page"  # upload a list, open the page
+    CONTACT = "contact"  # I am the new contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ _ASKS = (
         Ask.PAGE,
         r"(?:我要|我想|幫我|請)*(?:上傳|匯入|更新)(?:學校|教師|老師|研習|我們學校)*(?:的)?"
         r"(?:名冊|名單|研習紀錄|完成名單|簽到表)|(?:開啟|打開)?(?:學校頁面|學校專頁|我們學校的頁面)",
+    ),
+    (
+        Ask.CONTACT,
+        r"我(?:們學校)?(?:現在|今年|剛)?(?:是|接|接任|接了|接手|要當|擔任)(?:了)?(?:新的?|新任|學校)*(?:的)?"
+        r"(?:計畫|業務)?(?:承辦人員?|承辦業務)(?:了)?",
     ),
 )
 _PATTERNS = tuple((ask, re.compile(pattern)) for ask, pattern in _ASKS)

@@ -79,7 +79,7 @@ def test_a_schools_contact_is_invited_listed_and_revoked(sqlite_url: str) -> Non
     bot("migrate", database_url=sqlite_url)
     with_schools(sqlite_url)
 
-    invited = bot("invite", "contact", "--school", "s0001", "--days", "3", database_url=sqlite_url)
+    invited = bot("invite", "contact", "--school", "s00001", "--days", "3", database_url=sqlite_url)
     code = find_code(invited.stdout.splitlines()[0])
     assert code
     take(sqlite_url, code, "Ucccc-3333")

@@ -29,6 +29,8 @@ def school_asks(incoming: Incoming, desk: Desk) -> Handled | None:
     if incoming.in_group:
         return contact.text(lines.ONE_TO_ONE) if asked.is_of_school else None
     held = contact.schools
+    if asked.ask is Ask.CONTACT:
+        return contact.said(_new_contact(held))
     if asked.thing and (named := _schools_named(contact, asked.thing)):
         return _of_named(contact, held, named, asked)
     if not held:
@@ -73,6 +75,17 @@ def _of_named(
     names = "、".join(school.name for school in held)
     said = f"我只能給您看您承辦的學校（{names}）。其他學校的繳交情形請洽承辦單位。"
     return contact.said(lines.plain(said, *(Button(word, say=word) for word in lines.WAYS_ON)))
+
+
+def _new_contact(held: Sequence[School]) -> Answer:
+    if not held:
+        return lines.plain(lines.NEW_CONTACT)
+    names = "、".join(school.name for school in held)
+    quick = (
+        *(Button(word, say=word) for word in lines.WAYS_ON),
+        Button("承辦人異動", say="承辦人異動"),
+    )
+    return lines.plain(f"您已經開通為{names}的承辦人，可以直接問我學校交了沒有。", *quick)
 
 
 def _which(held: Sequence[School], asked: SchoolAsk) -> Answer:

@@ -75,3 +75,34 @@ def test_whom_to_remind_in_person_comes_with_the_way_to_link_them(bot: Bot) -> N
     listed(bot.office.engine)
 
     assert labels(bot.ask("提醒老師")) == ["名冊和連結碼"]
+
+
+def test_another_thing_was_meant(bot: Bot) -> None:
+    bot.say("成果簡報交了")
+    asked = bot.ask("不對，是成果海報")
+
+    bot.press(button(asked, "1. 收回剛剛那筆"))
+    said = bot.say(button(asked, "2. 成果海報交了").say)
+
+    assert "已記下：成果海報檔" in said
+    assert [key.partition("|")[0] for key, tally in kept(bot).items() if tally.sent] == [
+        "report-poster"
+    ]
+
+
+@pytest.mark.parametrize("words", ["我是新的承辦人", "我剛接承辦業務", "我是學校承辦人"])
+def test_a_new_contact_hears_how_to_become_one(bot: Bot, words: str) -> None:
+    assert "交接邀請碼" in bot.say(words, "U-stranger")
+    assert "市立大直高中" in bot.say(words)
+
+
+def test_a_code_with_a_sign_missing_is_told_to_be_none(bot: Bot) -> None:
+    assert "沒有這組邀請碼" in bot.say("K7QM-2F9X-4TR", "U-stranger")
+
+
+def test_a_thing_that_two_plans_know_alike_is_asked_about(bot: Bot) -> None:
+    asked = bot.ask("成果報告交了")
+
+    assert kept(bot) == {}
+    assert set(labels(asked)) == {"107國中小行動學習", "高雄112數位學習專業社群"}
+    assert "已記下：成果報告書" in str(bot.press(button(asked, "107國中小行動學習")))
