@@ -182,9 +182,9 @@ def _written(job: Job) -> Card:
         title, unit = job.slots[0].slot.title, _unit(job)
         expected = sum(s.slot.expected for s in job.slots)
         if not room:
-            stands = lines.count_words(lines.total(job.slots))
+            so_far = lines.count_words(lines.total(job.slots))
             raise Refused(
-                f"「{title}」應繳的{expected}{unit}先前都回報過了（{stands}），這次沒有再記。"
+                f"「{title}」應繳的{expected}{unit}先前都回報過了（{so_far}），這次沒有再記。"
                 "先前報錯的，寫「剛剛說錯了」收回再報。"
             )
         raise Refused(

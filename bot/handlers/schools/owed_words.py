@@ -9,7 +9,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.schools.contact import Contact
 from bot.handlers.schools.handing_in import LATELY, NO, carry_out
 from bot.handlers.schools.owed_order import BETWEEN, OWED, UNOWE, OwedOrder
-from bot.messages import Button, Incoming
+from bot.messages import Answer, Button, Card, Incoming, Outcome, Tone
 from bot.model.owed import Takes
 from bot.model.schools import School
 from bot.model.submission import Standing
@@ -124,7 +124,13 @@ def _one_at_a_time(incoming: Incoming, desk: Desk) -> Handled | None:
     if not any(_orders(contact, school, fold(reports[0])) for school in contact.schools):
         return None
     taps = (Button(f"回報：{reports[0]}", say=reports[0]), Button(f"問：{rest}", say=rest))
-    return contact.said(lines.plain(MIXED, *taps))
+    return contact.said(_both(MIXED, taps))
+
+
+def _both(lead: str, taps: tuple[Button, ...]) -> Answer:
+    """Two things to tap, one after the other: below a card they stay."""
+    card = Card(title="回報繳交", lead=lead, buttons=taps, tone=Tone.ASK)
+    return Answer((card,), outcome=Outcome.ASKED)
 
 
 def _offer_other(incoming: Incoming, desk: Desk, event_id: str, other: str) -> Handled | None:
@@ -137,7 +143,7 @@ def _offer_other(incoming: Incoming, desk: Desk, event_id: str, other: str) -> H
         Button(f"2. {said}", say=said),
     )
     lead = f"剛剛那筆還在。請先按「收回剛剛那筆」，再按「{said}」。"
-    return contact.said(lines.plain(lead, *taps))
+    return contact.said(_both(lead, taps))
 
 
 def _offer_to_take_back(incoming: Incoming, desk: Desk) -> Handled | None:
