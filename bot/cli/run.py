@@ -33,7 +33,7 @@ class KeepOpen(WSGIRequestHandler):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much is there from the start."""
-    parser.add_argument("--sample", action="store_true", help="先放幾位範例人物，和學校、參與計畫、繳交的範例")
+    parser.add_argument("--sample", action="store_true", help="先放範例人物、學校和繳交情形")
 
 
 def run(args: argparse.Namespace) -> int:
