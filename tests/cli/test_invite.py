@@ -92,7 +92,7 @@ def test_a_schools_contact_is_invited_listed_and_revoked(sqlite_url: str) -> Non
     assert "3333  S00001 市立大直高中 學校承辦人" in listed.stdout
     assert "Ucccc" not in listed.stdout
     assert other.returncode == 1
-    assert "已收回「3333」的S0001 學校承辦人身分" in told.stdout
+    assert "已收回「3333」的S00001 學校承辦人身分" in told.stdout
     assert "S00001 市立大直高中 目前沒有學校承辦人" in after.stdout
 
 
