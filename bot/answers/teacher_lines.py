@@ -68,19 +68,28 @@ def unfinished_card(school: School, found: Sequence[OneUnfinished]) -> Card:
 
 
 def nudge_card(
-    school: School, told: Sequence[Member], in_person: Sequence[Member], data: str
+    school: School, told: Sequence[Member], in_person: Sequence[Member], data: str, roster: str
 ) -> Card:
-    """Who would be told, and whom to tell in person."""
+    """Who would be told, and whom to tell in person.
+
+    Args:
+        roster: the address of the school's list with the codes by which teachers link their LINE.
+    """
     facts = [f"會收到提醒：{'、'.join(map(called, told))}"] if told else []
     if in_person:
         facts.append(f"還沒連結 LINE，請當面提醒：{'、'.join(map(called, in_person))}")
-    facts.append("每位老師一天最多收到一次；晚上不打擾，會在早上送出，並計入本月推播額度。")
+    if told:
+        facts.append("每位老師一天最多收到一次；晚上不打擾，會在早上送出，並計入本月推播額度。")
+    elif roster:
+        facts.append("把連結碼發給老師，老師傳給我以後，下次就能一鍵提醒。")
     lead = f"要提醒{len(told)}位還沒完成的老師嗎？" if told else "還沒完成的老師都沒有連結 LINE。"
+    buttons = (Button(f"提醒這{len(told)}位", data=data),) if told else ()
+    codes = (Button("名冊和連結碼", url=roster),) if in_person and roster else ()
     return Card(
         title=f"{school.name}｜提醒老師",
         lead=lead,
         facts=tuple(facts),
-        buttons=(Button(f"提醒這{len(told)}位", data=data),) if told else (),
+        buttons=(*buttons, *codes),
     )
 
 

@@ -9,17 +9,13 @@ from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from bot import clock, wiring
+from bot.cli.samples import put_samples
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
-from bot.model.schools import Affiliation, SchoolRole
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in import staff_accounts
 from bot.sign_in.staff_accounts import By
-from bot.simulator.people import STAFF
-from bot.simulator.schools import SAMPLE_CONTACTS, SAMPLE_SCHOOLS
-from bot.store import affiliations, people, schools
-from bot.store.people import Role
 from bot.understand.reader import Reader
 from bot.web.app import App
 
@@ -37,7 +33,7 @@ class KeepOpen(WSGIRequestHandler):
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """How much is there from the start."""
-    parser.add_argument("--sample", action="store_true", help="模擬器裡先放幾位範例人物")
+    parser.add_argument("--sample", action="store_true", help="先放範例人物、學校和繳交情形")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -56,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         greeting = _greeting(settings, reader)
         if rooms and args.sample:
-            _make_samples(house.engine)
+            put_samples(settings.knowledge_dir, house.engine, reader)
             greeting += _sample_admin(settings, house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
         with ticking(house):
@@ -64,19 +60,6 @@ def run(args: argparse.Namespace) -> int:
     finally:
         house.close()
     return 0
-
-
-def _make_samples(engine: Engine) -> None:
-    """Schools, a member of staff and two schools' contacts, so that all of it can be tried."""
-    now = clock.now()
-    with engine.begin() as db:
-        people.see(db, CHANNEL_ID, STAFF.user_id, now)
-        people.give_role(db, CHANNEL_ID, STAFF.user_id, Role.STAFF)
-        schools.put_many(db, CHANNEL_ID, SAMPLE_SCHOOLS, now)
-        for persona, code in SAMPLE_CONTACTS:
-            people.see(db, CHANNEL_ID, persona.user_id, now)
-            held = Affiliation(code, SchoolRole.CONTACT, now, confirmed=True)
-            affiliations.tie(db, CHANNEL_ID, persona.user_id, held)
 
 
 def _sample_admin(settings: Settings, engine: Engine) -> str:

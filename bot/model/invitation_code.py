@@ -17,6 +17,8 @@ MISREAD = "BZU"
 _READ = str.maketrans(MISREAD, "82V")
 _SEPARATORS = re.compile(r"[\s\-‐-―ー_.,、，。・·/\u200b-\u200f\u2060\ufeff]+")
 _ANNOUNCED = re.compile(rf"^(?:我的|這是|輸入)*{WORD}(?:是|為|[:=])*(?P<rest>.*)$")
+# Three groups with dashes are meant as a code, also where a sign is missing or another one.
+_GROUPED = re.compile(r"[A-Z0-9]{3,5}(?:-[A-Z0-9]{3,5}){2}")
 _LATIN = re.compile(r"[A-Z0-9]*")
 
 
@@ -32,7 +34,8 @@ def find_code(text: str) -> str | None:
     """The code that a message is, bare; None where it is none.
 
     After 「邀請碼」 any Latin letters and digits count, so that a mistyped code is told to be one;
-    empty where nothing stands after it. Without the word only what has a code's own shape counts.
+    empty where nothing stands after it. Without the word only what has a code's own shape counts,
+    or groups of letters and digits as codes are shown in.
     """
     plain = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text)).upper()
     announced = _ANNOUNCED.match(plain)
@@ -40,12 +43,18 @@ def find_code(text: str) -> str | None:
         rest = announced["rest"].strip("「」『』[]()<>")
         return rest.translate(_READ) if _LATIN.fullmatch(rest) else None
     bare = plain.strip("「」『』[]()<>").translate(_READ)
-    return bare if _is_bare_code(bare) else None
+    return bare if _is_bare_code(bare) or _looks_grouped(text) else None
 
 
 def hash_of(code: str) -> str:
     """What is kept of a code. A code is random and soon void: it needs no salt."""
     return hashlib.sha256(code.replace("-", "").encode()).hexdigest()
+
+
+def _looks_grouped(text: str) -> bool:
+    said = unicodedata.normalize("NFKC", text).strip().upper()
+    kinds = any(c.isdigit() for c in said) and any(c.isalpha() for c in said)
+    return kinds and bool(_GROUPED.fullmatch(said))
 
 
 def _is_bare_code(text: str) -> bool:

@@ -21,7 +21,7 @@ _NUMBERED = (
 _SHORT = {"市立建國中學": ("建中",)}  # that nobody could derive
 SAMPLE_SCHOOLS = tuple(
     School(
-        code=f"S{number:04}",
+        code=f"S{number:05}",
         name=name,
         full_name=full_name,
         short_names=_SHORT.get(name, ()),
@@ -34,6 +34,6 @@ SAMPLE_SCHOOLS = tuple(
 )
 # Who answers for which of them from the start.
 SAMPLE_CONTACTS: tuple[tuple[Persona, str], ...] = (
-    (SAMPLE_PEOPLE[1], "S0009"),
-    (SAMPLE_PEOPLE[2], "S0001"),
+    (SAMPLE_PEOPLE[1], "S00009"),
+    (SAMPLE_PEOPLE[2], "S00001"),
 )

@@ -79,21 +79,21 @@ def test_a_schools_contact_is_invited_listed_and_revoked(sqlite_url: str) -> Non
     bot("migrate", database_url=sqlite_url)
     with_schools(sqlite_url)
 
-    invited = bot("invite", "contact", "--school", "s0001", "--days", "3", database_url=sqlite_url)
+    invited = bot("invite", "contact", "--school", "s00001", "--days", "3", database_url=sqlite_url)
     code = find_code(invited.stdout.splitlines()[0])
     assert code
     take(sqlite_url, code, "Ucccc-3333")
     listed = bot("invite", "list", database_url=sqlite_url)
-    other = bot("invite", "revoke", "3333", "--school", "S0002", database_url=sqlite_url)
+    other = bot("invite", "revoke", "3333", "--school", "S00002", database_url=sqlite_url)
     told = bot("invite", "revoke", "3333", database_url=sqlite_url)
     after = bot("invite", "list", database_url=sqlite_url)
 
-    assert "市立大直高中（S0001）的學校承辦人" in invited.stdout
-    assert "3333  S0001 市立大直高中 學校承辦人" in listed.stdout
+    assert "市立大直高中（S00001）的學校承辦人" in invited.stdout
+    assert "3333  S00001 市立大直高中 學校承辦人" in listed.stdout
     assert "Ucccc" not in listed.stdout
     assert other.returncode == 1
-    assert "已收回「3333」的S0001 學校承辦人身分" in told.stdout
-    assert "S0001 市立大直高中 目前沒有學校承辦人" in after.stdout
+    assert "已收回「3333」的S00001 學校承辦人身分" in told.stdout
+    assert "S00001 市立大直高中 目前沒有學校承辦人" in after.stdout
 
 
 def test_a_contact_of_an_unknown_school_is_not_invited(sqlite_url: str) -> None:

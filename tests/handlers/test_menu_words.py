@@ -40,7 +40,7 @@ def whole() -> Bot:
         people.give_role(db, "default", CLERK, Role.STAFF)
         schools.put_many(db, "default", SAMPLE_SCHOOLS, JUNE)
         people.see(db, "default", CONTACT, JUNE)
-        held = Affiliation("S0001", SchoolRole.CONTACT, JUNE, confirmed=True)
+        held = Affiliation("S00001", SchoolRole.CONTACT, JUNE, confirmed=True)
         affiliations.tie(db, "default", CONTACT, held)
     links = Links("https://bell.example.tw", "a key of a test's own")
     return Bot(Office(engine, handle, real_reader(), links, mails=True))

@@ -14,7 +14,7 @@ from tests.pages.kept import everything
 from tests.pages.stage import JUNE, TEACHER, Stage, words
 from tests.understand.plans import real_reader
 
-DAZHI, ZHONGLUN = "S0001", "S0003"
+DAZHI, ZHONGLUN = "S00001", "S00003"
 SUCCESSOR = "Usuccessor-1"
 _CODE = re.compile(r"邀請碼 ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4})")
 
@@ -59,7 +59,7 @@ def test_the_code_is_made_by_the_form_alone_and_kept_nowhere(stage: Stage) -> No
 
 @pytest.mark.parametrize(
     ("code", "user"),
-    [(ZHONGLUN, TEACHER), ("S0002", TEACHER), ("S9999", TEACHER), (DAZHI, SUCCESSOR)],
+    [(ZHONGLUN, TEACHER), ("S00002", TEACHER), ("S9999", TEACHER), (DAZHI, SUCCESSOR)],
 )
 def test_nobody_but_a_contact_of_the_school_gets_in(stage: Stage, code: str, user: str) -> None:
     before = everything(stage.engine)

@@ -15,7 +15,7 @@ from bot.store.people import Role
 from tests.store.events_of import NOON
 
 CONTACT, TEACHER = SchoolRole.CONTACT, SchoolRole.TEACHER
-A, B = "S0001", "S0002"
+A, B = "S00001", "S00002"
 
 
 def prepared(db: Connection, *user_ids: str) -> None:

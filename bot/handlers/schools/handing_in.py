@@ -181,6 +181,12 @@ def _written(job: Job) -> Card:
     if asked_for > room:
         title, unit = job.slots[0].slot.title, _unit(job)
         expected = sum(s.slot.expected for s in job.slots)
+        if not room:
+            so_far = lines.count_words(lines.total(job.slots))
+            raise Refused(
+                f"「{title}」應繳的{expected}{unit}先前都回報過了（{so_far}），這次沒有再記。"
+                "先前報錯的，寫「剛剛說錯了」收回再報。"
+            )
         raise Refused(
             f"「{title}」應繳{expected}{unit}，還可以回報{room}{unit}，沒有記下這次的{asked_for}{unit}。"
             "請確認數量；先前報錯的，寫「剛剛說錯了」收回再報。"

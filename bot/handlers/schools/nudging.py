@@ -33,7 +33,8 @@ def offer_nudge(contact: Contact, school: School) -> Handled:
     members = _once([one.member for one in found])
     told = [m for m in members if m.user_id]
     data = f"{NUDGE}={school.code}|{int(contact.incoming.at.timestamp())}"
-    card = nudge_card(school, told, [m for m in members if not m.user_id], data)
+    in_person = [m for m in members if not m.user_id]
+    card = nudge_card(school, told, in_person, data, contact.page(school, "/roster"))
     return contact.said(Answer((card,), outcome=Outcome.CHAT))
 
 

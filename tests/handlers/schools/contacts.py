@@ -18,7 +18,7 @@ from tests.rules.schools import COMMUNITY, COOC, MOBILE, at, community, taking, 
 from tests.understand.plans import real_reader
 
 ADDRESS, KEY = "https://bot.example", "k" * 32
-DAZHI, ZHONGLUN = "S0001", "S0003"
+DAZHI, ZHONGLUN = "S00001", "S00003"
 MARCH = at("2018-03-20T10:00")
 NAMES = ("王小明", "陳美麗", "林大同")
 STAFF = Actor(channel_id="default", id="S1", kind=ActorKind.STAFF)

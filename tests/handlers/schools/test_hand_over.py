@@ -14,7 +14,7 @@ from bot.store.people import Role
 from bot.store.tables import OutboxRow
 from tests.handlers.whole_bot import JUNE, OTHER, TEACHER, Bot, button, labels
 
-DAZHI, ZHONGLUN = "S0001", "S0003"
+DAZHI, ZHONGLUN = "S00001", "S00003"
 WRONG = "K7QM-2F9X-4TRW"
 THIRD = "U-third"
 
@@ -185,7 +185,7 @@ def test_an_old_button_and_somebody_elses_give_nothing_up(lite: Bot) -> None:
     assert contacts(lite) == [TEACHER]
 
 
-@pytest.mark.parametrize("data", ["resign=", "resign=x:S0001", "resign=９９:S0001", "resign=1"])
+@pytest.mark.parametrize("data", ["resign=", "resign=x:S00001", "resign=９９:S00001", "resign=1"])
 def test_a_broken_button_gives_nothing_up(lite: Bot, data: str) -> None:
     lite.ask(code_for(lite))
 

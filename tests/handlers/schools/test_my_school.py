@@ -8,8 +8,8 @@ from bot.store import affiliations
 from bot.store.school_tables import SchoolRow
 from tests.handlers.whole_bot import OTHER, TEACHER, Bot, button, labels
 
-DAZHI, DAZHI_ELEMENTARY, ZHONGLUN = "S0001", "S0009", "S0003"
-ZHONGZHENG_IN_KAOHSIUNG = "S0012"
+DAZHI, DAZHI_ELEMENTARY, ZHONGLUN = "S00001", "S00009", "S00003"
+ZHONGZHENG_IN_KAOHSIUNG = "S00012"
 
 
 def ties(bot: Bot, user: str = TEACHER) -> list[Affiliation]:
@@ -117,7 +117,7 @@ def test_in_a_group_nothing_is_written_down(lite: Bot) -> None:
     assert codes(lite) == []
 
 
-@pytest.mark.parametrize("data", ["school=S9999", "school=", "unschool=S0001", "school=' OR 1=1"])
+@pytest.mark.parametrize("data", ["school=S9999", "school=", "unschool=S00001", "school=' OR 1=1"])
 def test_a_button_of_no_school_changes_nothing(lite: Bot, data: str) -> None:
     lite.ask("我是中崙高中的老師")
 
