@@ -19,7 +19,7 @@ FULL_ROW = {
     "is_remote": "否",
 }
 DAZHI = School(
-    "S00001", "市立大直高中", "臺北市立大直高級中學", ("大直", "直高"), "臺北市", "中山區",
+    "S0001", "市立大直高中", "臺北市立大直高級中學", ("大直", "直高"), "臺北市", "中山區",
     Level.COMPLETE, 54,
 )  # fmt: skip
 
@@ -46,14 +46,14 @@ def test_a_row_becomes_a_school() -> None:
 
 
 def test_the_same_list_twice_changes_nothing() -> None:
-    read = read_schools(table(FULL_ROW), {"S00001": DAZHI})
+    read = read_schools(table(FULL_ROW), {"S0001": DAZHI})
 
     assert read.schools == ()
     assert fates(FULL_ROW, known=(DAZHI,)) == [Fate.UNCHANGED]
 
 
 def test_every_row_is_accounted_for_once() -> None:
-    other = FULL_ROW | {"code": "S00002", "name": "市立大直國小", "full_name": "大直國民小學"}
+    other = FULL_ROW | {"code": "S0002", "name": "市立大直國小", "full_name": "大直國民小學"}
     rows = (FULL_ROW, other, FULL_ROW, FULL_ROW | {"classes": "60"}, other | {"code": ""})
 
     assert fates(*rows, known=(DAZHI,)) == [
@@ -62,9 +62,9 @@ def test_every_row_is_accounted_for_once() -> None:
 
 
 def test_a_column_that_the_file_lacks_leaves_what_is_known() -> None:
-    short = {"code": "S00001", "name": "市立大直高中", "classes": "60"}
+    short = {"code": "S0001", "name": "市立大直高中", "classes": "60"}
 
-    read = read_schools(table(short), {"S00001": DAZHI, "S00009": DAZHI})
+    read = read_schools(table(short), {"S0001": DAZHI, "S0009": DAZHI})
 
     assert read.schools[0].classes == 60
     assert read.schools[0].short_names == DAZHI.short_names
@@ -84,7 +84,7 @@ def test_a_column_that_the_file_lacks_leaves_what_is_known() -> None:
     ],
 )
 def test_a_level_that_is_not_given_follows_from_the_name(name: str, level: Level) -> None:
-    (school,) = read_schools(table({"code": "S00001", "name": name}), {}).schools
+    (school,) = read_schools(table({"code": "S0001", "name": name}), {}).schools
 
     assert school.level is level
 
