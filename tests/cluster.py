@@ -31,6 +31,7 @@ def running_postgres() -> Iterator[str]:
         with _one_at_a_time():
             # Stopping is ours: the wheel's own stop counts processes that may be long dead.
             server = get_server(data, cleanup_mode=None)
+        _without_care_for_power_cuts(str(server.get_postmaster_info().socket_dir))
         yield str(server.get_postmaster_info().socket_dir)
     finally:
         _stop(data)
@@ -47,6 +48,14 @@ def new_database(socket_folder: str, name: str) -> Iterator[str]:
     finally:
         with psycopg.connect(_dsn(socket_folder), autocommit=True) as admin:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _without_care_for_power_cuts(socket_folder: str) -> None:
+    """Tests kill our processes, never the machine: what is written need not reach the disk."""
+    with psycopg.connect(_dsn(socket_folder), autocommit=True) as admin:
+        for name in ("fsync", "synchronous_commit", "full_page_writes"):
+            admin.execute(f"ALTER SYSTEM SET {name} = off")
+        admin.execute("SELECT pg_reload_conf()")
 
 
 def _dsn(socket_folder: str) -> str:

@@ -9,10 +9,10 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from sqlalchemy import Engine
 
-from bot.store import schema
 from bot.store.engine import open_engine
 from scripts.browser import system_browser
 from tests.cluster import new_database, running_postgres
+from tests.migrated import migrated
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None)
@@ -65,7 +65,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 def engine(database_url: str) -> Iterator[Engine]:
     """A database of each kind with every table, and nothing in them."""
     engine = open_engine(database_url)
-    schema.migrate(engine)
+    migrated(engine)
     yield engine
     engine.dispose()
 

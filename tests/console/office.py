@@ -20,13 +20,14 @@ from bot.sign_in import passwords, staff_accounts
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
 from bot.sign_in.staff_accounts import By
-from bot.store import accounts, audit, console_sessions, schema
+from bot.store import accounts, audit, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote, Wanted
 from bot.store.console_sessions import Opening
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
+from tests.migrated import migrated
 from tests.understand.plans import real_reader
 
 JUNE = datetime(2022, 6, 15, 1, 0, tzinfo=UTC)  # 9:00 in Taipei
@@ -52,7 +53,7 @@ class OfficeOfTests:
 
     def __post_init__(self) -> None:
         self.engine = open_engine(self.database_url)
-        schema.migrate(self.engine)
+        migrated(self.engine)
         self.gate = Gate(engine=self.engine, channel_id=CHANNEL, wants_factor=self.wants_factor)
         self.rebuild()
 

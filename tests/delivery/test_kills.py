@@ -4,7 +4,7 @@ import pytest
 
 from tests.delivery.kills import Rounds
 
-KILLS = 20
+KILLS = 12
 
 
 @pytest.mark.parametrize(("database", "workers"), [("sqlite_url", 2), ("postgres_url", 3)])

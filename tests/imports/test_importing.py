@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 from bot.errors import AskAgain
 from bot.imports.attendance import Asked
 from bot.imports.report import Fate
-from bot.store import completions, roster, schema
+from bot.store import completions, roster
 from bot.store.engine import open_engine
 from tests.imports.files import HEAD, ROWS, xlsx
 from tests.imports.office import (
@@ -20,6 +20,7 @@ from tests.imports.office import (
     take_list,
     take_people,
 )
+from tests.migrated import migrated
 
 LIST = (HEAD, *ROWS)
 ONE = ROWS[0]
@@ -131,7 +132,7 @@ def test_fifty_thousand_rows_are_accounted_for_and_one_bad_one_stops_them_all(
 
 def sqlite_of(url: str) -> Engine:
     engine = open_engine(url)
-    schema.migrate(engine)
+    migrated(engine)
     open_office(engine)
     take_people(engine, PEOPLE)
     return engine

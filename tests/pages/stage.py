@@ -21,11 +21,12 @@ from bot.handlers.table import handle
 from bot.links import Links, Purpose
 from bot.messages import Answer, Incoming, Kind
 from bot.settings import Settings
-from bot.store import own_questions, people, referrals, schema
+from bot.store import own_questions, people, referrals
 from bot.store.people import Role
 from bot.store.referrals import Passed
 from bot.understand.reader import Reader
 from bot.web.app import App
+from tests.migrated import migrated
 
 KEY, ADDRESS = "a key of a test's own", "https://bell.example.tw"
 STAFF, OTHER_STAFF, TEACHER = "Ustaff-0001", "Ustaff-0002", "Uteacher-1"
@@ -59,7 +60,7 @@ class Stage:
         )
         self.links = Links(ADDRESS, KEY)
         self.house = wiring.open_house(settings, lambda: self.now, reader=self.reader)
-        schema.migrate(self.house.engine)
+        migrated(self.house.engine)
         mails = settings.has_mail
         self.office = Office(self.engine, handle, self.reader, self.links, mails=mails)
         self.app = wiring.build_app(settings, self.house, self.reader)

@@ -7,11 +7,11 @@ from sqlalchemy import Engine
 
 from bot.dispatch import Office
 from bot.handlers.table import handle
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 from tests.handlers.tracks import tracks_reader
 from tests.handlers.whole_bot import Bot
+from tests.migrated import migrated
 from tests.understand.plans import real_reader
 
 
@@ -25,7 +25,7 @@ def garden(tmp_path_factory: pytest.TempPathFactory) -> Reader:
 def bot(garden: Reader, sqlite_url: str) -> Iterator[Bot]:
     """The bot with a database of its own, on 15 June 2022; what it says hangs on no database."""
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     yield Bot(Office(engine, handle, garden))
     engine.dispose()
 
@@ -54,6 +54,6 @@ def school(bot: Bot) -> Bot:
 def real_bot(sqlite_url: str) -> Iterator[Bot]:
     """The bot with the real plans, on 15 June 2022."""
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     yield Bot(Office(engine, handle, real_reader()))
     engine.dispose()

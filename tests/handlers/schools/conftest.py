@@ -9,10 +9,11 @@ from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.links import Links
 from bot.simulator.schools import SAMPLE_SCHOOLS
-from bot.store import schema, schools
+from bot.store import schools
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 from tests.handlers.whole_bot import JUNE, Bot
+from tests.migrated import migrated
 
 ADDRESS, KEY = "https://bot.example", "k" * 32
 
@@ -28,7 +29,7 @@ def school_bot(reader: Reader, engine: Engine) -> Bot:
 def lite(reader: Reader, sqlite_url: str) -> Iterator[Bot]:
     """On SQLite alone."""
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     yield school_bot(reader, engine)
     engine.dispose()
 

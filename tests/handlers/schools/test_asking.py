@@ -5,7 +5,6 @@ import pytest
 from bot.line.render.answer import render
 from bot.messages import Outcome
 from bot.simulator.strict import body_problems
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow
 from tests.handlers.schools.contacts import (
@@ -16,6 +15,7 @@ from tests.handlers.schools.contacts import (
     tie,
 )
 from tests.handlers.whole_bot import TEACHER, Bot, button, labels
+from tests.migrated import migrated
 
 ASKED = ("我們學校交了嗎", "還缺什麼", "什麼時候要交", "誰還沒完成", "提醒老師", "上傳名冊")
 
@@ -23,7 +23,7 @@ ASKED = ("我們學校交了嗎", "還缺什麼", "什麼時候要交", "誰還�
 @pytest.fixture
 def bot(sqlite_url: str) -> Bot:
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     return contact_bot(engine)
 
 

@@ -7,12 +7,12 @@ import pytest
 from bot.cli.plain import plain
 from bot.handlers.press import BY_NAME
 from bot.messages import Kind
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.school_asks import Ask
 from tests.handlers.schools.contacts import DAZHI, MARCH, ZHONGLUN, contact_bot
 from tests.handlers.schools.secrets import EVENT, SECRETS, keep_secrets, of_all_schools
 from tests.handlers.whole_bot import TEACHER, Bot
+from tests.migrated import migrated
 from tests.rules.schools import MOBILE
 
 STRANGER = "U-stranger"
@@ -21,7 +21,7 @@ STRANGER = "U-stranger"
 @pytest.fixture(scope="module")
 def shared() -> Iterator[tuple[Bot, str]]:
     engine = open_engine("sqlite://")
-    schema.migrate(engine)
+    migrated(engine)
     bot = contact_bot(engine)
     yield bot, keep_secrets(engine)
     engine.dispose()

@@ -7,7 +7,6 @@ from bot import school_work
 from bot.messages import Kind
 from bot.model.submission import Tally
 from bot.school_work import Call
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.submission_tables import SubmissionRow
 from bot.understand.mask import mask
@@ -15,6 +14,7 @@ from bot.understand.school_reports import is_report
 from evaluation.case_files import read_cases
 from tests.handlers.schools.contacts import DAZHI, MARCH, STAFF, contact_bot, kept
 from tests.handlers.whole_bot import TEACHER, Bot, button, labels
+from tests.migrated import migrated
 from tests.rules.schools import MOBILE, find_edition, taking
 from tests.source import ROOT
 from tests.understand.plans import real_reader
@@ -31,7 +31,7 @@ def bot(engine: Engine) -> Bot:
 @pytest.fixture
 def lite(sqlite_url: str) -> Bot:
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     return contact_bot(engine)
 
 

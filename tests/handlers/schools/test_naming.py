@@ -2,16 +2,16 @@
 
 import pytest
 
-from bot.store import schema
 from bot.store.engine import open_engine
 from tests.handlers.schools.contacts import contact_bot, kept, listed
 from tests.handlers.whole_bot import OTHER, Bot, button, labels
+from tests.migrated import migrated
 
 
 @pytest.fixture
 def bot(sqlite_url: str) -> Bot:
     engine = open_engine(sqlite_url)
-    schema.migrate(engine)
+    migrated(engine)
     return contact_bot(engine)
 
 
