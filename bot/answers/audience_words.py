@@ -1,4 +1,4 @@
-"""An audience in words: 參加行動學習的老師、高雄市、還沒繳附件1."""
+"""An audience in words: 參加晨間共讀的老師、高雄市、還沒繳附件1."""
 
 from bot.model.audience import (
     AllOf,

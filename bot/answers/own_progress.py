@@ -88,7 +88,7 @@ def session_words(standing: TrackStanding, session: Session, before: Sequence[St
 
 
 def deed_title(standing: TrackStanding, deed: Deed) -> str:
-    """What was done: 線上同步課程－酷課OnO線上教室II, 宣講 2場."""
+    """What was done: 線上同步課程－進階教室, 宣講 2場."""
     item = next((i.item for i in standing.items if i.item.id == deed.requirement), None)
     if item is None:
         return "計畫已不再列的項目"

@@ -100,7 +100,7 @@ class Names:
                             yield Named(self._plans[key], i, i + size - 1, self._texts[key])
 
     def _is_another_word(self, written: Sequence[str], window: Sounds, key: Sounds) -> bool:
-        """Whether the one that differs makes a word that plans know: 學習課程 is no 學習歷程."""
+        """Whether the one that differs makes a word that plans know: 晨間共識 is no 晨間共讀."""
         if len(window) != len(key):
             return False
         wrong = [p for p, (a, b) in enumerate(zip(window, key, strict=True)) if a != b]

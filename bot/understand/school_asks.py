@@ -115,7 +115,7 @@ def hear_ask(text: str) -> SchoolAsk | None:
 def without_plan(thing: str, names: Iterable[str]) -> str | None:
     """What is left of a thing when the plan that it begins with is taken away; None: it names none.
 
-    >>> without_plan("行動學習的教案", ["行動學習"]), without_plan("行動學習的東西", ["行動學習"])
+    >>> without_plan("晨間共讀的教案", ["晨間共讀"]), without_plan("晨間共讀的東西", ["晨間共讀"])
     ('教案', '')
     """
     said = _cleaned(thing)
