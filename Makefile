@@ -31,9 +31,10 @@ evaluate: .venv/.dev ## How well the bot answers, case by case (ARGS='--plan coo
 compare: .venv/.bench ## Right and wrong answers, beside fuzzy FAQ, BM25, TF-IDF (ARGS='--documents FOLDER')
 	@$(PY) -m benchmarks.answers $(ARGS)
 
-bench: .venv/.dev ## Speed of the hot path on this machine, and with 500 editions
+bench: .venv/.dev ## Speed on this machine: hot path, 500 editions, webhooks beside the SDK's samples
 	@$(PY) -m benchmarks
 	@$(PY) -m benchmarks.editions
+	@$(PY) -m benchmarks.load $(ARGS)
 
 format: .venv/.dev ## Bring the code into the house's form
 	@.venv/bin/ruff format .

@@ -22,6 +22,7 @@ from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
+from bot.store import at_hand as at_hands
 from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
@@ -94,18 +95,43 @@ class Office:
             _take_back(db, incoming)
         if incoming.kind in QUIET or not incoming.active:
             return None
-        before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
-        reader = self.readers.reader_of(db, incoming.channel_id, incoming.at)
-        desk = Desk(db=db, reader=reader, talk=before, links=self.links, mails=self.mails)
+        desk = self._desk(db, incoming)
         handled = self.handle(incoming, desk)
-        if handled.talk != before:
+        if handled.talk != desk.talk:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
-        answer = with_changes(db, incoming, reader, handled.answer)
-        answer = telling.with_untold(db, incoming, answer)
+        answer = self._with_what_waited(db, incoming, desk.reader, handled.answer)
+        return _keep(db, incoming, answer, received_at)
+
+    def _desk(self, db: Connection, incoming: Incoming) -> Desk:
+        channel_id, chat_id = incoming.channel_id, incoming.chat_id
+        at_hand = at_hands.look(db, channel_id, chat_id, incoming.user_id)
+        # Whoever writes by themselves is locked already; a group's members may write at once.
+        talk = talks.find(db, channel_id, chat_id) if incoming.in_group else at_hand.talk
+        changed_at = at_hand.staff_changed_at
+        reader = self.readers.reader_as_of(db, channel_id, incoming.at, changed_at)
+        return Desk(
+            db=db,
+            reader=reader,
+            talk=talk or Talk(),
+            links=self.links,
+            mails=self.mails,
+            at_hand=at_hand,
+        )
+
+    def _with_what_waited(
+        self, db: Connection, incoming: Incoming, reader: Reader, answer: Answer
+    ) -> Answer:
+        """The answer, with what else its reader is to be told; nothing of it in a group."""
+        if incoming.in_group or incoming.user_id is None or not incoming.reply_token:
+            return answer
+        who = (incoming.channel_id, incoming.user_id)
+        waits = at_hands.is_anything_untold(db, *who, reader.library.version)
+        if waits:
+            answer = with_changes(db, incoming, reader, answer)
+            answer = telling.with_untold(db, incoming, answer)
         if self.mails:
             answer = with_dead_address(db, incoming, answer)
-        answer = telling.with_reminders(db, incoming, answer)
-        return _keep(db, incoming, answer, received_at)
+        return telling.with_reminders(db, incoming, answer) if waits else answer
 
     def _respond_with(
         self, incoming: Incoming, received_at: datetime, answer: Answer

@@ -6,10 +6,12 @@ LINE's messages; the simulator's terminal prints it as text.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from bot.model.plain import plain_of
 
 
 class Kind(StrEnum):
@@ -208,8 +210,9 @@ def together(answers: Sequence[Answer]) -> Answer:
 
 def to_plain(answer: Answer) -> dict[str, Any]:
     """The answer as JSON-ready values, for keeping with its event; `from_plain` reads it back."""
-    plain = asdict(answer)
-    plain["parts"] = [{"type": type(p).__name__, **asdict(p)} for p in answer.parts]
+    plain: dict[str, Any] = plain_of(answer)
+    for part, written in zip(answer.parts, plain["parts"], strict=True):
+        written["type"] = type(part).__name__
     return plain
 
 

@@ -51,7 +51,12 @@ class Readers:
 
         Costs one indexed query where nothing changed.
         """
-        changed_at = staff_entries.newest_change(db, channel_id)
+        return self.reader_as_of(db, channel_id, at, staff_entries.newest_change(db, channel_id))
+
+    def reader_as_of(
+        self, db: Connection, channel_id: str, at: datetime, changed_at: datetime | None
+    ) -> Reader:
+        """As `reader_of`, where it is known when this channel's entries last changed."""
         if changed_at is None:
             return self.plans
         shelf = self._shelves.get(channel_id)

@@ -1,12 +1,13 @@
 """What a handler is handed, and what it gives back."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from bot.links import Links
 from bot.messages import Answer
 from bot.model.talk import Talk
+from bot.store.at_hand import AtHand
 from bot.understand.reader import Reader
 
 
@@ -19,6 +20,7 @@ class Desk:
     talk: Talk
     links: Links | None = None  # None: there are no pages, as in the terminal
     mails: bool = False  # whether mail can be sent
+    at_hand: AtHand = field(default_factory=AtHand)  # what was seen to stand ready
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,7 +32,8 @@ def with_memory(incoming: Incoming, desk: Desk, handle: Handle) -> Handled:
     user_id = incoming.user_id
     if incoming.in_group or not user_id:
         return handle(incoming, desk)
-    before = interviews.all_of(desk.db, incoming.channel_id, user_id)
+    told = desk.at_hand.has_told
+    before = interviews.all_of(desk.db, incoming.channel_id, user_id) if told else []
     talk = _recalled(incoming, desk, before)
     handled = handle(incoming, replace(desk, talk=talk))
     _keep(incoming, desk, talk, handled.talk)
@@ -71,7 +72,7 @@ def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
 
 def _of_followed(incoming: Incoming, desk: Desk, talk: Talk) -> Talk:
     """The talk; a new one of somebody who follows tracks of one plan only is about that plan."""
-    if talk.plan or talk.offered:
+    if talk.plan or talk.offered or not desk.at_hand.has_joined:
         return talk
     followed = enrolments.of_person(desk.db, incoming.channel_id, incoming.user_id or "")
     plans = {enrolment.plan for enrolment in followed} & set(desk.reader.plans)

@@ -8,6 +8,7 @@ import json
 import logging
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 import urllib3
 
@@ -31,13 +32,14 @@ class LineClient:
     """Messages over LINE; one for a process, used by all its threads."""
 
     def __init__(self, api_base: str, token: str, connections: int = 64) -> None:
-        self._base = api_base
+        self._path = urlsplit(api_base).path  # of a stand-in that is mounted somewhere
         self._headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json; charset=utf-8",
         }
-        self._pool = urllib3.PoolManager(
-            num_pools=2,
+        # One host and no manager of pools: that looks the host up anew at each call.
+        self._pool = urllib3.connection_from_url(
+            api_base,
             maxsize=connections,
             # A repeated reply is decided by whoever keeps the event's row, not here.
             retries=False,
@@ -90,11 +92,11 @@ class LineClient:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.clear()
+        self._pool.close()
 
     def _get(self, path: str) -> dict[str, Any]:
         try:
-            response = self._pool.request("GET", self._base + path, headers=self._headers)
+            response = self._pool.urlopen("GET", self._path + path, headers=self._headers)
             body = json.loads(response.data)
         except (urllib3.exceptions.HTTPError, ValueError) as err:
             raise TryLater(type(err).__name__) from err
@@ -107,9 +109,9 @@ class LineClient:
     def _post(self, path: str, body: dict[str, Any], retry_key: str = "") -> None:
         data = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
         try:
-            response = self._pool.request(
+            response = self._pool.urlopen(
                 "POST",
-                self._base + path,
+                self._path + path,
                 body=data.encode("utf-8", "replace"),
                 headers=self._headers | ({RETRY_KEY: retry_key} if retry_key else {}),
             )

@@ -24,6 +24,7 @@ THREADS = 48
 BATCH = 200  # results written down in one transaction
 SETTLE_TRIES = 3
 BETWEEN_TRIES_S = 0.5
+GATHER_S = 0.05  # after a reply ended: what ends meanwhile is written down with it
 LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
 
 
@@ -72,6 +73,7 @@ class Replies:
         self._settle = settle
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
+        self._closing = threading.Event()
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
 
@@ -82,6 +84,7 @@ class Replies:
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice."""
         self._threads.shutdown(wait=True)
+        self._closing.set()
         self._ended.put(None)
         self._clerk.join()
 
@@ -114,6 +117,8 @@ class Replies:
 
     def _next_batch(self) -> tuple[list[Result], bool]:
         result = self._ended.get()
+        if result is not None:
+            self._closing.wait(GATHER_S)
         batch: list[Result] = []
         while result is not None:
             batch.append(result)

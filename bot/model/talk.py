@@ -1,13 +1,14 @@
 """What a chat is about: the little that a follow-up question needs."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.model.plain import plain_of
+
 FORGET_AFTER = timedelta(hours=12)
 FACET = "facet:"  # what the bot expects: the answer for a facet of the last entry
-_MAPPINGS = ("facets", "facts", "recent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +38,7 @@ class Talk:
 
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready values; `from_plain` reads them back."""
-        plain = asdict(self) | {name: dict(getattr(self, name)) for name in _MAPPINGS}
+        plain: dict[str, Any] = plain_of(self)
         plain["at"] = self.at.isoformat() if self.at else None
         return plain
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from bot.store.sqlite_queue import await_turn, queue_up
+
 LOCK_WAIT_S = 15  # how long a writer waits for another one on SQLite
 POOL_SIZE = 12  # a web process: eight threads, those that settle replies, a tick
 CONNECT_S = 5
@@ -39,6 +41,8 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    if parsed.database and parsed.database != ":memory:":
+        queue_up(engine, Path(f"{parsed.database}.queue"))
     return engine
 
 
@@ -54,4 +58,6 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a plain BEGIN that writes later fails with "locked".
     reads = connection.get_execution_options().get("only_reads")
+    if not reads:
+        await_turn(connection)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -25,12 +25,37 @@ from sqlalchemy import (
 
 from bot.messages import Answer, Incoming, from_plain, to_plain
 from bot.store.tables import UNSETTLED, Event, EventState
-from bot.store.upsert import insert_into
+from bot.store.upsert import made_once
 
 # LINE takes a reply token for one minute after the webhook, "not guaranteed": ten seconds of care.
 TOKEN_LIFE = timedelta(seconds=50)
 # Longer than the slowest call to LINE may take: then whoever held the row is dead.
 LEASE = timedelta(seconds=15)
+
+# The table and not the model: by the class, a statement costs several times more. What is said of
+# every event is made once.
+_TABLE = cast(Table, Event.__table__)
+_THIS = and_(
+    _TABLE.c.channel_id == bindparam("channel"), _TABLE.c.webhook_event_id == bindparam("event")
+)
+_FIRST = made_once(
+    Event, lambda new: new.on_conflict_do_nothing().returning(_TABLE.c.webhook_event_id)
+)
+_OWE = (
+    update(_TABLE)
+    .where(_THIS)
+    .values(
+        state=EventState.SENDING,
+        answer=bindparam("answered"),
+        claimed_at=bindparam("taken_at"),
+        tries=1,
+    )
+)
+_SENT = (
+    update(_TABLE)
+    .where(_THIS, _TABLE.c.state != EventState.FAILED)
+    .values(state=EventState.SENT, reply_token=None, error=None)
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +90,8 @@ def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
 
 def put_first_seen(db: Connection, incoming: Incoming, received_at: datetime) -> bool:
     """Note the event as silent; False where it was noted before, by whichever process."""
-    values = _first_values(incoming, received_at)
-    new = insert_into(db, Event).values(**values, state=EventState.SILENT, tries=0)
-    return db.scalar(new.on_conflict_do_nothing().returning(Event.webhook_event_id)) is not None
+    row = {**_first_values(incoming, received_at), "state": EventState.SILENT, "tries": 0}
+    return db.scalar(_FIRST(db), row) is not None
 
 
 def mark_failed(db: Connection, incoming: Incoming, answer: Answer, error: str) -> None:
@@ -84,9 +108,13 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
     if not incoming.reply_token:
         raise ValueError(f"event {incoming.event_id} has no reply token")
     db.execute(
-        update(Event)
-        .where(_is(incoming))
-        .values(state=EventState.SENDING, answer=to_plain(answer), claimed_at=received_at, tries=1)
+        _OWE,
+        {
+            "channel": incoming.channel_id,
+            "event": incoming.event_id,
+            "answered": to_plain(answer),
+            "taken_at": received_at,
+        },
     )
     return owed_for(incoming, incoming.reply_token, answer)
 
@@ -166,16 +194,10 @@ def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
         for r in results
         if r.state not in (EventState.SENT, EventState.LOST)
     ]
-    this = and_(
-        Event.channel_id == bindparam("channel"), Event.webhook_event_id == bindparam("event")
-    )
-    # The table and not the model: many rows in one call, each found by its own key.
-    table = cast(Table, Event.__table__)
     if sent:
-        done = update(table).where(this, Event.state != EventState.FAILED)
-        db.execute(done.values(state=EventState.SENT, reply_token=None, error=None), sent)
+        db.execute(_SENT, sent)
     if rest:
-        other = update(table).where(this, Event.state == EventState.SENDING)
+        other = update(_TABLE).where(_THIS, _TABLE.c.state == EventState.SENDING)
         db.execute(other.values(state=bindparam("to_state"), error=bindparam("to_error")), rest)
     lost = [r for r in results if r.state is EventState.LOST]  # few: one by one, to know which
     return sorted((r.channel_id, r.event_id) for r in lost if _lose(db, r))

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from typing import cast
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, case, select, update
 
 from bot.store import menu_marks
-from bot.store.order import is_newer
+from bot.store.order import AT, instants_of, is_newer, is_newer_than
 from bot.store.tables import Person
-from bot.store.upsert import insert_into
+from bot.store.upsert import made_once, type_of_insert
 
 ALIAS = 4  # signs
 
@@ -20,6 +21,22 @@ class Role(StrEnum):
     ANYBODY = ""
     STAFF = "staff"
     CONTACT = "contact"  # of invitations alone: what a contact may is the confirmed affiliation
+
+
+def _see(new: type_of_insert) -> Executable:
+    kept = cast(Table, Person.__table__).c
+    names = ("channel_id", "user_id")
+    whose: dict[str, BindParameter[str]] = {name: bindparam(name) for name in names}
+    return new.values(**whose, first_seen_at=AT, last_seen_at=AT).on_conflict_do_update(
+        index_elements=["channel_id", "user_id"],
+        set_={
+            "last_seen_at": case((is_newer_than(kept.last_seen_at), AT), else_=kept.last_seen_at),
+            "blocked_at": case((is_newer_than(kept.blocked_at), None), else_=kept.blocked_at),
+        },
+    )
+
+
+_SEE = made_once(Person, _see)
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
@@ -60,22 +77,7 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
 
     Locks the person's row until the commit, so that two events of one person take turns.
     """
-    new = insert_into(db, Person).values(
-        channel_id=channel_id, user_id=user_id, first_seen_at=at, last_seen_at=at
-    )
-    db.execute(
-        new.on_conflict_do_update(
-            index_elements=["channel_id", "user_id"],
-            set_={
-                "last_seen_at": case(
-                    (is_newer(at, Person.last_seen_at), at), else_=Person.last_seen_at
-                ),
-                "blocked_at": case(
-                    (is_newer(at, Person.blocked_at), None), else_=Person.blocked_at
-                ),
-            },
-        )
-    )
+    db.execute(_SEE(db), {"channel_id": channel_id, "user_id": user_id, **instants_of(at)})
 
 
 def hold(db: Connection, channel_id: str, user_id: str) -> bool:

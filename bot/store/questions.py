@@ -1,12 +1,13 @@
 """What people asked, masked, and what became of it."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select
 
 from bot.messages import Answer, Incoming, Kind, Outcome, Why, from_plain, why_from_plain
+from bot.model.plain import plain_of
 from bot.store.own_questions import COLUMNS, OwnQuestion
 from bot.store.tables import Event, Question
 
@@ -18,6 +19,8 @@ _OF_EVENT = and_(
     Event.channel_id == Question.channel_id,
     Event.webhook_event_id == Question.webhook_event_id,
 )
+
+_NEW = insert(cast(Table, Question.__table__))  # made once: every question is kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,23 +58,22 @@ def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: 
     Args:
         masked: its text without ID numbers, telephones, passwords.
     """
-    db.execute(
-        insert(Question).values(
-            channel_id=incoming.channel_id,
-            webhook_event_id=incoming.event_id,
-            chat_id=incoming.chat_id,
-            user_id=incoming.user_id,
-            message_id=incoming.message_id,
-            asked_at=incoming.at,
-            text=masked,
-            outcome=outcome.value,
-            plan=why.plan,
-            edition=why.edition,
-            entry=why.entry,
-            score=why.score,
-            why=asdict(why),
-        )
-    )
+    row = {
+        "channel_id": incoming.channel_id,
+        "webhook_event_id": incoming.event_id,
+        "chat_id": incoming.chat_id,
+        "user_id": incoming.user_id,
+        "message_id": incoming.message_id,
+        "asked_at": incoming.at,
+        "text": masked,
+        "outcome": outcome.value,
+        "plan": why.plan,
+        "edition": why.edition,
+        "entry": why.entry,
+        "score": why.score,
+        "why": plain_of(why),
+    }
+    db.execute(_NEW, row)
 
 
 def take_back(db: Connection, channel_id: str, message_id: str) -> list[OwnQuestion]:

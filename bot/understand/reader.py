@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, time
 from functools import lru_cache, partial
 from heapq import nlargest
 
@@ -13,7 +13,8 @@ from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
 from bot.model.entries import Eligibility
 from bot.model.unconfirmed import is_draft
-from bot.understand.asks import CHECKS, Asks, background
+from bot.understand.asks import Asks
+from bot.understand.damping import Damping, papers_in
 from bot.understand.days import find_days, find_years
 from bot.understand.facets import Facets, Heard
 from bot.understand.fold import Folder, either
@@ -26,26 +27,17 @@ from bot.understand.score import Candidate, by_score, rank, symbol_weights
 from bot.understand.slips import Slips
 from bot.understand.small_talk import SmallTalk
 from bot.understand.supplements import Added, with_supplements
-from bot.understand.symbols import GRAMMAR, grams, heard, split
+from bot.understand.symbols import grams, heard, split
 from bot.understand.tidy import Tidy
 
 LONGEST = 200  # characters of a message that are read
 FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
-NAME_COUNTS, ASKING_COUNTS, PLACE_COUNTS, HOUR_COUNTS = 0.04, 0.25, 0.1, 0.2
-BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
-OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 BY_TITLE = 0.3
-PAPER_COUNTS = 0.4  # a paper by its name, where more is said: what it is about comes after
+REMEMBERED = 1_024  # texts: on the evening before a deadline many ask in the same words
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
-_MORE_SAID = "(?:的|裡面?|中|上)?(?=.{4})"  # after a paper's name
 _ECHO = re.compile(r"([^\W\d_]{1,8}?)\1{3,}")
 _QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
-_BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
-# 除了簽到還要做什麼: what is known already is not what is sought.
-_BESIDES = re.compile("除了(.{1,24}?)(?:以外|之外|外)?[,、 ]*(?:還|也|另|其他|其它|(?<=外)有)")
-_TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
-_HOUR = re.compile(r"(?:早上|上午|中午|下午|晚上)?\d{1,2}(?:點|時|:\d\d)(?:半|\d{1,2}分)?")
 
 
 class Reader:
@@ -53,7 +45,8 @@ class Reader:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        self.fold = lru_cache(maxsize=32)(Folder(library.lexicon.same))  # of one message, again
+        # Of one message again and again, and the words that handlers wait for.
+        self.fold = lru_cache(maxsize=REMEMBERED)(Folder(library.lexicon.same))
         self.word = lru_cache(maxsize=50_000)(Folder(library.lexicon.same))  # of the plans only
         self.index = build(library.editions, self.word)
         self._names = Names(library.editions, self.word, self.index.weights)
@@ -61,12 +54,10 @@ class Reader:
         self.tidy = Tidy.of(library.lexicon, self.fold)
         self._slips = Slips.of(self.index.weights, library.lexicon, self.fold)
         self._facets = {e.key: Facets(e, self.word) for e in library.editions}
-        self._hear = lru_cache(maxsize=64)(lambda e, key: self._facets[e].hear(key))
+        self._hear = lru_cache(maxsize=REMEMBERED)(lambda e, key: self._facets[e].hear(key))
         self._audiences = {
             a: either(words, self.fold) for a, words in library.lexicon.audiences.items()
         }
-        papers = {form.title for e in library.editions for form in e.forms if len(form.title) > 3}
-        self._papers = re.compile(rf"(?:{either(papers, self.fold).pattern}){_MORE_SAID}")
         self._places = either(library.lexicon.places, self.fold)
         self.small_talk = SmallTalk.of(library.lexicon, self.fold)
         self._by_plan: dict[str, list[Edition]] = defaultdict(list)
@@ -78,6 +69,22 @@ class Reader:
             plan: {self.word(e.about.area) for e in editions}
             for plan, editions in self._by_plan.items()
         }
+        self._damped = Damping(
+            places=self._places,
+            papers=papers_in(library.editions, self.fold),
+            tidy=self.tidy,
+            fold=self.fold,
+            years={plan: {e.about.year for e in own} for plan, own in self._by_plan.items()},
+        )
+        self._remember()
+
+    def _remember(self) -> None:
+        """Begin to remember what was read and ranked by this reader's own index."""
+        read_on = lru_cache(maxsize=REMEMBERED)(self._read)
+        self._read_at = lru_cache(maxsize=REMEMBERED)(
+            lambda masked, minute: replace(read_on(masked, taipei_day(minute)), at=minute)
+        )
+        self._ranked = lru_cache(maxsize=REMEMBERED)(self._rank)
 
     # -- editions -----------------------------------------------------------------------------
     @property
@@ -122,6 +129,7 @@ class Reader:
         """
         more = copy(self)
         more.index = with_supplements(self.index.root, added, self.word, self._asks)
+        more._remember()
         return more
 
     # -- questions ----------------------------------------------------------------------------
@@ -132,12 +140,15 @@ class Reader:
 
     def question(self, masked: str, now: datetime) -> Question:
         """What a masked text says, as far as it can be told without knowing the plan."""
+        return self._read_at(masked, _minute_of(now))
+
+    def _read(self, masked: str, day: date) -> Question:
         key = self.key(masked)
         symbols = split(key)
         asked = self._asks.hear(key)
         question = Question(
             text=masked,
-            at=now,
+            at=datetime.combine(day, time(), TAIPEI),
             key=key,
             symbols=symbols,
             weights=(),
@@ -148,7 +159,7 @@ class Reader:
             places=tuple(dict.fromkeys(self._places.findall(key))),
             audiences=frozenset(a for a, p in self._audiences.items() if p.search(key)),
             years=tuple(find_years(key)),
-            days=tuple(find_days(key, taipei_day(now))),
+            days=tuple(find_days(key, day)),
         )
         damped = self._damped(question)
         return replace(question, weights=tuple(symbol_weights(self.index, question, damped)))
@@ -170,6 +181,18 @@ class Reader:
         `known` are facets that the conversation has settled; what the question itself says goes
         before them unless `known_wins`.
         """
+        given = tuple((known or {}).items())
+        return list(self._ranked(question, tuple(plans), _minute_of(now), given, known_wins))
+
+    def _rank(
+        self,
+        question: Question,
+        plans: tuple[str, ...],
+        now: datetime,
+        given: tuple[tuple[str, str], ...],
+        known_wins: bool,
+    ) -> list[Candidate]:
+        known = dict(given)
         years = [y.year for y in question.years]
         editions = [self.edition_at(p, now, years) for p in plans]
         if len(editions) > FEW:
@@ -177,7 +200,7 @@ class Reader:
         heard_by = {}
         for edition in editions:
             said = self.hear(edition, question.key)
-            first, then = (said.known, known or {}) if known_wins else (known or {}, said.known)
+            first, then = (said.known, known) if known_wins else (known, said.known)
             heard_by[edition.key] = replace(said, known={**first, **then})
         ranked = rank(self.index, question, [e.key for e in editions], heard_by)
         quoted = {self.fold(term) for term in _QUOTED.findall(question.text)}
@@ -218,37 +241,10 @@ class Reader:
                     held[key] += weight
         return nlargest(NARROWED, editions, key=lambda e: (held[e.key], e.about.year))
 
-    def _damped(self, question: Question) -> dict[int, float]:
-        damped: dict[int, float] = {}
-        for named in question.named:
-            for place in range(named.first, named.last + 1):
-                damped[place] = NAME_COUNTS
-        first = question.named[0].first if question.named else 0
-        if first == 1 and question.symbols.items[0] in _TURNS:
-            damped[0] = NAME_COUNTS
-        spans = [(s, e, ASKING_COUNTS) for s, e in question.asked.spans]
-        spans += [(m.start(), m.end(), PLACE_COUNTS) for m in self._places.finditer(question.key)]
-        own = {e.about.year for plan in question.plans for e in self._by_plan[plan]}
-        spans += [
-            (y.start, y.end, NAME_COUNTS)
-            for y in question.years
-            if y.year in own and question.is_beside_a_name(y.start, y.end)
-        ]
-        spans += [(s, e, BACKGROUND_COUNTS) for s, e in _background(question)]
-        spans += [(s, e, INTRO_COUNTS) for s, e in self.tidy.intro_spans(question.key)]
-        spans += [(m.start(), m.end(1), NAME_COUNTS) for m in _BESIDES.finditer(question.key)]
-        spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
-        spans += [(m.start(), m.end(), PAPER_COUNTS) for m in self._papers.finditer(question.key)]
-        if CHECKS.search(
-            self.fold(question.text)
-        ):  # a day taken for granted need not be the plan's
-            spans += [(d.start, d.end, NAME_COUNTS) for d in question.days]
-        spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
-        for place, start in enumerate(question.symbols.starts):
-            for first, end, factor in spans:
-                if first <= start < end:
-                    damped[place] = min(damped.get(place, 1.0), factor)
-        return damped
+
+def _minute_of(now: datetime) -> datetime:
+    """The minute: nothing is asked for more exactly, and many ask the same within it."""
+    return now.replace(second=0, microsecond=0)
 
 
 def _read_of(text: str) -> str:
@@ -259,20 +255,6 @@ def _read_of(text: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
     return _ECHO.sub(r"\1\1", text)
-
-
-def _background(question: Question) -> list[tuple[int, int]]:
-    """Clauses that only tell the story, where the others ask something of their own.
-
-    現在還來得及嗎 by itself asks nothing: what it is about stands in the story.
-    """
-    told = background(question.key)
-    inside = [*told, *question.asked.spans]
-    own = sum(
-        item not in GRAMMAR and not any(s <= start < e for s, e in inside)
-        for item, start in zip(question.symbols.items, question.symbols.starts, strict=True)
-    )
-    return told if own >= OWN_WORDS else []
 
 
 def _own_year(edition: Edition) -> datetime:

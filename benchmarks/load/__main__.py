@@ -1,0 +1,115 @@
+"""Prints how many webhooks a second each bot answers, and how long a reply takes, side by side.
+
+    python -m benchmarks.load [--seconds 5] [--rounds 3] [--postgres URL] [--delays 0 20 80]
+
+This bot answers questions from the knowledge base, with its durable commit; the samples of the
+official SDKs echo and keep nothing. Every bot has the machine for itself while it is measured; the
+rounds go through all of them in turn, so that a noisy minute meets each; a cell holds the median of
+the rounds, and the ratio to the SDK's Flask sample of the same round. LINE's part is a process
+beside, which answers after so many milliseconds.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+from benchmarks.load.bots import SECRET, Bot, Running, express_echo, flask_echo, ours, running
+from benchmarks.load.measure import Figures, Line, line, measured, middle
+from benchmarks.load.platform import Load
+from bot.settings import Settings
+from bot.wiring import load_reader
+
+DELAYS_MS = (0, 20, 80)
+STEADY = 100  # webhooks a second, for the time of a reply
+CONNECTIONS = 64
+WARM_UP_S = 1.5
+EVENTS_A_LOAD = 1_000_000  # more than any load may hold: no number comes twice
+Key = tuple[str, str]  # bot, load
+
+
+def questions() -> list[str]:
+    """What people ask: the first question of every example in the plan files."""
+    library = load_reader(Settings.from_env({})).library
+    asked = (x.turns[0].say for edition in library.editions for x in edition.examples)
+    return sorted({text for text in asked if text})
+
+
+def bots(folder: Path, postgres: str) -> list[Bot]:
+    """All that can be had on this machine; the Flask sample first, to which others are compared."""
+    found: list[Bot | None] = [flask_echo(), express_echo(folder / "express")]
+    found.append(ours(f"sqlite:///{folder}/bench.db", "師鐘, SQLite"))
+    if postgres:
+        found.append(ours(postgres, "師鐘, PostgreSQL"))
+    return [bot for bot in found if bot]
+
+
+def loads(port: int, texts: list[str], seconds: float, first: int) -> dict[str, tuple[Load, int]]:
+    """Each load by its name in the table, with LINE's delay (ms)."""
+
+    def load(number: int, rate: float = 0.0) -> Load:
+        return Load(
+            port=port,
+            secret=SECRET,
+            texts=texts,
+            seconds=seconds,
+            connections=CONNECTIONS,
+            rate=rate,
+            first=first + number * EVENTS_A_LOAD,
+        )
+
+    found = {f"{d} ms": (load(n), d) for n, d in enumerate(DELAYS_MS)}
+    return found | {f"{STEADY}/s, 20 ms": (load(len(DELAYS_MS), STEADY), 20)}
+
+
+def round_of(
+    bot: Running, at: Line, texts: list[str], seconds: float, n: int
+) -> dict[str, Figures]:
+    """All loads, put to one bot, after a warm-up."""
+    first = n * 10 * EVENTS_A_LOAD
+    warm = Load(port=bot.port, secret=SECRET, texts=texts, seconds=WARM_UP_S, first=first)
+    measured(bot, at, warm, 0)
+    each = loads(bot.port, texts, seconds, first + EVENTS_A_LOAD)
+    return {name: measured(bot, at, load, delay) for name, (load, delay) in each.items()}
+
+
+def lines(found: dict[Key, list[Figures]], base: str) -> Iterable[str]:
+    """The table."""
+    yield "| | LINE | events/s | to the sample | p50 ms | p99 ms | CPU µs | lost | MB |"
+    yield "|---|---|---|---|---|---|---|---|---|"
+    for (name, load), rounds in found.items():
+        ratios = [o.events_s / b.events_s for o, b in zip(rounds, found[base, load], strict=True)]
+        yield (
+            f"| {name} | {load} | {middle([f.events_s for f in rounds]):.0f} |"
+            f" {middle(ratios):.2f} | {middle([f.at(50) for f in rounds]):.1f} |"
+            f" {middle([f.at(99) for f in rounds]):.1f} |"
+            f" {middle([f.processor_us for f in rounds]):.0f} |"
+            f" {sum(f.unanswered for f in rounds)} |"
+            f" {middle([f.largest_mb for f in rounds]):.0f} |"
+        )
+
+
+def main() -> int:
+    """Print the table."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
+    parser.add_argument("--seconds", type=float, default=5.0)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--postgres", default="", help="a database that was migrated; empty: none")
+    asked = parser.parse_args()
+    texts = questions()
+    found: dict[Key, list[Figures]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder, line() as at:
+        known = bots(Path(folder), asked.postgres)
+        for number in range(asked.rounds):
+            for bot in known:
+                with running(bot, at.address) as one:
+                    for load, figures in round_of(one, at, texts, asked.seconds, number).items():
+                        found[bot.name, load].append(figures)
+    print(*lines(found, known[0].name), sep="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,101 @@
+"""What is kept around an event, seen in two looks: one before it is handled, one after.
+
+Most people who ask have told nothing, follow nothing and are owed nothing. Two queries say so,
+which would else be seven; what is there is read by its own room.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select
+
+from bot.model.talk import Talk
+from bot.store.tables import (
+    OPEN,
+    Interview,
+    OutboxRow,
+    Referral,
+    ReferralState,
+    StaffEntry,
+    TalkRow,
+)
+from bot.store.track_tables import EnrolmentRow
+
+_CHANNEL: BindParameter[str] = bindparam("channel")
+_USER: BindParameter[str] = bindparam("user")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtHand:
+    """What stands ready before an event is handled; where nobody has looked, all may be there."""
+
+    talk: Talk | None = None  # None: nothing was said yet
+    staff_changed_at: datetime | None = None  # when the channel's own answers last changed
+    has_told: bool = True  # something of themselves, for an eligibility
+    has_joined: bool = True  # a track that they have not left
+
+
+_talk, _told, _answer, _owed = (
+    table.__table__.c for table in (TalkRow, Interview, Referral, OutboxRow)
+)
+_joined, _staffs = EnrolmentRow.__table__.c, StaffEntry.__table__.c
+
+_of_chat = select(_talk.plain).where(
+    _talk.channel_id == _CHANNEL, _talk.chat_id == bindparam("chat")
+)
+_newest_of_staff = (
+    select(_staffs.changed_at)
+    .where(_staffs.channel_id == _CHANNEL)
+    .order_by(_staffs.changed_at.desc())
+    .limit(1)
+)
+_told_before = exists().where(_told.channel_id == _CHANNEL, _told.user_id == _USER)
+_joined_before = exists().where(
+    _joined.channel_id == _CHANNEL, _joined.user_id == _USER, _joined.left_at.is_(None)
+)
+_BEFORE = select(
+    _of_chat.scalar_subquery(),
+    _newest_of_staff.scalar_subquery(),
+    _told_before,
+    _joined_before,
+)
+
+_AFTER = select(
+    or_(
+        exists().where(
+            _joined.channel_id == _CHANNEL,
+            _joined.user_id == _USER,
+            _joined.left_at.is_(None),
+            _joined.seen_version != bindparam("version"),
+        ),
+        exists().where(
+            _answer.channel_id == _CHANNEL,
+            _answer.user_id == _USER,
+            _answer.state == ReferralState.ANSWERED,
+            _answer.told_at.is_(None),
+        ),
+        exists().where(_owed.channel_id == _CHANNEL, _owed.user_id == _USER, _owed.state.in_(OPEN)),
+    )
+)
+
+
+def look(db: Connection, channel_id: str, chat_id: str, user_id: str | None) -> AtHand:
+    """What stands ready for this chat of this person, whose row is locked; it locks nothing."""
+    said = {"channel": channel_id, "chat": chat_id, "user": user_id}
+    plain, changed_at, has_told, has_joined = db.execute(_BEFORE, said).one()
+    return AtHand(
+        talk=None if plain is None else Talk.from_plain(plain),
+        staff_changed_at=changed_at,
+        has_told=has_told,
+        has_joined=has_joined,
+    )
+
+
+def is_anything_untold(db: Connection, channel_id: str, user_id: str, version: str) -> bool:
+    """Whether this person may be told something beside the answer, now that it is found.
+
+    What changed of their tracks since another `version` of the plans, what staff answered, or what
+    lies in the outbox; its own room says whether it is told today.
+    """
+    said = {"channel": channel_id, "user": user_id, "version": version}
+    return bool(db.scalar(_AFTER, said))
