@@ -196,10 +196,10 @@ def test_the_database_alone_does_not_tell_what_the_app_shares(office: OfficeOfTe
 
 def test_a_secret_of_before_is_sealed_when_its_code_is_taken(office: OfficeOfTests) -> None:
     set_up(office)
-    secret = app_secret.secret_of(KEY, office.find(ADMIN))
+    found = office.find(ADMIN)
+    secret = app_secret.secret_of(KEY, found)
     with office.engine.begin() as db:
-        plain = {"factor_secret": secret, "factor_sealed": None}
-        accounts.change(db, office.find(ADMIN), **plain)
+        accounts.change(db, found, factor_secret=secret, factor_sealed=None)
 
     entered = at_the_factor(office).post("/factor", code=code_of(office))
     kept = office.find(ADMIN)
