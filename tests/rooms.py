@@ -29,7 +29,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"},
+    | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"}
+    | {"collecting"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
