@@ -105,7 +105,7 @@ class MemberViews:
         try:
             deed(self._at(colleague, code, member_id))
         except AskAgain as err:
-            return self._page(colleague, code, member_id, err.say), 400
+            return self._page(colleague, code, member_id, err.say)
         return to("member", code=code, member_id=member_id, done=done)
 
     def _at(self, colleague: Colleague, code: str, member_id: str) -> AtMember:
@@ -126,7 +126,8 @@ class MemberViews:
             kept = completions.of_member(db, channel, member_id)
         if school is None or member is None or member.school_code != code:
             return to("members", code=code, done="gone")
-        return self._shown(school, member, kept, fault)
+        shown = self._shown(school, member, kept, fault)
+        return (shown, 400) if fault else shown
 
     def _shown(self, school: School, member: Member, kept: Sequence[Kept], fault: str) -> str:
         return render_template(

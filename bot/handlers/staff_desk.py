@@ -1,11 +1,12 @@
 """What staff may ask for in their own chat: the questions that wait for them, and the log."""
 
+from bot.answers.owing_lines import TITLE as OWING
 from bot.answers.quoting import shortened
 from bot.answers.staffs_words import LOG, ONLY_YOURS, USAGE, WAITING, plan_called
 from bot.clock import minute_words
 from bot.handlers import quota_news
 from bot.handlers.desk import Desk, Handled
-from bot.handlers.owing_schools import ASKS, TITLE, owing_schools
+from bot.handlers.owing_schools import ASKS, owing_schools
 from bot.links import Purpose
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text, Tone
 from bot.store import people, quotas, referrals
@@ -29,7 +30,7 @@ def for_staff(incoming: Incoming, desk: Desk) -> Handled | None:
         answer = _waiting(incoming, desk)
     elif asked == USAGE:
         answer = quota_news.usage(quotas.outlook(desk.db, incoming.channel_id, incoming.at))
-    elif asked == TITLE:
+    elif asked == OWING:
         answer = owing_schools(incoming, desk)
     elif asked == LOG:
         answer = _log(incoming, desk)
@@ -46,7 +47,7 @@ def _asked(incoming: Incoming, desk: Desk) -> str:
     if incoming.kind is not Kind.TEXT or len(incoming.text) > 2 * len(WAITING):
         return ""
     said = bare(desk.reader.fold(incoming.text))
-    words = {word: word for word in (WAITING, LOG, USAGE)} | dict.fromkeys(ASKS, TITLE)
+    words = {word: word for word in (WAITING, LOG, USAGE)} | dict.fromkeys(ASKS, OWING)
     return next((to for word, to in words.items() if said == bare(desk.reader.fold(word))), "")
 
 
