@@ -48,6 +48,46 @@ CARD = {
 }
 
 
+SCHOOL_PAGE = f"/schools/{DAZHI.code}"
+PATHS = {  # in braces: ids
+    "today": "",
+    "new_broadcast": "/broadcasts/new",
+    "content": "/broadcasts/{draft}/content",
+    "audience": "/broadcasts/{draft}/audience",
+    "broadcasts": "/broadcasts",
+    "broadcast": "/broadcasts/{running}",
+    "line_link": "/own/line",
+    "submissions": "/submissions",
+    "submissions_of": EDITION,
+    "submissions_school": SCHOOL,
+    "submissions_slot": f"{SCHOOL}/slot?slot={SLOT}",
+    "submissions_reminding": f"{EDITION}/reminding",
+    "participations": f"{EDITION}/participations",
+    "year_end": "/year-end?plan=cooc-teacher/111",
+    "questions": "/questions",
+    "question": "/questions/{question}",
+    "knowledge": "/knowledge",
+    "edition": "/knowledge/plans/cooc-teacher/111",
+    "differences": "/knowledge/differences?old=portfolio/108&new=portfolio/109",
+    "entries": "/knowledge/entries",
+    "schools": "/schools",
+    "school": SCHOOL_PAGE,
+    "members": f"{SCHOOL_PAGE}/members",
+    "member": f"{SCHOOL_PAGE}/members/{{member}}",
+    "staff": "/staff",
+    "invitations": "/invitations",
+    "imports": "/imports",
+    "import_run": "/imports/{run}",
+    "delivery": "/delivery?state=dead",
+    "message": "/delivery/{message}",
+    "own": "/own",
+    "set_factor": "/own/factor",
+    "accounts": "/accounts",
+    "audit": "/audit",
+    "settings": "/settings",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Sample:
     """Where a page is found, and how far somebody must be on the way in to see it."""
@@ -90,48 +130,11 @@ def furnished(database_url: str) -> tuple[OfficeOfTests, Mapping[str, Sample]]:
 
 
 def _pages(*ids: str) -> dict[str, Sample]:
-    member, question, draft, running, run, message = ids
-    school = f"/schools/{DAZHI.code}"
-    paths = {
-        "today": "",
-        "new_broadcast": "/broadcasts/new",
-        "content": f"/broadcasts/{draft}/content",
-        "audience": f"/broadcasts/{draft}/audience",
-        "broadcasts": "/broadcasts",
-        "broadcast": f"/broadcasts/{running}",
-        "line_link": "/own/line",
-        "submissions": "/submissions",
-        "submissions_of": EDITION,
-        "submissions_school": SCHOOL,
-        "submissions_slot": f"{SCHOOL}/slot?slot={SLOT}",
-        "submissions_reminding": f"{EDITION}/reminding",
-        "participations": f"{EDITION}/participations",
-        "year_end": "/year-end?plan=cooc-teacher/111",
-        "questions": "/questions",
-        "question": f"/questions/{question}",
-        "knowledge": "/knowledge",
-        "edition": "/knowledge/plans/cooc-teacher/111",
-        "differences": "/knowledge/differences?old=portfolio/108&new=portfolio/109",
-        "entries": "/knowledge/entries",
-        "schools": "/schools",
-        "school": school,
-        "members": f"{school}/members",
-        "member": f"{school}/members/{member}",
-        "staff": "/staff",
-        "invitations": "/invitations",
-        "imports": "/imports",
-        "import_run": f"/imports/{run}",
-        "delivery": "/delivery?state=dead",
-        "message": f"/delivery/{message}",
-        "own": "/own",
-        "set_factor": "/own/factor",
-        "accounts": "/accounts",
-        "audit": "/audit",
-        "settings": "/settings",
-    }
-    found = {name: Sample(path) for name, path in paths.items()}
+    names = ("member", "question", "draft", "running", "run", "message")
+    given = dict(zip(names, ids, strict=True))
+    found = {name: Sample(path.format(**given)) for name, path in PATHS.items()}
     return found | {
-        "draft": Sample(f"/broadcasts/{draft}"),  # the same page, before it is sent
+        "draft": Sample(f"/broadcasts/{given['draft']}"),  # the same page, before it is sent
         "factor": Sample("/factor", WayIn.FACTOR),
         "first_password": Sample("/first-password", WayIn.PASSWORD),
         "sign_in": Sample("/sign-in", None),

@@ -10,13 +10,15 @@ from playwright.sync_api import Browser, Page, expect
 
 from bot.model.broadcasts import BroadcastState
 from bot.store import account_links
-from tests.conftest import PHONE, WAIT_MS
 from tests.console.announcing import SENDER, TEACHERS, LineOfTests, all_of, announcing, work
 from tests.console.furnished import LIST, furnished
 from tests.console.looking import enter
 from tests.console.office import ADMIN, CHANNEL, GOOD, OfficeOfTests
 from tests.console.submissions.schools import SCHOOL
 from tests.pictured import JPEG
+
+PHONE = {"width": 390, "height": 844}
+WAIT_MS = 10_000
 
 
 @contextmanager

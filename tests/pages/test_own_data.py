@@ -152,7 +152,7 @@ def test_what_staff_did_stays_without_their_id(owner: Owner) -> None:
         told = menu_links.claim(db, "default", owner.stage.now, 10)
         menu_links.settle(db, "default", told)
 
-    assert [marked.user_id for marked in told] == [STAFF]
+    assert STAFF in [marked.user_id for marked in told]
     assert STAFF not in everything(owner.stage.engine)
     with owner.stage.engine.connect() as db:
         assert len(staff_entries.not_withdrawn(db, "default")) == 1
