@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.store import (
     broadcast_tables,
+    menu_marks,
     roster_tables,
     staff_entries,
     submission_tables,
@@ -76,9 +77,11 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     """Erase all that is kept about this person, and their words wherever others quoted them.
 
     Of their events only the ids stay, without a person: what LINE sends once more is known by
-    them. Rows are locked in the order of `referrals`: events, then referrals, then the outbox.
+    them. Whoever had the menu of a role is marked until LINE was told to show them everybody's.
+    Rows are locked in the order of `referrals`: events, then referrals, then the outbox.
     """
     chats = _chats(db, channel_id, user_id)
+    had_menu = menu_marks.has_another_menu(db, channel_id, user_id)
     _unname_events(db, channel_id, user_id)
     _lock_referrals(db, channel_id, user_id)
     _unquote(db, channel_id, user_id, at)
@@ -88,6 +91,8 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     for table in reversed(EVERY.sorted_tables):
         if "user_id" in table.columns and table.name != Event.__tablename__:
             db.execute(delete(table).where(_is_of(table, channel_id, user_id)))
+    if had_menu:
+        menu_marks.mark(db, channel_id, user_id)
 
 
 def _rows_of(channel_id: str, user_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
