@@ -22,7 +22,18 @@ from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
-from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
+from bot.store import (
+    bursts,
+    events,
+    interviews,
+    outbox,
+    people,
+    questions,
+    referrals,
+    riding,
+    talks,
+)
+from bot.store.bursts import Pace
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
 from bot.understand.mask import mask
@@ -34,6 +45,7 @@ SORRY = (
     "抱歉，我這邊出了點問題，沒能回答您這一題。"
     "您的問題已記下，請稍後再試一次，或直接洽計畫承辦單位。"
 )
+TOO_FAST = "訊息來得太快，我來不及一一回答。請停一分鐘再問我；這之間的訊息我不會回覆。"
 # Greetings and silence are no questions; what failed is kept apart, because we say that it is.
 LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 
@@ -89,12 +101,14 @@ class Office:
     def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
         if not events.put_first_seen(db, incoming, received_at):
             return _again(db, incoming, received_at)
-        _note_person(db, incoming)
+        count = _note_person(db, incoming)
         if incoming.kind is Kind.UNSEND:
             _take_back(db, incoming)
-        if incoming.kind in QUIET or not incoming.active:
+        if not _wants_answer(incoming):
             return None
-        before = talks.find(db, incoming.channel_id, incoming.chat_id) or Talk()
+        before, count = _talk_before(db, incoming, count)
+        if (pace := bursts.pace_of(count)) is not Pace.FINE:
+            return _too_fast(db, incoming, pace, received_at)
         reader = self.readers.reader_of(db, incoming.channel_id, incoming.at)
         desk = Desk(db=db, reader=reader, talk=before, links=self.links, mails=self.mails)
         handled = self.handle(incoming, desk)
@@ -188,15 +202,37 @@ def _again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | 
     return replace(owed, answer=answer)
 
 
-def _note_person(db: Connection, incoming: Incoming) -> None:
+def _wants_answer(incoming: Incoming) -> bool:
+    return incoming.active and incoming.kind not in QUIET
+
+
+def _talk_before(db: Connection, incoming: Incoming, count: int) -> tuple[Talk, int]:
+    """What the chat is about, and how much came from it; of one person that is known already."""
+    chat = (db, incoming.channel_id, incoming.chat_id)
+    if incoming.in_group:
+        return talks.find_in_group(*chat, incoming.at)
+    return talks.find(*chat) or Talk(), count
+
+
+def _too_fast(db: Connection, incoming: Incoming, pace: Pace, received_at: datetime) -> Owed | None:
+    if pace is Pace.SILENT:
+        return None
+    log.warning("event %s: too many within a minute", incoming.event_id)
+    said = Answer((Text(TOO_FAST),), outcome=Outcome.CHAT)
+    return _keep(db, incoming, said, received_at)
+
+
+def _note_person(db: Connection, incoming: Incoming) -> int:
+    """Note who wrote; gives how much they wrote within a minute."""
     if incoming.user_id is None or incoming.in_group:
-        return  # whoever speaks in a group did not come to us
+        return 0  # whoever speaks in a group did not come to us
     person = (db, incoming.channel_id, incoming.user_id, incoming.at)
-    people.see(*person)
+    count = people.see(*person, counts=_wants_answer(incoming))
     if incoming.kind is Kind.FOLLOW:
         people.mark_followed(*person)
     if incoming.kind is Kind.UNFOLLOW:
         people.mark_blocked(*person)
+    return count
 
 
 def _take_back(db: Connection, incoming: Incoming) -> None:

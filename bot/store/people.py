@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection, case, select, update
 
-from bot.store import menu_marks
+from bot.store import bursts, menu_marks
 from bot.store.order import is_newer
 from bot.store.tables import Person
 from bot.store.upsert import insert_into
@@ -55,15 +55,21 @@ def alias(user_id: str) -> str:
     return user_id[-ALIAS:]
 
 
-def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
+def see(db: Connection, channel_id: str, user_id: str, at: datetime, *, counts: bool = True) -> int:
     """Note that this person was here at `at`; whoever writes has not blocked us.
 
     Locks the person's row until the commit, so that two events of one person take turns.
+    Gives how many events there were within a minute (`bursts`), this one among them where it
+    `counts`.
     """
     new = insert_into(db, Person).values(
-        channel_id=channel_id, user_id=user_id, first_seen_at=at, last_seen_at=at
+        channel_id=channel_id,
+        user_id=user_id,
+        first_seen_at=at,
+        last_seen_at=at,
+        **(bursts.first(at) if counts else {}),
     )
-    db.execute(
+    seen = db.scalar(
         new.on_conflict_do_update(
             index_elements=["channel_id", "user_id"],
             set_={
@@ -73,9 +79,11 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
                 "blocked_at": case(
                     (is_newer(at, Person.blocked_at), None), else_=Person.blocked_at
                 ),
+                **(bursts.counted(Person, at) if counts else {}),
             },
-        )
+        ).returning(Person.burst)
     )
+    return seen or 0
 
 
 def hold(db: Connection, channel_id: str, user_id: str) -> bool:

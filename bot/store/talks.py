@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from bot.model.talk import Talk
+from bot.store import bursts
 from bot.store.order import is_newer
 from bot.store.tables import TalkRow
 from bot.store.upsert import insert_into
@@ -18,6 +19,26 @@ def find(db: Connection, channel_id: str, chat_id: str) -> Talk | None:
         .with_for_update()  # two members of a group may write at once; SQLite ignores it
     )
     return None if plain is None else Talk.from_plain(plain)
+
+
+def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -> tuple[Talk, int]:
+    """The talk of a group, and how many events there were in it within a minute (`bursts`).
+
+    In one statement, which makes the row where there is none. Locked until the commit.
+    """
+    new = insert_into(db, TalkRow).values(
+        channel_id=channel_id,
+        chat_id=chat_id,
+        plain=Talk().to_plain(),
+        changed_at=at,
+        **bursts.first(at),
+    )
+    found = db.execute(
+        new.on_conflict_do_update(
+            index_elements=["channel_id", "chat_id"], set_=dict(bursts.counted(TalkRow, at))
+        ).returning(TalkRow.plain, TalkRow.burst)
+    ).one()
+    return Talk.from_plain(found.plain), found.burst
 
 
 def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime) -> None:
