@@ -23,7 +23,7 @@ import psutil
 from benchmarks.fuzz.bodies import bodies
 from benchmarks.fuzz.calling import Bot, running
 from benchmarks.fuzz.events import Events
-from benchmarks.fuzz.files import measured_files
+from benchmarks.fuzz.reading import measured_files
 from bot.clock import TAIPEI
 from bot.settings import Settings
 from bot.understand.reader import Reader

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from itertools import islice
 from random import Random
 from typing import Any
 
@@ -76,31 +77,35 @@ def _more_keys(whole: Any, events: Events) -> Any:
 def _other_text(whole: Any, events: Events) -> Any:
     """A message says something else: words of the plans, or what no keyboard writes."""
     draw = events.draw
-    for one in _all_in(whole):
-        if isinstance(one, dict) and isinstance(one.get("text"), str):
-            is_salad = draw.random() < 0.7
-            one["text"] = salad(draw, events.words) if is_salad else draw.choice(TEXTS[:-1])
+    for one in _some_with(whole, "text"):
+        is_salad = draw.random() < 0.7
+        one["text"] = salad(draw, events.words) if is_salad else draw.choice(TEXTS[:-1])
     return whole
 
 
 def _other_data(whole: Any, events: Events) -> Any:
     """A button's data with a piece missing, doubled or strange."""
     draw = events.draw
-    for one in _all_in(whole):
-        if isinstance(one, dict) and isinstance(one.get("data"), str):
-            data = one["data"]
-            place = draw.randrange(len(data) + 1)
-            piece = draw.choice(("", data, *TEXTS[:12], "\u200b", "=", ":", "/", "#"))
-            one["data"] = data[:place] + piece + data[place + draw.randrange(4) :]
+    for one in _some_with(whole, "data"):
+        data = one["data"]
+        place = draw.randrange(len(data) + 1)
+        piece = draw.choice(("", data, *TEXTS[:12], "\u200b", "=", ":", "/", "#"))
+        one["data"] = data[:place] + piece + data[place + draw.randrange(4) :]
     return whole
 
 
 def _many(whole: Any, events: Events) -> Any:
-    """The same event many times, or very many."""
+    """An event many times, as itself or each as a new one; seldom more than one call may bring."""
     held = whole.get("events") if isinstance(whole, dict) else None
-    if isinstance(held, list) and held:
-        count = events.draw.choice((2, 3, 20, 400, 501, 5_000) if len(held) == 1 else (2,))
-        whole["events"] = (deepcopy(held) * count)[:6_000]
+    if not isinstance(held, list) or not held:
+        return whole
+    count = events.draw.choice((2, 2, 3, 3, 5, 5, 20, 20, 100, 501, 2_000))
+    is_new = events.draw.random() < 0.3
+    for number in range(count):
+        made = deepcopy(held[0])
+        if is_new and isinstance(made, dict):
+            made["webhookEventId"] = f"{events.draw.getrandbits(64):x}-{number}"
+        held.append(made)
     return whole
 
 
@@ -125,6 +130,12 @@ def _all_in(value: Any) -> Iterator[Any]:
     if isinstance(value, dict | list):
         for one in inside:
             yield from _all_in(one)
+
+
+def _some_with(whole: Any, key: str) -> list[dict[str, Any]]:
+    """The first few objects that have a text by this key."""
+    found = (one for one in _all_in(whole) if isinstance(one, dict))
+    return list(islice((one for one in found if isinstance(one.get(key), str)), 4))
 
 
 def _places(whole: Any) -> Iterator[tuple[Any, Any]]:

@@ -56,6 +56,9 @@ def _sheet(sheet: Any, parts: dict[str, bytes]) -> Sheet:
 def _rows(sheet: Any, uncalculated: set[tuple[int, int]]) -> Iterator[list[str]]:
     try:
         for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)):
+            if not uncalculated and row.count(None) == len(row):
+                yield []  # a file may say that its second row is the millionth
+                continue
             texts = [cell_text(value) for value in row]
             if uncalculated:
                 for place, text in enumerate(texts):

@@ -23,11 +23,10 @@ FAULTS = (
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     ParseError,
-    KeyError,
+    LookupError,
     ValueError,
     TypeError,
     AttributeError,
-    IndexError,
     OSError,
     EOFError,
     NotImplementedError,
@@ -35,6 +34,8 @@ FAULTS = (
     ArithmeticError,
     zlib.error,
 )
+# Spreadsheets unpack to twenty or thirty times their size; bombs to a thousand times.
+_ALWAYS, _GROWS = 20_000_000, 60
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".svg")
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']""")
 _ENCODINGS = (b"utf-8", b"utf8", b"us-ascii", b"ascii")
@@ -63,7 +64,7 @@ def unpacked(data: bytes, bounds: Bounds) -> Iterator[tuple[str, bytes]]:
         AskAgain: it is no workbook, is too much, or holds what no spreadsheet writes.
         One of FAULTS: it is broken.
     """
-    whole = 0
+    whole, most = 0, min(bounds.whole, max(_ALWAYS, _GROWS * len(data)))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         if not any(part.filename == "xl/workbook.xml" for part in parts):
@@ -76,7 +77,7 @@ def unpacked(data: bytes, bounds: Bounds) -> Iterator[tuple[str, bytes]]:
                 with archive.open(part) as opened:  # its own word for its size may be a lie
                     text = opened.read(bounds.part + 1)
                 whole += len(text)
-            if len(text) > bounds.part or whole > bounds.whole:
+            if len(text) > bounds.part or whole > most:
                 raise AskAgain(bounds.too_much)
             if _is_odd(text):
                 raise AskAgain(bounds.broken)

@@ -112,7 +112,7 @@ def _look_at_the_length(content: bytes) -> None:
             for number, row in enumerate(
                 sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1
             ):
-                if number > MOST_ROWS and any(value is not None for value in row):
+                if number > MOST_ROWS and row.count(None) < len(row):
                     raise AskAgain(_TOO_LONG)
     finally:
         book.close()

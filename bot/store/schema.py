@@ -21,7 +21,7 @@ def migrate(engine: Engine) -> None:
     """
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
-            # A table may take longer than a statement of an event may; old processes are waited for.
+            # It may take longer than an event's statements, and waits for old processes.
             db.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         config = _config()
