@@ -18,11 +18,10 @@ from itertools import islice
 from pathlib import Path
 from random import Random
 
-import psutil
-
 from benchmarks.fuzz.bodies import bodies
 from benchmarks.fuzz.calling import Bot, running
 from benchmarks.fuzz.events import Events
+from benchmarks.fuzz.memory import megabytes_now
 from benchmarks.fuzz.reading import measured_files
 from bot.clock import TAIPEI
 from bot.settings import Settings
@@ -76,7 +75,7 @@ def _fuzz_bodies(bot: Bot, reader: Reader, args: argparse.Namespace) -> None:
 
 
 def _tell_growth(bot: Bot, number: int, begin: float) -> None:
-    megabytes = psutil.Process().memory_info().rss / 1024 / 1024
+    megabytes = megabytes_now()
     rows = " ".join(f"{name}={count}" for name, count in bot.rows().items())
     took = time.perf_counter() - begin
     print(f"{number:>8} bodies {took:7.0f} s {megabytes:6.0f} MB  {rows}", flush=True)

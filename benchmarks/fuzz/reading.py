@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from random import Random
 
-import psutil
-
 from benchmarks.fuzz.files import endless
+from benchmarks.fuzz.memory import megabytes_now
 from bot.errors import AskAgain
 from bot.imports import attendance
 from bot.imports.reading import read_table
@@ -54,7 +53,7 @@ def measured_files(count: int, seed: int) -> Found:
     found = Found()
     for number, (name, data) in enumerate(islice(endless(Random(seed)), count)):
         if number % max(1, count // 5) == 0:
-            found.megabytes.append(psutil.Process().memory_info().rss / 1024 / 1024)
+            found.megabytes.append(megabytes_now())
         for way, read in WAYS.items():
             begin = time.perf_counter()
             found.ends[f"{way}: {_end(found, read, data, f'{way} of {name}')}"] += 1

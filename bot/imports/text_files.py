@@ -55,7 +55,8 @@ def _rows(text: str, between: str) -> Iterator[list[str]]:
             raise AskAgain(_fault(number, str(err))) from err
         if row is None:
             return
-        if len(row) <= MOST_COLUMNS and any(_swallows(cell, between, (len(row), width)) for cell in row):
+        widths = (len(row), width)
+        if any(_swallows(cell, between, widths) for cell in row[:MOST_COLUMNS]):
             raise AskAgain(f"第{number}列的一格裡夾著好幾列，引號沒有成對，沒有讀取。{_QUOTES}")
         width = max(width, len(row))
         yield [clean(cell) for cell in row[:MOST_COLUMNS]]

@@ -106,6 +106,7 @@ def test_bringing_the_tables_up_to_date_waits_as_long_as_it_takes(postgres_url: 
         db.execute(text("SET statement_timeout = 1; SET lock_timeout = 1"))
         db.commit()
     schema.migrate(engine)  # by the same connection, out of the pool
+    engine.dispose()
 
     assert schema.fault(engine) == ""
     engine.dispose()

@@ -1,4 +1,4 @@
-"""Broken, hostile and other files, by every way in: they are read, or a sentence says what to do."""
+"""Broken and hostile files, by every way in: they are read, or a sentence says what to do."""
 
 import io
 import resource
