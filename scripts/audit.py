@@ -29,6 +29,7 @@ LOCKS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
 INSTALLED = LOCKS[:2]  # what `make check` has brought in before
 RECORD = ROOT / "docs" / "audit.md"
 GOOD_FOR = timedelta(days=180)
+SKIPPED = "could not be audited"  # it says so, and that nothing is known, in one breath
 _PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==([^\s;\\]+)\s*(?:;\s*([^\\]+?))?\s*\\?$")
 _HASH = re.compile(r"^\s+--hash=sha256:[0-9a-f]{64}\s*\\?$")
 _CHECKED = re.compile(r"^Advisories were last checked: (\d{4}-\d\d-\d\d|never)$", re.M)
@@ -138,7 +139,7 @@ def main() -> int:
 
 
 def _installed(lock: str) -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for pin in pins(lock):
         if isinstance(pin, Pin):
             try:
@@ -152,12 +153,12 @@ def _ask() -> int:
     if importlib.util.find_spec("pip_audit") is None:
         print("advisories: not checked, pip-audit is not installed (pip install pip-audit)")
         return 2
-    command = [sys.executable, "-m", "pip_audit", "--no-deps", "--disable-pip", "--strict"]
+    command = [sys.executable, "-m", "pip_audit", "--require-hashes", "--disable-pip", "--strict"]
     asked = subprocess.run(
         [*command, "-r", str(ROOT / LOCKS[0])], capture_output=True, text=True, check=False
     )
     print(asked.stdout, asked.stderr, sep="\n")
-    if asked.returncode:
+    if asked.returncode or SKIPPED in asked.stdout + asked.stderr:
         # Its code is the same for "there are some" and for "nobody answered": neither is good.
         print("advisories: there are some, or the service did not answer; nothing was written down")
         return 1 if "vulnerabilit" in asked.stderr else 2
