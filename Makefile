@@ -1,7 +1,7 @@
 # 師鐘. `make help` says what there is; every target brings what it needs by itself.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help run test check evaluate compare bench format map lock clean
+.PHONY: help run test check audit fuzz evaluate compare bench format map lock clean
 
 PORT ?= 8000
 PYTEST_ARGS ?= -n 3
@@ -18,12 +18,19 @@ test: .venv/.dev ## All tests, also against PostgreSQL and in a browser
 	@$(PY) -m scripts.browser
 	@$(PY) -m pytest $(PYTEST_ARGS)
 
-check: .venv/.dev ## Format, lint, types, imports, knowledge
+check: .venv/.dev ## Format, lint, types, imports, knowledge, locked packages
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@$(PY) -m bot knowledge check
+	@$(PY) -m scripts.audit
+
+audit: .venv/.dev ## Hold the locked packages to known advisories (needs a network and pip-audit)
+	@$(PY) -m scripts.audit --online
+
+fuzz: .venv/.dev ## 100,000 webhook bodies and 3,000 files that nobody should send (ARGS='--postgres')
+	@$(PY) -m benchmarks.fuzz $(ARGS)
 
 evaluate: .venv/.dev ## How well the bot answers, case by case (ARGS='--plan cooc-teacher')
 	@$(PY) -m evaluation $(ARGS)

@@ -23,7 +23,18 @@ from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
 from bot.store import at_hand as at_hands
-from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
+from bot.store import (
+    bursts,
+    events,
+    interviews,
+    outbox,
+    people,
+    questions,
+    referrals,
+    riding,
+    talks,
+)
+from bot.store.bursts import Pace
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
 from bot.understand.mask import mask
@@ -35,6 +46,7 @@ SORRY = (
     "抱歉，我這邊出了點問題，沒能回答您這一題。"
     "您的問題已記下，請稍後再試一次，或直接洽計畫承辦單位。"
 )
+TOO_FAST = "訊息來得太快，我來不及一一回答。請停一分鐘再問我；這之間的訊息我不會回覆。"
 # Greetings and silence are no questions; what failed is kept apart, because we say that it is.
 LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 
@@ -90,26 +102,34 @@ class Office:
     def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
         if not events.put_first_seen(db, incoming, received_at):
             return _again(db, incoming, received_at)
-        _note_person(db, incoming)
+        count = _note_person(db, incoming)
         if incoming.kind is Kind.UNSEND:
             _take_back(db, incoming)
-        if incoming.kind in QUIET or not incoming.active:
+        if not _wants_answer(incoming):
             return None
-        desk = self._desk(db, incoming)
+        desk, count = self._desk(db, incoming, count)
+        if (pace := bursts.pace_of(count)) is not Pace.FINE:
+            return _too_fast(db, incoming, pace, received_at)
         handled = self.handle(incoming, desk)
         if handled.talk != desk.talk:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
         answer = self._with_what_waited(db, incoming, desk.reader, handled.answer)
         return _keep(db, incoming, answer, received_at)
 
-    def _desk(self, db: Connection, incoming: Incoming) -> Desk:
+    def _desk(self, db: Connection, incoming: Incoming, count: int) -> tuple[Desk, int]:
+        """What the handler is handed, and how much came from this chat within a minute.
+
+        Of one person that is known already, and their row is locked; a group's members may write
+        at once.
+        """
         channel_id, chat_id = incoming.channel_id, incoming.chat_id
         at_hand = at_hands.look(db, channel_id, chat_id, incoming.user_id)
-        # Whoever writes by themselves is locked already; a group's members may write at once.
-        talk = talks.find(db, channel_id, chat_id) if incoming.in_group else at_hand.talk
+        talk = at_hand.talk
+        if incoming.in_group:
+            talk, count = talks.find_in_group(db, channel_id, chat_id, incoming.at)
         changed_at = at_hand.staff_changed_at
         reader = self.readers.reader_as_of(db, channel_id, incoming.at, changed_at)
-        return Desk(
+        desk = Desk(
             db=db,
             reader=reader,
             talk=talk or Talk(),
@@ -117,6 +137,7 @@ class Office:
             mails=self.mails,
             at_hand=at_hand,
         )
+        return desk, count
 
     def _with_what_waited(
         self, db: Connection, incoming: Incoming, reader: Reader, answer: Answer
@@ -214,15 +235,29 @@ def _again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | 
     return replace(owed, answer=answer)
 
 
-def _note_person(db: Connection, incoming: Incoming) -> None:
+def _wants_answer(incoming: Incoming) -> bool:
+    return incoming.active and incoming.kind not in QUIET
+
+
+def _too_fast(db: Connection, incoming: Incoming, pace: Pace, received_at: datetime) -> Owed | None:
+    if pace is Pace.SILENT:
+        return None
+    log.warning("event %s: too many within a minute", incoming.event_id)
+    said = Answer((Text(TOO_FAST),), outcome=Outcome.CHAT)
+    return _keep(db, incoming, said, received_at)
+
+
+def _note_person(db: Connection, incoming: Incoming) -> int:
+    """Note who wrote; gives how much they wrote within a minute."""
     if incoming.user_id is None or incoming.in_group:
-        return  # whoever speaks in a group did not come to us
+        return 0  # whoever speaks in a group did not come to us
     person = (db, incoming.channel_id, incoming.user_id, incoming.at)
-    people.see(*person)
+    count = people.see(*person, counts=_wants_answer(incoming))
     if incoming.kind is Kind.FOLLOW:
         people.mark_followed(*person)
     if incoming.kind is Kind.UNFOLLOW:
         people.mark_blocked(*person)
+    return count
 
 
 def _take_back(db: Connection, incoming: Incoming) -> None:

@@ -240,6 +240,7 @@ def build_app(
         replies=house.replies,
         problems=problems,
         now=clock.now,
+        is_https=settings.address.startswith("https://"),
     )
     if links is None:
         return create_app(entrance, rooms)

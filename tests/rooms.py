@@ -15,7 +15,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": NOUNS | {"settings"},
     "line": NOUNS | {"settings"},
     "mail": NOUNS | {"settings"},
-    "papers": NOUNS | {"rules", "answers"},
+    "papers": NOUNS | {"rules", "answers", "imports"},
     "imports": NOUNS | {"understand", "rules"},
     "ledger": NOUNS | {"rules", "store"},
     "school_reading": NOUNS | {"rules", "ledger", "store"},
@@ -26,6 +26,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
     "sealing": {"errors"},
+    "turns": set(),
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
@@ -50,6 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_reading", "school_work"}
+    | {"turns"}
     | {"reminders", "imports", "import_work", "reply_form", "shown_questions"},
     "sign_in": NOUNS - {"messages"} | {"store", "sealing"},
     "console": NOUNS
@@ -57,7 +59,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
     | {"collecting", "console_work", "reply_form", "shown_questions", "import_kinds"}
-    | {"comparing", "catalog"},
+    | {"comparing", "catalog", "turns"},
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dispatch import SORRY, Office, take_left_behind
 from bot.messages import Kind
-from bot.store import interviews, talks
+from bot.store import at_hand, interviews
 from bot.store.interviews import Told
 from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
@@ -151,7 +151,7 @@ def test_a_group_that_calls_is_answered_and_its_people_are_not_noted(office: Off
     said = ask(office, chat_id="G1", in_group=True, mentioned=True)
 
     with office.engine.connect() as db:
-        talk = talks.find(db, "default", "G1")
+        talk = at_hand.look(db, "default", "G1", "G1").talk
     assert said == ["什麼時候報名"]
     assert talk.text == "什麼時候報名"
     assert count(office.engine, Person) == 0

@@ -5,7 +5,7 @@ from datetime import datetime
 from flask import Blueprint, Response, g, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from bot.clock import day_words, minute_words
 from bot.console.account_views import add_accounts
@@ -76,6 +76,7 @@ REFUSALS = {
     404: ("找不到這一頁", "網址可能打錯了，或這一筆已經不在了。", "請從選單重新進入。"),
     405: ("這個動作做不到", "這個網址不能這樣使用。", "請回到上一頁，用頁面上的按鈕操作。"),
     413: ("送出的內容太大", "沒有存下任何東西。", "請回到上一頁縮小後再送出。"),
+    429: ("太快了", "一分鐘內送了太多檔案，這一次沒有讀取。", "請等一分鐘再送一次。"),
     500: ("系統出了點問題", "沒有存下任何東西。", "請稍後回到上一頁再試一次。"),
 }
 PAGES = (
@@ -173,11 +174,18 @@ def _told(err: HTTPException) -> ResponseReturnValue:
     code = err.code if err.code in REFUSALS else 500
     if code == 500:  # perhaps the database is gone: who is signed in is not asked once more
         g.setdefault("colleague", None)
-    allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
-    headers = {"Allow": ", ".join(sorted(allowed))} if allowed else {}
     title, what, cure = REFUSALS[code or 500]
     page = render_template("console/refused.html", title=title, what=what, cure=cure)
-    return page, code or 500, headers
+    return page, code or 500, _headers_of(err)
+
+
+def _headers_of(err: HTTPException) -> dict[str, str]:
+    """What an error says beside its page: which methods there are, or when to come again."""
+    if isinstance(err, MethodNotAllowed) and err.valid_methods:
+        return {"Allow": ", ".join(sorted(err.valid_methods))}
+    if isinstance(err, TooManyRequests) and err.retry_after:
+        return {"Retry-After": str(err.retry_after)}
+    return {}
 
 
 def _asked_again(err: AskAgain) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, current_app, g, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Connection, Engine
+from werkzeug.exceptions import TooManyRequests
 
 from bot.clock import taipei_day
 from bot.model.staff_roles import StaffRole
@@ -25,12 +26,14 @@ from bot.store import accounts, channel_settings, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
 from bot.store.console_sessions import Signed
+from bot.turns import Turns
 from bot.understand.reader import Reader
 
 NAME, PREFIX = "console", "/console"
 COOKIE = "shizhong_console"
 TOKEN_FIELD, TOKEN_HEADER = "csrf_token", "X-CSRF-Token"
 LARGEST_BODY = 50_000
+MOST_FILES, WITHIN_S = 20, 60.0  # files that one account sends: they cost most to read
 FULL = frozenset({WayIn.FULL})
 # Where somebody is led who is on the way in.
 STEPS = {
@@ -101,6 +104,7 @@ class Guarded:
     roles: frozenset[StaffRole]
     stages: frozenset[WayIn]
     most_body: int
+    files: Turns
     __name__: str = "guarded"
 
     def __call__(self, **given: Any) -> ResponseReturnValue:
@@ -111,6 +115,9 @@ class Guarded:
             return _to_sign_in(colleague)
         if colleague.role not in self.roles:
             abort(403)
+        is_file = request.method == "POST" and self.most_body > LARGEST_BODY
+        if is_file and (wait_s := self.files.wait_s(colleague.account.id)):
+            raise TooManyRequests(retry_after=wait_s)
         check_token()
         return self.view(colleague, **given)
 
@@ -121,6 +128,7 @@ class Door:
     def __init__(self, made: Blueprint, backstage: Backstage) -> None:
         self._made = made
         self._backstage = backstage
+        self._files = Turns(MOST_FILES, WITHIN_S)
 
     def add(
         self, rule: str, endpoint: str, view: View, *, roles: frozenset[StaffRole], **more: Any
@@ -139,6 +147,7 @@ class Door:
             roles=roles,
             stages=more.pop("stages", FULL),
             most_body=more.pop("most_body", LARGEST_BODY),
+            files=self._files,
             **more,
         )
         methods = ["POST"] if post else ["GET"]

@@ -25,8 +25,7 @@ _FAULTS = (
     xlrd.XLRDError,
     AssertionError,
     AttributeError,
-    IndexError,
-    KeyError,
+    LookupError,  # a code page that nobody knows is one, too
     OverflowError,
     TypeError,
     ValueError,

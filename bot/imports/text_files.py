@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from bot.errors import AskAgain
 from bot.imports.encodings import NAMES
-from bot.imports.sheets import Sheet, clean
+from bot.imports.sheets import MOST_COLUMNS, Sheet, clean
 
 _BETWEEN = (",", "\t", ";", "|")
 _HEAD = 40
@@ -39,7 +39,7 @@ def _head(text: str, between: str) -> list[list[str]]:
     lines = (line for line in text.splitlines()[:_HEAD])
     head = csv.reader(lines, delimiter=between)
     try:
-        return [[clean(cell) for cell in row] for row in head]
+        return [[clean(cell) for cell in row[:MOST_COLUMNS]] for row in head]
     except csv.Error:
         return []
 
@@ -55,10 +55,11 @@ def _rows(text: str, between: str) -> Iterator[list[str]]:
             raise AskAgain(_fault(number, str(err))) from err
         if row is None:
             return
-        if any(_swallows(cell, between, (len(row), width)) for cell in row):
+        widths = (len(row), width)
+        if any(_swallows(cell, between, widths) for cell in row[:MOST_COLUMNS]):
             raise AskAgain(f"第{number}列的一格裡夾著好幾列，引號沒有成對，沒有讀取。{_QUOTES}")
         width = max(width, len(row))
-        yield [clean(cell) for cell in row]
+        yield [clean(cell) for cell in row[:MOST_COLUMNS]]
 
 
 def _swallows(cell: str, between: str, widths: tuple[int, int]) -> bool:

@@ -1,8 +1,8 @@
 """Tables of a web page that was saved as .xls, as some course systems export their lists."""
 
 import re
-from html.parser import HTMLParser
 
+from bot.imports.page_tags import Tag, tags_and_words
 from bot.imports.sheets import MERGED, MOST_COLUMNS, MOST_SHEETS, Merges, Sheet, clean
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
@@ -26,8 +26,13 @@ def charset_of(data: bytes) -> str:
 def page_sheets(text: str) -> list[Sheet]:
     """The tables of a page, in the order in which they begin."""
     reader = _Tables()
-    reader.feed(text)
-    reader.close()
+    for found in tags_and_words(text):
+        if isinstance(found, str):
+            reader.handle_data(found)
+        elif found.is_end:
+            reader.handle_endtag(found.name)
+        else:
+            reader.handle_starttag(found)
     sheets = []
     for number, (rows, merges) in enumerate(reader.tables[:MOST_SHEETS], 1):
         notes = [MERGED.format(count=merges.count)] if merges.count else []
@@ -35,18 +40,19 @@ def page_sheets(text: str) -> list[Sheet]:
     return sheets
 
 
-class _Tables(HTMLParser):
+class _Tables:
     """Collects cells; one that spans others leaves room for them, to be filled as merged."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.tables: list[tuple[list[list[str]], Merges]] = []
         self._open: list[int] = []  # indexes of the tables that we are in
         self._spanned: dict[int, dict[int, int]] = {}  # table → column → rows that are taken still
         self._cell: list[str] | None = None
         self._span = (1, 1)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, found: Tag) -> None:
+        """A row, a cell or a table begins."""
+        tag = found.name
         if tag == "table":
             self._end_cell()
             self._open.append(len(self.tables))
@@ -60,22 +66,23 @@ class _Tables(HTMLParser):
             self._end_cell()
             if not self._rows:
                 self._rows.append([])
-            said = dict(attrs)
             self._span = (
-                _number(said.get("rowspan"), _MOST_ROWS_SPANNED),
-                _number(said.get("colspan"), MOST_COLUMNS),
+                _number(found.spans.get("rowspan"), _MOST_ROWS_SPANNED),
+                _number(found.spans.get("colspan"), MOST_COLUMNS),
             )
             self._cell = []
         elif tag in {"br", "p", "div"} and self._cell is not None:
             self._cell.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
+        """One of them ends."""
         if tag in {"td", "th", "tr", "table"}:
             self._end_cell()
         if tag == "table" and self._open:
             self._open.pop()
 
     def handle_data(self, data: str) -> None:
+        """Words, of a cell or of none."""
         if self._cell is not None:
             self._cell.append(data)
 

@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 LONGEST_ID = 64  # LINE's are 26 to 33; longer than a column would fail with the whole event
 LONGEST_TOKEN = 1_000
+LONGEST_TEXT = 10_000  # what an app lets people write; of more, the beginning is read
+LONGEST_DATA = 1_000  # of a button; LINE takes 300
+MOST_EVENTS = 500  # of one call: LINE sends a handful
 FIRST_YEAR, LAST_YEAR = 2000, 2100  # a time beyond these is no time of an event
 
 KIND_OF_EVENT = {
@@ -74,20 +77,22 @@ def read_webhook(
     events = envelope.get("events") if isinstance(envelope, dict) else None
     if not isinstance(events, list):
         raise BadWebhook("the body has no list of events")
+    if len(events) > MOST_EVENTS:
+        raise BadWebhook(f"the body has {len(events)} events")
     read = (_read_event(event, channel.id, received_at) for event in events)
     return [incoming for incoming in read if incoming is not None]
 
 
 def _read_event(event: Any, channel_id: str, received_at: datetime) -> Incoming | None:
-    event_id = _text_of(event, "webhookEventId")
-    if not event_id or len(event_id) > LONGEST_ID:
+    event_id = _id_of(event, "webhookEventId")
+    if not event_id:
         log.warning("an event without a usable id was left out")
         return None
     source, message = _part(event, "source"), _part(event, "message")
     source_type, chat_id = _chat_of(source)
     user_id = _id_of(source, "userId")
     kind = _kind_of(event, message) if chat_id else Kind.OTHER
-    text: str = message["text"] if kind is Kind.TEXT else ""
+    text: str = message["text"][:LONGEST_TEXT] if kind is Kind.TEXT else ""
     token = _text_of(event, "replyToken")
     return Incoming(
         event_id=event_id,
@@ -100,7 +105,7 @@ def _read_event(event: Any, channel_id: str, received_at: datetime) -> Incoming 
         mentioned=is_mentioned(message),
         # Cleaned last: the positions of a mention count the text as it came.
         text=_clean(without_mention(text, message)),
-        data=_text_of(_part(event, "postback"), "data"),
+        data=_data_of(event),
         message_id=_id_of(message, "id") or _id_of(_part(event, "unsend"), "messageId"),
         reply_token=token if 0 < len(token) <= LONGEST_TOKEN else None,
         redelivered=_part(event, "deliveryContext").get("isRedelivery") is True,
@@ -118,7 +123,7 @@ def _kind_of(event: Mapping[str, Any], message: Mapping[str, Any]) -> Kind:
     kind = _look_up(KIND_OF_EVENT, event_type)
     if kind is Kind.POSTBACK and _turns_a_menu(event):
         return Kind.OTHER
-    if kind is Kind.POSTBACK and not _text_of(_part(event, "postback"), "data"):
+    if kind is Kind.POSTBACK and not _data_of(event):
         return Kind.OTHER
     return kind
 
@@ -126,6 +131,12 @@ def _kind_of(event: Mapping[str, Any], message: Mapping[str, Any]) -> Kind:
 def _turns_a_menu(event: Mapping[str, Any]) -> bool:
     """Whether LINE only tells that somebody turned to another menu, which it did by itself."""
     return "newRichMenuAliasId" in _part(_part(event, "postback"), "params")
+
+
+def _data_of(event: Mapping[str, Any]) -> str:
+    """A button's data; one that is too long was made by nobody here, and half of it is none."""
+    data = _text_of(_part(event, "postback"), "data")
+    return data if len(data) <= LONGEST_DATA else ""
 
 
 def _look_up(kinds: Mapping[str, Kind], name: object) -> Kind:
@@ -159,9 +170,10 @@ def _text_of(part: Any, key: str) -> str:
     return _clean(value) if isinstance(value, str) else ""
 
 
-def _id_of(part: Mapping[str, Any], key: str) -> str:
+def _id_of(part: Any, key: str) -> str:
+    """An id; empty where it is none: too long, or with signs that would break a line of a log."""
     value = _text_of(part, key)
-    return value if len(value) <= LONGEST_ID else ""
+    return value if len(value) <= LONGEST_ID and value.isprintable() else ""
 
 
 def _clean(text: str) -> str:

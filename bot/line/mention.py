@@ -1,7 +1,10 @@
 """Being called by name in a group: LINE marks where, and whether it was the bot."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
+
+MOST = 20  # mentions of one message, as LINE allows
 
 
 def is_mentioned(message: Mapping[str, Any]) -> bool:
@@ -33,6 +36,6 @@ def _spans(message: Mapping[str, Any]) -> Iterator[tuple[int, int]]:
 def _own_mentions(message: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     mention = message.get("mention")
     mentionees = mention.get("mentionees") if isinstance(mention, dict) else None
-    for mentionee in mentionees if isinstance(mentionees, list) else ():
+    for mentionee in islice(mentionees if isinstance(mentionees, list) else (), MOST):
         if isinstance(mentionee, dict) and mentionee.get("isSelf") is True:
             yield mentionee

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import Blueprint, Response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from bot.answers.staffs_words import KEPT, LOG, ONLY_YOURS, WAITING
 from bot.clock import day_words, minute_words
@@ -14,6 +14,7 @@ from bot.pages.entry_views import EntryViews
 from bot.pages.estimate_views import add_estimate_pages
 from bot.pages.form_views import FormViews
 from bot.pages.own_routes import WAYS, add_own_pages
+from bot.pages.pacing import Pacing
 from bot.pages.question_views import QuestionViews
 from bot.pages.referral_views import ReferralViews
 from bot.pages.refusals import refusal
@@ -50,6 +51,7 @@ def blueprint(backstage: Backstage) -> Blueprint:
     add_own_pages(made, backstage)
     add_school_pages(made, backstage)
     made.before_request(_bounded)
+    made.before_request(Pacing().hold)
     # Of the whole app: an address that leads to no page belongs to no blueprint.
     made.after_app_request(_hardened)
     made.app_errorhandler(HTTPException)(_told_here)
@@ -102,5 +104,13 @@ def _told(err: HTTPException) -> ResponseReturnValue:
     home = said.is_own and said.code != 403 and (request.view_args or {}).get("token")
     home = url_for("pages.own", token=home) if home else ""
     page = render_template("pages/refused.html", said=said, base=base, home=home)
-    allowed = err.valid_methods if isinstance(err, MethodNotAllowed) else None
-    return page, said.code, {"Allow": ", ".join(sorted(allowed))} if allowed else {}
+    return page, said.code, _headers_of(err)
+
+
+def _headers_of(err: HTTPException) -> dict[str, str]:
+    """What an error says beside its page: which methods there are, or when to come again."""
+    if isinstance(err, MethodNotAllowed) and err.valid_methods:
+        return {"Allow": ", ".join(sorted(err.valid_methods))}
+    if isinstance(err, TooManyRequests) and err.retry_after:
+        return {"Retry-After": str(err.retry_after)}
+    return {}

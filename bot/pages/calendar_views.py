@@ -13,10 +13,10 @@ from bot.model.calendar import CalendarEvent
 from bot.own_work import Owner
 from bot.pages.door import Backstage, harden
 from bot.pages.own_data_views import stretches_wished
-from bot.pages.turns import Turns
 from bot.papers.calendar import FRESH_FOR, MEDIA_TYPE, event_of, make_calendar
 from bot.rules.own_dates import calendar_of, unique
 from bot.store import calendar_keys, wishes
+from bot.turns import Turns
 
 _KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 FILE = "shizhong.ics"

@@ -5,34 +5,34 @@ saved, and a file that would unpack to very much is not unpacked.
 """
 
 import io
-import re
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from openpyxl import load_workbook
-from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.utils import get_column_letter
 
 from bot.errors import AskAgain
+from bot.imports.unpacked import FAULTS, Bounds, cells_in, merged_in, unpacked
 from bot.rules.check_reading import UNCALCULATED
 
 LARGEST = 2_000_000  # bytes of the file
 MOST_ROWS, MOST_COLUMNS, MOST_SHEETS = 500, 60, 10
-_LARGEST_PART, _LARGEST_WHOLE = 8_000_000, 24_000_000  # bytes when unpacked
 _MOST_MERGED = 50_000  # cells
-_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s[^>]*>")
-_RANGE = re.compile(rb"""\sref=["']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})["']""")
+_MOST_CELLS = 200_000  # that are written, empty ones too
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _BROKEN = "這個檔案打不開，可能已經損壞。請用 Excel 另存新檔（.xlsx）再上傳。"
 _WRONG_KIND = "這不是 Excel 的 .xlsx 檔。請下載空白表填好，或把檔案另存成 .xlsx 再上傳。"
 _OLD_KIND = "這是舊版的 .xls，或是加了密碼的檔案。請取消密碼，另存成 .xlsx 再上傳。"
 _TOO_LARGE = "檔案超過 2 MB。請刪掉圖片和用不到的工作表再上傳。"
-_TOO_MUCH = "檔案解開後太大，沒有讀取。請只留這一張表，另存新檔再上傳。"
+_BOUNDS = Bounds(
+    part=8_000_000,
+    whole=24_000_000,
+    wrong_kind=_WRONG_KIND,
+    too_much="檔案解開後太大，沒有讀取。請只留這一張表，另存新檔再上傳。",
+    broken=_BROKEN,
+)
 _TOO_LONG = f"工作表超過 {MOST_ROWS} 列。請刪掉下面用不到的列，或改用空白表填寫。"
 
 
@@ -67,28 +67,10 @@ def open_grids(content: bytes) -> list[Grid]:
         formulas = load_workbook(io.BytesIO(content))
     except AskAgain:
         raise
-    except _FAULTS as err:
+    except FAULTS as err:
         raise AskAgain(_BROKEN) from err
     names = [sheet.title for sheet in values.worksheets][:MOST_SHEETS]
     return [_grid(name, values[name], formulas[name]) for name in names]
-
-
-_FAULTS = (
-    InvalidFileException,
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
-    OSError,
-    EOFError,
-    NotImplementedError,
-    RuntimeError,
-    zlib.error,
-)
 
 
 def _look_at_the_wrapping(content: bytes) -> None:
@@ -100,37 +82,11 @@ def _look_at_the_wrapping(content: bytes) -> None:
     if not content.startswith(b"PK"):
         raise AskAgain(_WRONG_KIND)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if not any(part.filename == "xl/workbook.xml" for part in parts):
-                raise AskAgain(_WRONG_KIND)
-            _look_at_the_parts(archive, parts)
-    except (
-        zipfile.BadZipFile,
-        OSError,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        zlib.error,
-    ) as err:
+        for _, text in unpacked(content, _BOUNDS):
+            if _merged_cells(text) > _MOST_MERGED or cells_in(text) > _MOST_CELLS:
+                raise AskAgain(_BOUNDS.too_much)
+    except FAULTS as err:
         raise AskAgain(_BROKEN) from err
-
-
-def _look_at_the_parts(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> None:
-    """Each part is unpacked no further than its bound: what it says of its size may be a lie."""
-    whole = 0
-    for part in parts:
-        if not part.filename.endswith((".xml", ".rels")):
-            continue
-        with archive.open(part) as opened:
-            text = opened.read(_LARGEST_PART + 1)
-        whole += len(text)
-        if len(text) > _LARGEST_PART or whole > _LARGEST_WHOLE:
-            raise AskAgain(_TOO_MUCH)
-        if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
-            raise AskAgain(_BROKEN)
-        if _merged_cells(text) > _MOST_MERGED:
-            raise AskAgain(_TOO_MUCH)
 
 
 def _merged_cells(text: bytes) -> int:
@@ -139,13 +95,11 @@ def _merged_cells(text: bytes) -> int:
     A range that is written in an unusual way counts as too large.
     """
     count = 0
-    for tag in _MERGED.findall(text):
-        found = _RANGE.search(tag)
-        if not found:
+    for cells in merged_in(text):
+        if cells is None:
             return _MOST_MERGED + 1
-        first, top, last, bottom = (part.decode() for part in found.groups())
-        width = column_index_from_string(last) - column_index_from_string(first) + 1
-        count += max(width, 1) * max(int(bottom) - int(top) + 1, 1)
+        top, left, bottom, right = cells
+        count += max(right - left + 1, 1) * max(bottom - top + 1, 1)
     return count
 
 
@@ -158,7 +112,7 @@ def _look_at_the_length(content: bytes) -> None:
             for number, row in enumerate(
                 sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), 1
             ):
-                if number > MOST_ROWS and any(value is not None for value in row):
+                if number > MOST_ROWS and row.count(None) < len(row):
                     raise AskAgain(_TOO_LONG)
     finally:
         book.close()

@@ -9,7 +9,9 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
 from bot.store.sqlite_queue import await_turn, queue_up
 
-LOCK_WAIT_S = 15  # how long a writer waits for another one on SQLite
+LOCK_WAIT_S = 15  # how long a writer waits for another one
+# How long PostgreSQL works on one statement: none of ours takes a second. SQLite has no such bound.
+STATEMENT_S = 60
 POOL_SIZE = 12  # a web process: eight threads, those that settle replies, a tick
 CONNECT_S = 5
 
@@ -20,7 +22,7 @@ def open_engine(url: str) -> Engine:
     """An engine for this address; nothing is connected yet. An SQLite file's folder is made."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(
+        engine = create_engine(
             parsed,
             hide_parameters=True,
             json_serializer=_as_json,
@@ -28,6 +30,8 @@ def open_engine(url: str) -> Engine:
             pool_pre_ping=True,  # a database that was restarted costs one reconnect, no answer
             connect_args={"connect_timeout": CONNECT_S},
         )
+        event.listen(engine, "connect", _bound)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
@@ -44,6 +48,14 @@ def open_engine(url: str) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         queue_up(engine, Path(f"{parsed.database}.queue"))
     return engine
+
+
+def _bound(connection: Any, _record: object) -> None:
+    # Set here and not in the address: poolers between us and the server refuse options there.
+    connection.execute(
+        f"SET statement_timeout = '{STATEMENT_S}s'; SET lock_timeout = '{LOCK_WAIT_S}s'"
+    )
+    connection.commit()
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -20,14 +20,14 @@ def is_newer(
 
 
 AT = bindparam("at", type_=Instant)
-_LATE = bindparam("late", type_=Instant)
+LATE = bindparam("late", type_=Instant)
 
 
 def is_newer_than(kept: ColumnElement[datetime]) -> ColumnElement[bool]:
     """As `is_newer`, for a statement made once: `instants_of` says at each call of when it is."""
-    return or_(kept <= AT, kept > _LATE)
+    return or_(kept <= AT, kept > LATE)
 
 
 def instants_of(at: datetime) -> dict[str, datetime]:
-    """What a statement with `is_newer_than` and AT is given."""
+    """What a statement with `is_newer_than`, AT or LATE is given."""
     return {"at": at, "late": at + LATEST}

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import cast
 
 from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, case, select, update
 
-from bot.store import menu_marks
+from bot.store import bursts, menu_marks
 from bot.store.order import AT, instants_of, is_newer, is_newer_than
 from bot.store.tables import Person
 from bot.store.upsert import made_once, type_of_insert
@@ -23,20 +24,24 @@ class Role(StrEnum):
     CONTACT = "contact"  # of invitations alone: what a contact may is the confirmed affiliation
 
 
-def _see(new: type_of_insert) -> Executable:
+def _see(new: type_of_insert, counting: bool) -> Executable:
     kept = cast(Table, Person.__table__).c
     names = ("channel_id", "user_id")
     whose: dict[str, BindParameter[str]] = {name: bindparam(name) for name in names}
-    return new.values(**whose, first_seen_at=AT, last_seen_at=AT).on_conflict_do_update(
+    first = {**whose, "first_seen_at": AT, "last_seen_at": AT}
+    upsert = new.values({**first, **bursts.FIRST} if counting else first).on_conflict_do_update(
         index_elements=["channel_id", "user_id"],
         set_={
             "last_seen_at": case((is_newer_than(kept.last_seen_at), AT), else_=kept.last_seen_at),
             "blocked_at": case((is_newer_than(kept.blocked_at), None), else_=kept.blocked_at),
+            **(bursts.counted(kept) if counting else {}),
         },
     )
+    return upsert.returning(kept.burst)
 
 
-_SEE = made_once(Person, _see)
+_SEE = made_once(Person, partial(_see, counting=False))
+_SEE_AND_COUNT = made_once(Person, partial(_see, counting=True))
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
@@ -72,12 +77,16 @@ def alias(user_id: str) -> str:
     return user_id[-ALIAS:]
 
 
-def see(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
+def see(db: Connection, channel_id: str, user_id: str, at: datetime, *, counts: bool = True) -> int:
     """Note that this person was here at `at`; whoever writes has not blocked us.
 
     Locks the person's row until the commit, so that two events of one person take turns.
+    Gives how many events there were within a minute (`bursts`), this one among them where it
+    `counts`.
     """
-    db.execute(_SEE(db), {"channel_id": channel_id, "user_id": user_id, **instants_of(at)})
+    seen = _SEE_AND_COUNT if counts else _SEE
+    row = {"channel_id": channel_id, "user_id": user_id, **instants_of(at)}
+    return db.scalar(seen(db), row | bursts.instants_of(at) if counts else row) or 0
 
 
 def hold(db: Connection, channel_id: str, user_id: str) -> bool:

@@ -21,6 +21,8 @@ def migrate(engine: Engine) -> None:
     """
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
+            # It may take longer than an event's statements, and waits for old processes.
+            db.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
         config = _config()
         config.attributes["connection"] = db

@@ -87,6 +87,8 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(16), server_default="")  # empty: anybody; staff
     wrong_codes: Mapped[int] = mapped_column(server_default="0")  # invitation codes, in a row
     wrong_code_at: Mapped[datetime | None] = mapped_column(Instant)  # the last of them
+    burst: Mapped[int] = mapped_column(server_default="0")  # events since `burst_since`
+    burst_since: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Invitation(Base):
@@ -114,6 +116,8 @@ class TalkRow(Base):
     chat_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     plain: Mapped[dict[str, Any]] = mapped_column(Plain)
     changed_at: Mapped[datetime] = mapped_column(Instant)  # the event's own time
+    burst: Mapped[int] = mapped_column(server_default="0")  # of a group: events since `burst_since`
+    burst_since: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class Event(Base):

@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import cast
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, delete, select
+from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, delete
 
 from bot.model.talk import Talk
+from bot.store import bursts
 from bot.store.order import instants_of, is_newer_than
 from bot.store.tables import TalkRow
 from bot.store.upsert import made_once, type_of_insert
@@ -13,27 +14,38 @@ from bot.store.upsert import made_once, type_of_insert
 _table = cast(Table, TalkRow.__table__)
 
 
+_names = ("channel_id", "chat_id", "plain", "changed_at")
+_GIVEN: dict[str, BindParameter[object]] = {name: bindparam(name) for name in _names}
+
+
 def _put(new: type_of_insert) -> Executable:
-    names = ("channel_id", "chat_id", "plain", "changed_at")
-    given: dict[str, BindParameter[object]] = {name: bindparam(name) for name in names}
-    return new.values(given).on_conflict_do_update(
+    return new.values(_GIVEN).on_conflict_do_update(
         index_elements=["channel_id", "chat_id"],
         set_={"plain": new.excluded.plain, "changed_at": new.excluded.changed_at},
         where=is_newer_than(_table.c.changed_at),
     )
 
 
-_PUT = made_once(TalkRow, _put)
-
-
-def find(db: Connection, channel_id: str, chat_id: str) -> Talk | None:
-    """The talk of this chat; None where nothing was said yet. Locked until the commit."""
-    plain = db.scalar(
-        select(TalkRow.plain)
-        .where(TalkRow.channel_id == channel_id, TalkRow.chat_id == chat_id)
-        .with_for_update()  # two members of a group may write at once; SQLite ignores it
+def _count(new: type_of_insert) -> Executable:
+    upsert = new.values({**_GIVEN, **bursts.FIRST}).on_conflict_do_update(
+        index_elements=["channel_id", "chat_id"], set_=dict(bursts.counted(_table.c))
     )
-    return None if plain is None else Talk.from_plain(plain)
+    return upsert.returning(_table.c.plain, _table.c.burst)
+
+
+_PUT, _COUNT = made_once(TalkRow, _put), made_once(TalkRow, _count)
+
+
+def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -> tuple[Talk, int]:
+    """The talk of a group, and how many events there were in it within a minute (`bursts`).
+
+    In one statement, which makes the row where there is none. Locked until the commit.
+    """
+    new = {"channel_id": channel_id, "chat_id": chat_id, "plain": Talk().to_plain()}
+    found = db.execute(
+        _COUNT(db), {**new, "changed_at": at, **instants_of(at), **bursts.instants_of(at)}
+    ).one()
+    return Talk.from_plain(found.plain), found.burst
 
 
 def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime) -> None:

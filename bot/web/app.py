@@ -14,6 +14,7 @@ from bot.errors import BadWebhook
 from bot.line.inbound import Channel, read_webhook
 from bot.line.replies import Replies
 from bot.messages import Incoming
+from bot.web.headers import hardener
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +35,7 @@ class Entrance:
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
     now: Callable[[], datetime]  # the real clock: how long a reply token lives
+    is_https: bool = False  # whether people reach us encrypted
 
 
 def create_app(entrance: Entrance, rooms: Sequence[Room] = ()) -> App:
@@ -44,6 +46,8 @@ def create_app(entrance: Entrance, rooms: Sequence[Room] = ()) -> App:
     """
     app = Flask("bot.web")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY
+    # Before the rooms' own: of those for the whole app the first one runs last.
+    app.after_request(hardener(entrance.is_https))
     for room in rooms:
         app.register_blueprint(room)
 

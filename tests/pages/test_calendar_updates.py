@@ -9,9 +9,9 @@ from sqlalchemy import select, update
 
 from bot.messages import Kind
 from bot.pages.calendar_views import MOST_TURNS
-from bot.pages.turns import MOST_KEPT, Turns
 from bot.store import calendar_keys, wishes
 from bot.store.channel_tables import CalendarSaid
+from bot.turns import MOST_KEPT, Turns
 from tests.handlers.whole_bot import button
 from tests.pages.owner import Owner, owner_on
 from tests.pages.stage import ADDRESS, path_of, words

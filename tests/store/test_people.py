@@ -10,7 +10,7 @@ from sqlalchemy.exc import StatementError
 from bot.clock import TAIPEI
 from bot.messages import Outcome, Why
 from bot.model.talk import Talk
-from bot.store import events, people, questions, talks
+from bot.store import at_hand, events, people, questions, talks
 from bot.store.tables import Person, Question
 from tests.store.events_of import NOON, after, incoming
 
@@ -76,11 +76,11 @@ def test_a_person_of_one_channel_is_nobody_in_another(engine: Engine) -> None:
 def test_a_talk_comes_back_as_it_was_kept(engine: Engine) -> None:
     talk = Talk(at=NOON, plan="p", facets={"組別": "A"}, offered=("a", "b"))
     with engine.begin() as db:
-        before = talks.find(db, "default", "U1")
+        before = at_hand.look(db, "default", "U1", "U1").talk
         talks.put(db, "default", "U1", talk, NOON)
 
         assert before is None
-        assert talks.find(db, "default", "U1") == talk
+        assert at_hand.look(db, "default", "U1", "U1").talk == talk
 
 
 def test_an_older_event_does_not_turn_a_talk_back(engine: Engine) -> None:
@@ -89,7 +89,7 @@ def test_an_older_event_does_not_turn_a_talk_back(engine: Engine) -> None:
         talks.put(db, "default", "U1", newer, after(10))
         talks.put(db, "default", "U1", older, NOON)
 
-        assert talks.find(db, "default", "U1") == newer
+        assert at_hand.look(db, "default", "U1", "U1").talk == newer
 
 
 def test_a_chat_goes_on_after_its_clock_was_set_back(engine: Engine) -> None:
@@ -97,7 +97,7 @@ def test_a_chat_goes_on_after_its_clock_was_set_back(engine: Engine) -> None:
         talks.put(db, "default", "U1", Talk(plan="of today"), NOON)
         talks.put(db, "default", "U1", Talk(plan="of an earlier year"), after(-10_000_000))
 
-        assert talks.find(db, "default", "U1") == Talk(plan="of an earlier year")
+        assert at_hand.look(db, "default", "U1", "U1").talk == Talk(plan="of an earlier year")
 
 
 def test_a_question_keeps_why_it_was_answered_so(engine: Engine) -> None:

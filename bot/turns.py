@@ -1,4 +1,8 @@
-"""How often one calendar is given out: a phone that asks without a pause is told when to return."""
+"""How often one caller is served: whoever comes without a pause is told when to return.
+
+Counted in each process by itself: for pages, files and calendars, where a few times as many do no
+harm. What must be exact over all processes is counted in the database (`store.bursts`, sign-in).
+"""
 
 import threading
 import time
