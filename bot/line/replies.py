@@ -5,6 +5,7 @@ at about a hundred answers a second.
 """
 
 import logging
+import math
 import queue
 import threading
 import time
@@ -25,6 +26,9 @@ BATCH = 200  # results written down in one transaction
 SETTLE_TRIES = 3
 BETWEEN_TRIES_S = 0.5
 LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
+# Of a process that is to end, for what has not begun; a call that has takes eight at most.
+FINISH_S = 5.0
+STOPPED = "its process was stopped"
 
 
 class End(StrEnum):
@@ -32,6 +36,7 @@ class End(StrEnum):
 
     SENT = "sent"
     AGAIN = "again"  # LINE did not take it: somebody may try once more
+    HANDED_BACK = "handed back"  # not begun: another process is to send it at once
     NEVER = "never"
 
 
@@ -70,6 +75,7 @@ class Replies:
     def __init__(self, sender: Sender, settle: Callable[[Sequence[Result]], None]) -> None:
         self._sender = sender
         self._settle = settle
+        self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
@@ -80,13 +86,20 @@ class Replies:
         self._threads.submit(self._send, reply, time.monotonic())
 
     def close(self) -> None:
-        """Send what was taken over, write down how it ended, and stop. May be called twice."""
+        """Send what was taken over, write down how it ended, and stop. May be called twice.
+
+        What has not begun within a few seconds is handed back: a worker sends it.
+        """
+        self._hand_back_at = min(self._hand_back_at, time.monotonic() + FINISH_S)
         self._threads.shutdown(wait=True)
         self._ended.put(None)
         self._clerk.join()
 
     def _send(self, reply: Outgoing, since: float) -> None:
         end, error = End.SENT, ""
+        if time.monotonic() >= self._hand_back_at:
+            self._ended.put(Result(reply.channel_id, reply.event_id, End.HANDED_BACK, STOPPED))
+            return
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")
