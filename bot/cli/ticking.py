@@ -21,11 +21,14 @@ DEAF_S = 5  # between two tries to listen
 
 
 @contextmanager
-def ticking(house: House, listen_url: str = "") -> Iterator[None]:
+def ticking(
+    house: House, listen_url: str = "", behind_rings_s: float = BEHIND_RINGS_S
+) -> Iterator[None]:
     """While in it, `house` ticks on a thread of its own; the message on its way is waited for.
 
     Args:
         listen_url: of the database itself, where rings wake us; empty: nobody rings.
+        behind_rings_s: where rings wake us, how often we look all the same.
     """
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = BackgroundScheduler(timezone="UTC")
@@ -33,7 +36,7 @@ def ticking(house: House, listen_url: str = "") -> Iterator[None]:
     scheduler.add_job(
         tick,
         "interval",
-        seconds=BEHIND_RINGS_S if listen_url else EVERY_S,
+        seconds=behind_rings_s if listen_url else EVERY_S,
         max_instances=1,
         coalesce=True,
         misfire_grace_time=None,

@@ -72,7 +72,13 @@ class Sender(Protocol):
 class Replies:
     """Sends replies on its own threads and reports how each ended. Make it after a fork."""
 
-    def __init__(self, sender: Sender, settle: Callable[[Sequence[Result]], None]) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        settle: Callable[[Sequence[Result]], None],
+        finish_s: float = FINISH_S,
+    ) -> None:
+        self._finish_s = finish_s
         self._sender = sender
         self._settle = settle
         self._hand_back_at = math.inf
@@ -90,7 +96,7 @@ class Replies:
 
         What has not begun within a few seconds is handed back: a worker sends it.
         """
-        self._hand_back_at = min(self._hand_back_at, time.monotonic() + FINISH_S)
+        self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
         self._threads.shutdown(wait=True)
         self._ended.put(None)
         self._clerk.join()

@@ -47,7 +47,8 @@ def running_pgbouncer(socket_folder: str) -> Iterator[int]:
             "\n* = ", "\n* = user=postgres "
         )
         config.write_text(text, encoding="utf-8")
-        as_user = {"user": "nobody"} if os.geteuid() == 0 else {}
+        # It does not run as root; the server's own user may use its socket.
+        as_user = {"user": Path(socket_folder).stat().st_uid} if os.geteuid() == 0 else {}
         process = subprocess.Popen([program, "-q", str(config)], **as_user)
         try:
             _wait_for(port)
