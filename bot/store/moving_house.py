@@ -7,6 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, exists, insert, select
@@ -125,4 +126,6 @@ def _parts(db: Connection, table: Table) -> Iterable[Any]:
 def _plain(value: Any) -> str:
     if isinstance(value, bytes | memoryview):
         return bytes(value).hex()
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return str(value.isoformat())

@@ -1,6 +1,7 @@
 """Rows for every table that there is, made up by the kinds of their columns."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Float,
     Integer,
     LargeBinary,
+    Numeric,
     String,
     Table,
     Time,
@@ -71,6 +73,7 @@ def _value(column: Column[Any], number: int) -> Any:
         Boolean: bool(number % 2),
         Integer: number + 1,
         Float: 0.1 + number,
+        Numeric: Decimal(f"{number}.50"),
         LargeBinary: bytes([0, 255, number]),
         String: f"字{number}'",
     }
