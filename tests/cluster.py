@@ -50,6 +50,11 @@ def new_database(socket_folder: str, name: str) -> Iterator[str]:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def programs(socket_folder: str) -> Path:
+    """The folder of the server's own pg_dump and pg_restore."""
+    return Path(get_server(Path(socket_folder), cleanup_mode=None).bin_path)
+
+
 @contextmanager
 def stopped(socket_folder: str) -> Iterator[None]:
     """While in it, the server is away, as if its machine were restarted; then it is back."""

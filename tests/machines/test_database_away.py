@@ -56,15 +56,14 @@ def test_a_worker_goes_on_by_itself_when_the_database_is_back(
         house = wiring.open_house(settings)
         with ticking(house, postgres_url, behind_rings_s=0.2):
             put(engine, first)
-            line.wait_for(1)
+            wait_until(lambda: states(engine) == [OutboxState.SENT])
             with stopped(postgres_folder):
                 wait_until(lambda: "the database is away" in caplog.text)
                 wait_until(lambda: "nobody can wake us" in caplog.text)
             put(engine, second)
-            line.wait_for(1)
+            wait_until(lambda: states(engine) == [OutboxState.SENT] * 2)
         house.close()
-        found = states(engine)
     engine.dispose()
 
-    assert found == [OutboxState.SENT, OutboxState.SENT]
+    assert [len(line.inbox(person)) for person in (first, second)] == [1, 1]
     assert "Traceback" not in caplog.text
