@@ -17,8 +17,8 @@ from bot.errors import AskAgain
 from bot.messages import Answer
 from bot.model.broadcasts import APPROVAL_ABOVE, Broadcast, BroadcastState
 from bot.rules.audience import Reached
-from bot.store import broadcast_queue, broadcasts, channel_settings, turns
-from bot.store.turns import Turn
+from bot.store import broadcast_queue, broadcasts, channel_settings, solo
+from bot.store.solo import Solo
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class Broadcaster:
     def _start_next(self, today: datetime) -> bool:
         """Start the first that is due; its audience is read with no row locked."""
         with self.engine.connect().execution_options(only_reads=True) as db:
-            if not turns.take(db, Turn.STARTING, self.channel_id):
+            if not solo.take(db, Solo.STARTING, self.channel_id):
                 return False
             due = broadcasts.to_start(db, self.channel_id, today)
             if due is None:
@@ -85,7 +85,7 @@ class Broadcaster:
     def _step(self, broadcast: Broadcast, today: datetime) -> int:
         """One part of work on it, in a transaction; 0 where there is nothing to do just now."""
         with self.engine.begin() as db:
-            if not turns.take(db, Turn.QUEUEING, self.channel_id):
+            if not solo.take(db, Solo.QUEUEING, self.channel_id):
                 return 0
             if broadcast.state is BroadcastState.CANCELLED:
                 worked = broadcast_queue.void_some(db, broadcast, today)

@@ -5,7 +5,7 @@ import argparse
 from bot.errors import CopyRefused
 from bot.settings import Settings, database_url
 from bot.store.engine import open_engine
-from bot.store.moving_house import Moved, move
+from bot.store.moving_house import TableCopy, move
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _print(moved: list[Moved]) -> None:
+def _print(moved: list[TableCopy]) -> None:
     width = max(len(one.table) for one in moved)
     for one in moved:
         print(f"{one.table:<{width}}  {one.rows:>9,}  {one.checksum}")

@@ -22,7 +22,7 @@ _MODULO = 2**256
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class TableCopy:
     """What went over of one table, as both databases have it."""
 
     table: str
@@ -43,11 +43,11 @@ class _Tally:
             self.rows += 1
             self.total += int.from_bytes(hashlib.sha256(line.encode()).digest(), "big")
 
-    def of(self, table: str) -> Moved:
-        return Moved(table, self.rows, f"{self.total % _MODULO:064x}"[:16])
+    def of(self, table: str) -> TableCopy:
+        return TableCopy(table, self.rows, f"{self.total % _MODULO:064x}"[:16])
 
 
-def move(source: Engine, target: Engine) -> list[Moved]:
+def move(source: Engine, target: Engine) -> list[TableCopy]:
     """Copy every table; gives what went over, in the order of the tables.
 
     Nobody writes to the source meanwhile. What is in the target at the end is read back and
@@ -69,7 +69,7 @@ def move(source: Engine, target: Engine) -> list[Moved]:
         ) from err
 
 
-def _move(giving: Connection, taking: Connection) -> list[Moved]:
+def _move(giving: Connection, taking: Connection) -> list[TableCopy]:
     _check_empty(taking)
     given = [_copy(giving, taking, table) for table in EVERY.sorted_tables]
     taken = [_read(taking, table) for table in EVERY.sorted_tables]
@@ -96,7 +96,7 @@ def _check_empty(db: Connection) -> None:
         )
 
 
-def _copy(giving: Connection, taking: Connection, table: Table) -> Moved:
+def _copy(giving: Connection, taking: Connection, table: Table) -> TableCopy:
     tally = _Tally()
     for some in _parts(giving, table):
         tally.add(some)
@@ -111,7 +111,7 @@ def _copy(giving: Connection, taking: Connection, table: Table) -> Moved:
     return tally.of(table.name)
 
 
-def _read(db: Connection, table: Table) -> Moved:
+def _read(db: Connection, table: Table) -> TableCopy:
     tally = _Tally()
     for some in _parts(db, table):
         tally.add(some)

@@ -11,10 +11,10 @@ from bot.handlers.desk import Desk, Handled
 from bot.messages import Incoming
 from bot.model.broadcasts import BroadcastState
 from bot.reminders.planning import GONE_AFTER, Planner, Plans
-from bot.store import clock_marks, turns
+from bot.store import clock_marks, solo
 from bot.store.clock_marks import ClockMark
 from bot.store.engine import open_engine
-from bot.store.turns import Turn
+from bot.store.solo import Solo
 from tests.delivery import announced
 from tests.handlers_of_tests import EMPTY, echo, texts
 from tests.migrated import migrated
@@ -30,24 +30,24 @@ def postgres(postgres_url: str) -> Iterator[Engine]:
 
 def test_a_turn_is_one_processs_until_its_transaction_ends(postgres: Engine) -> None:
     with postgres.begin() as one, postgres.begin() as other:
-        mine = turns.take(one, Turn.TIDYING, "default")
-        theirs = turns.take(other, Turn.TIDYING, "default")
-        elsewhere = turns.take(other, Turn.TIDYING, "another")
-        of_other_work = turns.take(other, Turn.QUEUEING, "default")
+        mine = solo.take(one, Solo.TIDYING, "default")
+        theirs = solo.take(other, Solo.TIDYING, "default")
+        elsewhere = solo.take(other, Solo.TIDYING, "another")
+        of_other_work = solo.take(other, Solo.QUEUEING, "default")
     with postgres.begin() as other:
-        later = turns.take(other, Turn.TIDYING, "default")
+        later = solo.take(other, Solo.TIDYING, "default")
 
     assert (mine, theirs, elsewhere, of_other_work, later) == (True, False, True, True, True)
 
 
-@pytest.mark.parametrize("turn", [Turn.STARTING, Turn.QUEUEING])
+@pytest.mark.parametrize("work", [Solo.STARTING, Solo.QUEUEING])
 def test_a_broadcast_that_another_process_works_at_is_left_to_it(
-    postgres: Engine, turn: Turn
+    postgres: Engine, work: Solo
 ) -> None:
     announced.known(postgres, "U1", "U2")
     broadcast = announced.handed_in(postgres)
     with postgres.begin() as other:
-        turns.take(other, turn, "default")
+        solo.take(other, work, "default")
         beside = announced.run(postgres)
     alone = announced.run(postgres)
 

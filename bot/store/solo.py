@@ -10,7 +10,7 @@ from enum import IntEnum
 from sqlalchemy import Connection, text
 
 
-class Turn(IntEnum):
+class Solo(IntEnum):
     """Each kind of work: any number will do that no other lock of ours has."""
 
     STARTING = 7_202_613  # of broadcasts: their audience is read
@@ -18,9 +18,9 @@ class Turn(IntEnum):
     TIDYING = 7_202_615
 
 
-def take(db: Connection, turn: Turn, channel_id: str) -> bool:
+def take(db: Connection, work: Solo, channel_id: str) -> bool:
     """Whether this process does it until the transaction ends; False: another one is at it."""
     if db.dialect.name != "postgresql":
         return True
-    wanted = text("SELECT pg_try_advisory_xact_lock(:turn, hashtext(:channel))")
-    return bool(db.scalar(wanted, {"turn": int(turn), "channel": channel_id}))
+    wanted = text("SELECT pg_try_advisory_xact_lock(:work, hashtext(:channel))")
+    return bool(db.scalar(wanted, {"work": int(work), "channel": channel_id}))
