@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 MIGRATING = 7_202_611
 # A change of a table waits behind whoever reads it, and everybody else waits behind the change. So
 # it waits shorter than LINE waits for an answer, lets all go, and tries again.
-LOCK_WAIT_MS = 1_000
+LOCK_WAIT_MS = 500
 TRIES = 40
 BETWEEN_TRIES_S = 1.5
 BUSY = (

@@ -1,5 +1,6 @@
 """The bot behind a pooler that gives each transaction another connection, as PgBouncer does."""
 
+import re
 from collections.abc import Iterator
 
 import psycopg
@@ -15,6 +16,7 @@ from tests.delivery import announced
 from tests.machines.pooler import Pooler, pooled
 from tests.machines.stage import QUESTION, ids, line_of, put, states, wait_until
 from tests.migrated import migrated
+from tests.source import ROOT
 
 
 @pytest.fixture
@@ -101,6 +103,34 @@ def test_web_and_three_workers_behind_it_miss_nothing(
     assert set(asked) == {200}
     assert [len(line.inbox(user_id)) for user_id in people] == [3] * 10 + [2] * 20
     assert line.problems() == []
+
+
+# Where SQL is written by hand: what PgBouncer could not give in transaction mode.
+OF_A_SESSION = re.compile(
+    r"pg_(?:try_)?advisory_(?:lock|unlock)\b|\bWITH HOLD\b|\bCREATE TEMP"
+    r"|[\"'](?:LISTEN |SET (?!LOCAL)|PREPARE |DISCARD )"
+)
+
+
+def of_a_session(text: str) -> list[str]:
+    return OF_A_SESSION.findall(text)
+
+
+def test_only_the_ear_keeps_anything_in_a_session() -> None:
+    found = {
+        path.relative_to(ROOT).as_posix(): of_a_session(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "bot").rglob("*.py")
+    }
+
+    assert len(found) > 300
+    assert [path for path, words in found.items() if words] == ["bot/store/wakeups.py"]
+
+
+@pytest.mark.parametrize(
+    "planted", ["'SET lock_timeout = 1'", '"SELECT pg_advisory_lock(1)"', '"CREATE TEMP TABLE t"']
+)
+def test_a_planted_statement_of_a_session_is_found(planted: str) -> None:
+    assert len(of_a_session(f"db.execute(text({planted}))")) == 1
 
 
 def test_what_staff_set_in_one_process_holds_in_the_others_at_once(

@@ -88,7 +88,7 @@ def test_webhooks_are_answered_while_a_table_that_somebody_reads_is_changed(
     migrating.join(60.0)
     before = len(asking.statuses)
     while len(asking.statuses) < before + 5:
-        migrating.join(0.01)
+        asking.join(0.01)
     asking.enough.set()
     asking.join()
 
