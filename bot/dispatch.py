@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot.errors import AskAgain
 from bot.handlers import telling
@@ -36,6 +36,7 @@ from bot.store import (
 )
 from bot.store.bursts import Pace
 from bot.store.events import Owed, Settled
+from bot.store.passing import is_passing
 from bot.store.tables import EventState
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
@@ -87,8 +88,7 @@ class Office:
         if not is_for_us(incoming):
             return None
         try:
-            with self.engine.begin() as db:
-                return self._respond(db, incoming, received_at)
+            return self._in_a_transaction(incoming, received_at)
         except SQLAlchemyError as err:
             if incoming.kind is Kind.UNSEND:
                 raise  # the words are still there: LINE is to say it again
@@ -98,6 +98,18 @@ class Office:
             return self._respond_with(incoming, received_at, asked)
         except Exception as err:  # noqa: BLE001  the top of one event: its neighbours go on
             return self._broke(incoming, received_at, err)
+
+    def _in_a_transaction(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+        """Twice where a lock or the connection failed: nothing was wrong with what was said."""
+        try:
+            with self.engine.begin() as db:
+                return self._respond(db, incoming, received_at)
+        except DBAPIError as err:
+            if not is_passing(err):
+                raise
+            log.warning("event %s once more: %s", incoming.event_id, type(err.orig).__name__)
+        with self.engine.begin() as db:
+            return self._respond(db, incoming, received_at)
 
     def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
         if not events.put_first_seen(db, incoming, received_at):

@@ -6,6 +6,7 @@ BotError
 ├── KnowledgeError   plan files are wrong; `findings` names file, line, entry, cure: start-up stops
 ├── SettingsError    the environment is wrong; names the setting and the cure: start-up stops
 ├── SealBroken       a secret that was kept cannot be read: the key changed since
+├── CopyRefused      a database cannot be moved or backed up; says why, and nothing was changed
 ├── BadWebhook       forged, missing or malformed: answered with 400, nothing done
 └── DeliveryError    LINE, or the mail server, did not take a message
     ├── TryLater     network, 429 for rate, 5xx: the same again, later
@@ -65,6 +66,10 @@ class SettingsError(BotError):
 
 class SealBroken(BotError):
     """A sealed secret that cannot be read: sealed with another key, changed, or never sealed."""
+
+
+class CopyRefused(BotError):
+    """A database cannot be moved or backed up; the message says why, nothing was changed."""
 
 
 class BadWebhook(BotError):

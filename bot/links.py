@@ -33,14 +33,16 @@ class Links:
     Args:
         address: where people reach this deployment, without a slash at the end.
         key: signs; whoever has it can open every page.
+        old_key: of links that still open while the key is replaced; empty: there is none.
     """
 
-    def __init__(self, address: str, key: str) -> None:
+    def __init__(self, address: str, key: str, old_key: str = "") -> None:
         if not key:
             raise ValueError("links need a key")
         self._address = address
-        self._signer = URLSafeSerializer(key, salt="shizhong.pages")
-        self._mail_signer = URLSafeSerializer(key, salt="shizhong.mail")
+        keys = [old_key, key] if old_key else [key]  # the last one signs, each one opens
+        self._signer = URLSafeSerializer(keys, salt="shizhong.pages")
+        self._mail_signer = URLSafeSerializer(keys, salt="shizhong.mail")
 
     def token(self, channel_id: str, user_id: str, purpose: Purpose, now: datetime) -> str:
         """What a link to pages of this purpose holds, good for an hour from `now` on."""

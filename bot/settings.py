@@ -16,9 +16,12 @@ from bot.errors import SettingsError
 
 SECRETS = (
     "LINE_CHANNEL_SECRET",
+    "LINE_CHANNEL_SECRET_OLD",
     "LINE_CHANNEL_ACCESS_TOKEN",
     "DATABASE_URL",
+    "LISTEN_URL",
     "SECRET_KEY",
+    "SECRET_KEY_OLD",
     "SMTP_URL",
     "OIDC_CLIENT_SECRET",
 )
@@ -32,13 +35,16 @@ class Settings:
     """The settings of one deployment; the LINE ones describe its default channel."""
 
     line_channel_secret: str = field(default="", repr=False)
+    line_channel_secret_old: str = field(default="", repr=False)  # taken too, while it is replaced
     line_channel_access_token: str = field(default="", repr=False)
     line_api_base: str = "https://api.line.me"
     line_data_api_base: str = "https://api-data.line.me"
     database_url: str = field(default="sqlite:///var/shizhong.db", repr=False)
+    listen_url: str = field(default="", repr=False)  # empty: workers look every few seconds
     port: int = 8000
     base_url: str = ""  # empty: http://127.0.0.1:PORT
     secret_key: str = field(default="", repr=False)
+    secret_key_old: str = field(default="", repr=False)  # its links still open; it signs no more
     knowledge_dir: Path = Path("knowledge")
     smtp_url: str = field(default="", repr=False)
     mail_from: str = ""
@@ -90,13 +96,16 @@ class Settings:
         _check_provider(found)
         return cls(
             line_channel_secret=secret,
+            line_channel_secret_old=found["LINE_CHANNEL_SECRET_OLD"],
             line_channel_access_token=token,
             line_api_base=_address("LINE_API_BASE", found, cls.line_api_base),
             line_data_api_base=_address("LINE_DATA_API_BASE", found, cls.line_data_api_base),
-            database_url=_database(found["DATABASE_URL"] or cls.database_url),
+            database_url=database_url(found["DATABASE_URL"] or cls.database_url),
+            listen_url=_listening(found["LISTEN_URL"]),
             port=_port(found["PORT"]) if found["PORT"] else cls.port,
             base_url=_address("BASE_URL", found, ""),
-            secret_key=_key(found["SECRET_KEY"]),
+            secret_key=_key("SECRET_KEY", found),
+            secret_key_old=_key("SECRET_KEY_OLD", found),
             knowledge_dir=Path(found["KNOWLEDGE_DIR"] or "knowledge"),
             smtp_url=found["SMTP_URL"],
             mail_from=found["MAIL_FROM"],
@@ -223,13 +232,30 @@ def _port(value: str) -> int:
     return int(value)
 
 
-def _key(value: str) -> str:
+def _key(name: str, found: Mapping[str, str]) -> str:
+    value = found[name]
     if value and len(value) < SHORTEST_KEY:
-        raise SettingsError(f"SECRET_KEY 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
+        raise SettingsError(f"{name} 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
+    if name != "SECRET_KEY" and value and not found["SECRET_KEY"]:
+        raise SettingsError(f"{name} 有設定，SECRET_KEY 卻沒有：請把新的金鑰填在 SECRET_KEY。")
     return value
 
 
-def _database(value: str) -> str:
+def _listening(value: str) -> str:
+    url = database_url(value, "LISTEN_URL") if value else ""
+    if url.startswith("sqlite"):
+        raise SettingsError(
+            "LISTEN_URL 只用在 PostgreSQL：請填直接連到資料庫、不經過 PgBouncer 的網址，或留空。"
+        )
+    return url
+
+
+def database_url(value: str, name: str = "DATABASE_URL") -> str:
+    """An address of a database, as the driver that we have wants it.
+
+    Raises:
+        SettingsError: it is none; the sentence names where it came from.
+    """
     scheme, found, rest = value.partition("://")
     if found and scheme in ("postgres", "postgresql"):
         return f"postgresql+psycopg://{rest}"
@@ -237,5 +263,5 @@ def _database(value: str) -> str:
         return value
     # The address itself may hold a password: it is not repeated.
     raise SettingsError(
-        "DATABASE_URL 看不懂：請用 sqlite:///檔案路徑，或 postgresql://帳號:密碼@主機/資料庫。"
+        f"{name} 看不懂：請用 sqlite:///檔案路徑，或 postgresql://帳號:密碼@主機/資料庫。"
     )

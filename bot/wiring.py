@@ -54,6 +54,7 @@ PASSING = "passing:"  # how a key begins that dies with these processes
 STATE_OF_END = {
     End.SENT: EventState.SENT,
     End.AGAIN: EventState.WAITING,
+    End.HANDED_BACK: EventState.WAITING,
     End.NEVER: EventState.LOST,
 }
 
@@ -200,7 +201,8 @@ def _menu_client(settings: Settings) -> MenuClient:
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:
     """What plans the reminders of the one channel."""
-    return Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
+    plans = Plans(reader.edition, reader.library.version, loaded_at=clock.now())
+    return Planner(engine.begin, plans, CHANNEL_ID)
 
 
 def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -> MailDrain | None:
@@ -210,7 +212,7 @@ def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -
         engine=engine,
         sender=SmtpSender(settings.smtp_url, settings.mail_from),
         channel_id=CHANNEL_ID,
-        links=Links(settings.address, settings.secret_key),
+        links=links_of(settings),
         is_stopping=stopping.is_set,
     )
 
@@ -226,8 +228,7 @@ def build_app(
 
     Its pages are there where `settings` can sign links.
     """
-    key = settings.secret_key
-    links = Links(settings.address, key) if key else None
+    links = links_of(settings) if settings.secret_key else None
     rooms = (*rooms, console_blueprint(_console_backstage(settings, house, reader)))
 
     def problems() -> list[str]:
@@ -235,7 +236,7 @@ def build_app(
         return [problem for problem in (schema.fault(house.engine), empty) if problem]
 
     entrance = Entrance(
-        channel=Channel(settings.line_channel_secret),
+        channel=Channel(settings.line_channel_secret, old_secret=settings.line_channel_secret_old),
         office=Office(house.engine, handle, reader, links, mails=settings.has_mail),
         replies=house.replies,
         problems=problems,
@@ -249,6 +250,11 @@ def build_app(
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
     return create_app(entrance, (*rooms, *own, picture_room(backstage)))
+
+
+def links_of(settings: Settings) -> Links:
+    """What signs links, and opens those of the key before, too."""
+    return Links(settings.address, settings.secret_key, settings.secret_key_old)
 
 
 def build_gate(settings: Settings, engine: Engine) -> Gate:
@@ -293,4 +299,5 @@ def _settled(result: Result) -> Settled:
         event_id=result.event_id,
         state=STATE_OF_END[result.end],
         error=result.error,
+        handed_back=result.end is End.HANDED_BACK,
     )

@@ -50,6 +50,23 @@ def new_database(socket_folder: str, name: str) -> Iterator[str]:
             admin.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def programs(socket_folder: str) -> Path:
+    """The folder of the server's own pg_dump and pg_restore."""
+    return Path(get_server(Path(socket_folder), cleanup_mode=None).bin_path)
+
+
+@contextmanager
+def stopped(socket_folder: str) -> Iterator[None]:
+    """While in it, the server is away, as if its machine were restarted; then it is back."""
+    data = Path(socket_folder)  # the wheel lets both be one
+    _stop(data)
+    try:
+        yield
+    finally:
+        with _one_at_a_time():
+            get_server(data, cleanup_mode=None).ensure_postgres_running()
+
+
 def _without_care_for_power_cuts(socket_folder: str) -> None:
     """Tests kill our processes, never the machine: what is written need not reach the disk."""
     with psycopg.connect(_dsn(socket_folder), autocommit=True) as admin:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from bot.store.engine import open_engine
 from scripts.browser import system_browser
 from tests.cluster import new_database, running_postgres
+from tests.machines.pgbouncer import behind, running_pgbouncer
 from tests.migrated import migrated
 
 # How long an example takes says more of the machine than of the code.
@@ -41,11 +42,27 @@ def postgres_folder() -> Iterator[str]:
         yield folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--pgbouncer", action="store_true", help="PostgreSQL's tests through PgBouncer"
+    )
+
+
+@pytest.fixture(scope="session")
+def pgbouncer_port(request: pytest.FixtureRequest, postgres_folder: str) -> Iterator[int]:
+    """Where the machine's own PgBouncer stands before this session's PostgreSQL; 0: nowhere."""
+    if not request.config.getoption("--pgbouncer"):
+        yield 0
+        return
+    with running_pgbouncer(postgres_folder) as port:
+        yield port
+
+
 @pytest.fixture
-def postgres_url(postgres_folder: str) -> Iterator[str]:
+def postgres_url(postgres_folder: str, pgbouncer_port: int) -> Iterator[str]:
     """URL of a new, empty PostgreSQL database, dropped after the test."""
     with new_database(postgres_folder, f"t_{uuid4().hex}") as url:
-        yield url
+        yield behind(url, pgbouncer_port) if pgbouncer_port else url
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ from bot.errors import AskAgain
 from bot.messages import Answer
 from bot.model.broadcasts import APPROVAL_ABOVE, Broadcast, BroadcastState
 from bot.rules.audience import Reached
-from bot.store import broadcast_queue, broadcasts, channel_settings
+from bot.store import broadcast_queue, broadcasts, channel_settings, solo
+from bot.store.solo import Solo
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ STARTS = 5  # of one run
 
 @dataclass(slots=True)
 class Broadcaster:
-    """Runs one channel's broadcasts. Any number may run against one database."""
+    """Runs one channel's broadcasts. Of any number of processes one at a time works at them."""
 
     engine: Engine
     channel_id: str
@@ -58,17 +59,19 @@ class Broadcaster:
             return broadcasts.under_way(db, self.channel_id)
 
     def _start_next(self, today: datetime) -> bool:
-        """Start the first that is due; its audience is read with no lock held."""
+        """Start the first that is due; its audience is read with no row locked."""
         with self.engine.connect().execution_options(only_reads=True) as db:
+            if not solo.take(db, Solo.STARTING, self.channel_id):
+                return False
             due = broadcasts.to_start(db, self.channel_id, today)
             if due is None:
                 return False
             found = self._chosen(db, due, today)
-        with self.engine.begin() as db:
-            if found is None:
-                give_back(db, due)
-            else:
-                start(db, due, found, today)
+            with self.engine.begin() as writing:
+                if found is None:
+                    give_back(writing, due)
+                else:
+                    start(writing, due, found, today)
         return True
 
     def _chosen(self, db: Connection, due: Broadcast, today: datetime) -> Reached | None:
@@ -82,6 +85,8 @@ class Broadcaster:
     def _step(self, broadcast: Broadcast, today: datetime) -> int:
         """One part of work on it, in a transaction; 0 where there is nothing to do just now."""
         with self.engine.begin() as db:
+            if not solo.take(db, Solo.QUEUEING, self.channel_id):
+                return 0
             if broadcast.state is BroadcastState.CANCELLED:
                 worked = broadcast_queue.void_some(db, broadcast, today)
             elif broadcast.state is BroadcastState.RUNNING and not broadcast.is_queued:

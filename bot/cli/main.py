@@ -20,6 +20,8 @@ COMMANDS = {
     "worker": "送出等著的通知和留下來的回覆（正式環境）",
     "tick": "安排並送出某一刻到期的提醒，印出做了什麼；--dry-run 只看不做",
     "migrate": "把資料庫更新到最新的結構",
+    "migrate-data": "把 SQLite 的全部資料搬到 PostgreSQL",
+    "backup": "備份 SQLite 資料庫；執行中也可以",
     "invite": "產生邀請碼，讓承辦人員和學校承辦人在 LINE 裡取得身分；列出或收回這些身分",
     "import": "匯入學校、教師名冊、研習完成名單；--dry-run 只看結果",
     "account": "建立、列出、停用、重設後台的帳號",
@@ -29,7 +31,10 @@ COMMANDS = {
     "line": "檢查 LINE 頻道的設定",
     "knowledge": "檢查計畫檔、開新年度、比較兩個年度",
 }
-MODULES = {"import": "importing"}  # of commands that no module can be named for
+MODULES = {
+    "import": "importing",
+    "migrate-data": "migrate_data",
+}  # of commands that no module can be named for
 WRONG_USE = 2
 
 

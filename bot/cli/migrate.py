@@ -19,9 +19,12 @@ def run(args: argparse.Namespace) -> int:
     engine = open_engine(Settings.from_env().database_url)
     try:
         schema.migrate(engine)
+        with engine.connect().execution_options(only_reads=True) as db:
+            found = schema.current(db)
     except OperationalError as err:
         raise SettingsError(schema.fault(engine) or type(err).__name__) from err
     finally:
         engine.dispose()
-    print(f"資料庫已是最新的結構：{schema.newest()}")
+    newer = "（比這個程式新，程式照樣能用）" if schema.is_newer(found, schema.newest()) else ""
+    print(f"資料庫已是最新的結構：{found}{newer}")
     return 0

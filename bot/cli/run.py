@@ -59,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
             put_samples(settings.knowledge_dir, house.engine, reader)
             greeting += _sample_admin(settings, house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
-        with ticking(house):
+        with ticking(house, settings.listen_url):
             _serve(server, told, greeting)
     finally:
         house.close()

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     told = until_told()
     house = wiring.open_house(settings, reader=reader)
     try:
-        with ticking(house):
+        with ticking(house, settings.listen_url):
             log.info("worker started")
             told.wait()
     finally:

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
 
-from bot.store import import_runs
+from bot.store import import_runs, solo
+from bot.store.solo import Solo
 
 EVERY = timedelta(hours=1)
 
@@ -23,6 +24,7 @@ class Tidier:
         if self._next is not None and now < self._next:
             return False
         with self.engine.begin() as db:
-            import_runs.tidy(db, self.channel_id, now)
+            if solo.take(db, Solo.TIDYING, self.channel_id):
+                import_runs.tidy(db, self.channel_id, now)
         self._next = now + EVERY
         return True

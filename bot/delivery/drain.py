@@ -25,6 +25,7 @@ from bot.store import batches, quotas, referrals, waves
 from bot.store.batches import Due, End, Ending
 from bot.store.quotas import Outlook
 from bot.store.sending_tables import Way
+from bot.store.wakeups import ring
 
 log = logging.getLogger(__name__)
 
@@ -128,6 +129,8 @@ class Drain:
             if ids:  # first: see the order of locks
                 referrals.mark_told(db, self.channel_id, ids, today)
             batches.settle(db, endings, now)
+            if self.is_stopping() and any(e.end is End.UNSENT for e in endings):
+                ring(db)  # what this process gives back, another one sends at once
 
 
 class _Wave:

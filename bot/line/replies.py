@@ -5,6 +5,7 @@ at about a hundred answers a second.
 """
 
 import logging
+import math
 import queue
 import threading
 import time
@@ -26,6 +27,9 @@ SETTLE_TRIES = 3
 BETWEEN_TRIES_S = 0.5
 GATHER_S = 0.05  # after a reply ended: what ends meanwhile is written down with it
 LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
+# Of a process that is to end, for what has not begun; a call that has takes eight at most.
+FINISH_S = 5.0
+STOPPED = "its process was stopped"
 
 
 class End(StrEnum):
@@ -33,6 +37,7 @@ class End(StrEnum):
 
     SENT = "sent"
     AGAIN = "again"  # LINE did not take it: somebody may try once more
+    HANDED_BACK = "handed back"  # not begun: another process is to send it at once
     NEVER = "never"
 
 
@@ -68,9 +73,16 @@ class Sender(Protocol):
 class Replies:
     """Sends replies on its own threads and reports how each ended. Make it after a fork."""
 
-    def __init__(self, sender: Sender, settle: Callable[[Sequence[Result]], None]) -> None:
+    def __init__(
+        self,
+        sender: Sender,
+        settle: Callable[[Sequence[Result]], None],
+        finish_s: float = FINISH_S,
+    ) -> None:
+        self._finish_s = finish_s
         self._sender = sender
         self._settle = settle
+        self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
         self._closing = threading.Event()
@@ -82,7 +94,11 @@ class Replies:
         self._threads.submit(self._send, reply, time.monotonic())
 
     def close(self) -> None:
-        """Send what was taken over, write down how it ended, and stop. May be called twice."""
+        """Send what was taken over, write down how it ended, and stop. May be called twice.
+
+        What has not begun within a few seconds is handed back: a worker sends it.
+        """
+        self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
         self._threads.shutdown(wait=True)
         self._closing.set()
         self._ended.put(None)
@@ -90,6 +106,9 @@ class Replies:
 
     def _send(self, reply: Outgoing, since: float) -> None:
         end, error = End.SENT, ""
+        if time.monotonic() >= self._hand_back_at:
+            self._ended.put(Result(reply.channel_id, reply.event_id, End.HANDED_BACK, STOPPED))
+            return
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")

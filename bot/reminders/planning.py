@@ -7,7 +7,7 @@ key of its fact, and what was not marked is planned again.
 
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection
@@ -20,7 +20,7 @@ from bot.reminders.decide import after_quiet, kind_of
 from bot.reminders.follows import Where, refresh
 from bot.reminders.sharing import Sharing
 from bot.store import clock_marks, follows, outbox
-from bot.store.clock_marks import ClockMark
+from bot.store.clock_marks import Bringing, ClockMark
 from bot.store.follows import Fallen
 from bot.store.outbox import Notice
 
@@ -28,6 +28,8 @@ Begin = Callable[[], AbstractContextManager[Connection]]  # opens a transaction
 PAGE = 1000
 PEOPLE = 500  # brought up to date in one transaction: others wait for it on SQLite
 A_WHILE = timedelta(minutes=1)  # between two marks of a time in which nothing fell due
+# So long nobody planned by newer plans: then their processes are gone, and older ones go on.
+GONE_AFTER = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Plans:
 
     edition_of: EditionOf
     version: str
+    loaded_at: datetime | None = None  # by the real clock; None: whatever others have is older
 
 
 @dataclass(slots=True)
@@ -82,7 +85,9 @@ class Planner:
 
     def _step(self, db: Connection, mark: ClockMark, now: datetime, planned: Planned) -> bool:
         """One page of work; False where none was left."""
-        if mark.version != self._plans.version:
+        if mark.version != self._plans.version or mark.wanted != mark.version:
+            if self._is_outdated(mark, now):
+                return False
             self._bring_up_to_date(db, mark, now, planned)
             return True
         page = follows.fallen_due(db, self._channel_id, now, PAGE)
@@ -101,12 +106,27 @@ class Planner:
         wanted = self._plans.version
         done_up_to = mark.done_up_to if mark.wanted == wanted else ""
         people = follows.people_after(db, self._channel_id, done_up_to, PEOPLE)
+        bringing = Bringing(wanted=wanted, since=self._plans.loaded_at, at=now)
         if not people:
-            clock_marks.set_version(db, self._channel_id, wanted, wanted)
+            clock_marks.set_version(db, self._channel_id, wanted, bringing)
             return
         where = Where(db, self._channel_id, self._plans.edition_of, now)
         planned.told_anew += refresh(where, *people, sharing=self._sharing)
-        clock_marks.set_version(db, self._channel_id, mark.version, wanted, people[-1])
+        bringing = replace(bringing, done_up_to=people[-1])
+        clock_marks.set_version(db, self._channel_id, mark.version, bringing)
+
+    def _is_outdated(self, mark: ClockMark, now: datetime) -> bool:
+        """Whether a process that began later, and is at work, has other plans.
+
+        While processes are replaced one after another, old and new ones run side by side: without
+        this they would move everybody's dates to and fro, and tell people so.
+        """
+        mine = self._plans.loaded_at
+        if mark.wanted == self._plans.version or mine is None or mark.wanted_since is None:
+            return False
+        worked = [at for at in (mark.planned_at, mark.brought_at) if at is not None]
+        is_at_work = any(at <= now < at + GONE_AFTER for at in worked)
+        return mine < mark.wanted_since and is_at_work
 
     def _queue(
         self, db: Connection, page: Sequence[Fallen], now: datetime, planned: Planned

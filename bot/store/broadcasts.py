@@ -17,8 +17,10 @@ from bot.model.broadcasts import (
     pieces_to_plain,
 )
 from bot.store.broadcast_tables import BroadcastRow
+from bot.store.wakeups import ring
 
 _OF_DRAFT = ("pieces", "audience", "starts_at")
+_TO_DO = (BroadcastState.SCHEDULED, BroadcastState.RUNNING, BroadcastState.CANCELLED)
 
 
 def make(db: Connection, clerk: Clerk, draft: Draft, now: datetime) -> str:
@@ -67,7 +69,9 @@ def hold(db: Connection, channel_id: str, broadcast_id: str) -> Broadcast | None
 
 
 def change(db: Connection, broadcast: Broadcast, **values: Any) -> None:
-    """Change these columns of a broadcast whose row is held."""
+    """Change these columns of a broadcast whose row is held; what workers are to do wakes them."""
+    if values.get("state") in _TO_DO:
+        ring(db)
     db.execute(
         update(BroadcastRow)
         .where(BroadcastRow.channel_id == broadcast.channel_id, BroadcastRow.id == broadcast.id)

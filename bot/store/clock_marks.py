@@ -17,6 +17,18 @@ class ClockMark:
     version: str
     wanted: str
     done_up_to: str
+    wanted_since: datetime | None  # when the process began that wants them; real clock
+    brought_at: datetime | None  # when people were last brought to them; people's clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bringing:
+    """That people are brought to other plans: which, since when they are wanted, how far."""
+
+    wanted: str
+    since: datetime | None
+    at: datetime
+    done_up_to: str = ""
 
 
 _COLUMNS = [ClockRow.__table__.c[name] for name in ClockMark.__dataclass_fields__]
@@ -41,12 +53,13 @@ def set_planned(db: Connection, channel_id: str, at: datetime) -> None:
     db.execute(update(ClockRow).where(ClockRow.channel_id == channel_id).values(planned_at=at))
 
 
-def set_version(
-    db: Connection, channel_id: str, version: str, wanted: str, done_up_to: str = ""
-) -> None:
+def set_version(db: Connection, channel_id: str, version: str, bringing: Bringing) -> None:
     """Note by which plans the follows are kept, and how far those of others were brought."""
-    db.execute(
-        update(ClockRow)
-        .where(ClockRow.channel_id == channel_id)
-        .values(version=version, wanted=wanted, done_up_to=done_up_to)
-    )
+    values = {
+        "version": version,
+        "wanted": bringing.wanted,
+        "done_up_to": bringing.done_up_to,
+        "wanted_since": bringing.since,
+        "brought_at": bringing.at,
+    }
+    db.execute(update(ClockRow).where(ClockRow.channel_id == channel_id).values(**values))

@@ -11,6 +11,7 @@ from bot.messages import Answer, from_plain
 from bot.model.reminders import NoticeKind
 from bot.store.outbox_moves import BY_HAND, moving_by_hand
 from bot.store.tables import OutboxRow, OutboxState
+from bot.store.wakeups import ring
 
 MOST_REASONS = 50
 
@@ -109,6 +110,7 @@ def send_again(
 
     It goes out in a new call, under a new retry key: LINE does not know it from before.
     """
+    ring(db)
     again = moving_by_hand(OutboxState.WAITING, at, why, batch_id=None, told_in=None, alone=True)
     still = and_(which, OutboxRow.expires_at > today)
     return list(db.scalars(again.where(still).returning(OutboxRow.id)))

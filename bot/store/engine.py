@@ -14,6 +14,15 @@ LOCK_WAIT_S = 15  # how long a writer waits for another one
 STATEMENT_S = 60
 POOL_SIZE = 12  # a web process: eight threads, those that settle replies, a tick
 CONNECT_S = 5
+POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
+# A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
+ALIVE = {
+    "connect_timeout": CONNECT_S,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
 
 _as_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 
@@ -27,8 +36,11 @@ def open_engine(url: str) -> Engine:
             hide_parameters=True,
             json_serializer=_as_json,
             pool_size=POOL_SIZE,
+            pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,  # a database that was restarted costs one reconnect, no answer
-            connect_args={"connect_timeout": CONNECT_S},
+            # No statement is prepared on the server: with a pooler that gives each transaction
+            # another connection (PgBouncer), the next one would not find it.
+            connect_args={**ALIVE, "prepare_threshold": None},
         )
         event.listen(engine, "connect", _bound)
         return engine

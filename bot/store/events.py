@@ -26,6 +26,7 @@ from sqlalchemy import (
 from bot.messages import Answer, Incoming, from_plain, to_plain
 from bot.store.tables import UNSETTLED, Event, EventState
 from bot.store.upsert import made_once
+from bot.store.wakeups import ring
 
 # LINE takes a reply token for one minute after the webhook, "not guaranteed": ten seconds of care.
 TOKEN_LIFE = timedelta(seconds=50)
@@ -76,6 +77,7 @@ class Settled:
     event_id: str
     state: EventState
     error: str = ""
+    handed_back: bool = False  # whoever held it is stopping: another process sends it at once
 
 
 def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
@@ -196,6 +198,8 @@ def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
     ]
     if sent:
         db.execute(_SENT, sent)
+    if any(r.handed_back for r in results):
+        ring(db)
     if rest:
         other = update(_TABLE).where(_THIS, _TABLE.c.state == EventState.SENDING)
         db.execute(other.values(state=bindparam("to_state"), error=bindparam("to_error")), rest)

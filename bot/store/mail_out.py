@@ -28,6 +28,7 @@ from bot.messages import Answer, from_plain
 from bot.store import outbox
 from bot.store.channel_tables import UNSENT_MAIL, MailAddress, MailRow, MailState
 from bot.store.upsert import insert_into
+from bot.store.wakeups import ring
 
 LEASE = timedelta(minutes=5)  # longer than the slowest server may take, step by step
 MOST_IN_ONE = 12
@@ -64,6 +65,7 @@ class MailEnding:
 def put_confirmation(db: Connection, whose: tuple[str, str], key: str, at: datetime) -> None:
     """Queue the mail that asks whether the address is theirs."""
     put(db, whose, {"key": key, "made_at": at, "not_before": at, "expires_at": at + CONFIRM_LIVES})
+    ring(db)
 
 
 def is_active() -> ColumnElement[bool]:

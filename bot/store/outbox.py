@@ -21,6 +21,7 @@ from bot.model.reminders import NoticeKind, Preferences
 from bot.store.outbox_moves import line_of, move, moving
 from bot.store.tables import OPEN, OutboxRow, OutboxState
 from bot.store.upsert import insert_into, parts_of
+from bot.store.wakeups import ring
 
 TOLD_OTHERWISE = "told otherwise"
 AT_A_TIME = 500  # rows of one INSERT
@@ -70,6 +71,8 @@ def put_many(db: Connection, notices: Sequence[Notice]) -> int:
             for answer in {id(n.answer): n.answer for n in some}.values()
         }
         new += len(db.scalars(rows, [_values(n, plain[id(n.answer)]) for n in some]).all())
+    if new and any(notice.not_before <= notice.made_at for notice in notices):
+        ring(db)
     return new
 
 

@@ -97,3 +97,5 @@ class ClockRow(Base):
     version: Mapped[str] = mapped_column(String(64))  # of the plans that all follows agree with
     wanted: Mapped[str] = mapped_column(String(64))  # of those that they are being brought to
     done_up_to: Mapped[str] = mapped_column(String(64))  # person; the others have yet to be
+    wanted_since: Mapped[datetime | None] = mapped_column(Instant)  # its process began, real clock
+    brought_at: Mapped[datetime | None] = mapped_column(Instant)  # the last people, people's clock

@@ -1,5 +1,7 @@
 """Bringing a database's schema up to date, and saying whether it is."""
 
+import logging
+import time
 from functools import cache
 from pathlib import Path
 
@@ -8,23 +10,60 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from bot.errors import SettingsError
+from bot.store.passing import is_passing
+
+log = logging.getLogger(__name__)
 
 # Any number will do, as long as every process of ours uses the same.
 MIGRATING = 7_202_611
+# A change of a table waits behind whoever reads it, and everybody else waits behind the change. So
+# it waits shorter than LINE waits for an answer, lets all go, and tries again.
+LOCK_WAIT_MS = 500
+TRIES = 40
+BETWEEN_TRIES_S = 1.5
+BUSY = (
+    "資料庫的表一直有人在用，沒有更新，什麼都沒有改："
+    "請等長時間的查詢或備份結束後，再執行一次 python -m bot migrate。"
+)
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the schema up to date, in one transaction; does nothing where it already is.
+    """Bring the schema up to date, in one transaction; does nothing where it already is, or newer.
 
-    Two processes that migrate at once take turns.
+    Two processes that migrate at once take turns. Others may go on using the database.
+
+    Raises:
+        SettingsError: for a minute somebody held a table that is to be changed.
     """
+    upgrade(engine, _config())
+
+
+def upgrade(engine: Engine, config: Config) -> None:
+    """The same, by the migrations of this configuration."""
+    for left in reversed(range(TRIES)):
+        try:
+            return _upgrade(engine, config)
+        except OperationalError as err:
+            if engine.dialect.name != "postgresql" or not is_passing(err):
+                raise
+            if not left:
+                raise SettingsError(BUSY) from err
+            log.info("a table is in use, the migration tries again: %d tries left", left)
+            time.sleep(BETWEEN_TRIES_S)
+
+
+def _upgrade(engine: Engine, config: Config) -> None:
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
             # It may take longer than an event's statements, and waits for old processes.
             db.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
-        config = _config()
+            db.execute(text(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}"))
+        if is_newer(current(db), _newest(config)):
+            return
         config.attributes["connection"] = db
         command.upgrade(config, "head")
 
@@ -32,7 +71,15 @@ def migrate(engine: Engine) -> None:
 @cache
 def newest() -> str:
     """The revision that this program was written for."""
-    return ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return _newest(_config())
+
+
+def is_newer(found: str, ours: str) -> bool:
+    """Whether a database was migrated by a later program than the one whose newest is `ours`.
+
+    Migrations are written so that the program before them goes on: it serves until it is replaced.
+    """
+    return found.isdigit() and ours.isdigit() and int(found) > int(ours)
 
 
 def current(db: Connection) -> str:
@@ -49,9 +96,13 @@ def fault(engine: Engine) -> str:
         cause = getattr(err, "orig", None) or err  # the message may name the account: left out
         return f"資料庫連不上（{type(cause).__name__}）：請確認 DATABASE_URL，以及資料庫已啟動。"
     wanted = newest()
-    if found == wanted:
+    if found == wanted or is_newer(found, wanted):
         return ""
     return f"資料庫結構是「{found or '空的'}」，程式要「{wanted}」：請執行 python -m bot migrate。"
+
+
+def _newest(config: Config) -> str:
+    return ScriptDirectory.from_config(config).get_current_head() or ""
 
 
 def _config() -> Config:

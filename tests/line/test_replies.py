@@ -1,5 +1,6 @@
 """Replies on their way: each ends, and how it ended is written down."""
 
+import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -119,3 +120,28 @@ def test_what_waited_too_long_is_left_to_somebody_else(monkeypatch: pytest.Monke
 
     assert carrier.carried == []
     assert ledger.results["E1"][0] is End.AGAIN
+
+
+def test_what_has_not_begun_when_its_process_stops_is_handed_back() -> None:
+    let_go, begun, ledger = threading.Event(), threading.Semaphore(0), Ledger()
+
+    class Slow(Carrier):
+        def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+            begun.release()
+            assert let_go.wait(10)
+
+    replies = Replies(Slow(), ledger, finish_s=-1)
+    for number in range(room.THREADS + 12):
+        replies.put(owed(f"E{number}"))
+    for _ in range(room.THREADS):
+        assert begun.acquire(timeout=10)
+    closing = threading.Thread(target=replies.close)
+    closing.start()
+    while replies._hand_back_at == math.inf:
+        closing.join(0.01)
+    let_go.set()
+    closing.join()
+
+    ends = [end for end, _ in ledger.results.values()]
+    assert ends.count(End.SENT) == room.THREADS
+    assert ends.count(End.HANDED_BACK) == 12

@@ -21,12 +21,12 @@ def test_without_a_single_plan_it_is_not_ready_and_says_so(bot: Running) -> None
 
 def test_a_database_of_another_time_is_told_with_its_cure(bot: Running) -> None:
     with bot.house.engine.begin() as db:
-        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
 
     answer = bot.get("/readyz")
 
     assert answer.status == 503
-    assert "9999" in answer.json()["problems"][0]
+    assert "0001" in answer.json()["problems"][0]
     assert "python -m bot migrate" in answer.json()["problems"][0]
 
 

@@ -1,0 +1,126 @@
+"""Migrations while the bot serves: nobody waits long, and what runs goes on over the new tables."""
+
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.errors import SettingsError
+from bot.simulator.server import LineServer
+from bot.store import schema
+from bot.store.engine import open_engine
+from bot.store.tables import EventState
+from tests.machines.stage import line_of
+from tests.migrated import migrated
+from tests.web.running import Running, running, settings_for
+
+# What a later program brings: for this one, which runs on, the revision after its own.
+LATER = """
+import sqlalchemy as sa
+from alembic import op
+
+revision, down_revision, branch_labels, depends_on = "9998", "{before}", None, None
+
+
+def upgrade():
+    op.add_column("event", sa.Column("later", sa.String(8)))
+    op.create_table("later", sa.Column("id", sa.String(8), primary_key=True))
+"""
+LINE_WAITS_S = 2.0
+
+
+@pytest.fixture
+def postgres(postgres_url: str) -> Iterator[Engine]:
+    engine = open_engine(postgres_url)
+    yield migrated(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def bot(postgres: Engine) -> Iterator[Running]:
+    line = line_of("U1")
+    with LineServer(line) as url:
+        settings = settings_for(line, url, postgres.url.render_as_string(hide_password=False))
+        with running(settings, line) as bot:
+            yield bot
+
+
+def upgrade(engine: Engine, folder: Path) -> None:
+    """As a later program's `bot migrate` does."""
+    (folder / "later.py").write_text(LATER.format(before=schema.newest()))
+    config = schema._config()
+    ours = Path(schema.__file__).parent / "migrations" / "versions"
+    config.set_main_option("version_locations", f"{ours}{os.pathsep}{folder}")
+    schema.upgrade(engine, config)
+
+
+class Askers(threading.Thread):
+    """Write to the bot again and again, and remember how long each waited for its 200."""
+
+    def __init__(self, bot: Running) -> None:
+        super().__init__()
+        self.bot, self.enough = bot, threading.Event()
+        self.statuses: list[int] = []
+        self.longest_s = 0.0
+
+    def run(self) -> None:
+        while not self.enough.is_set():
+            began = time.monotonic()
+            self.statuses.append(self.bot.post(self.bot.event(f"E{len(self.statuses)}")))
+            self.longest_s = max(self.longest_s, time.monotonic() - began)
+
+
+def test_webhooks_are_answered_while_a_table_that_somebody_reads_is_changed(
+    bot: Running, postgres: Engine, tmp_path: Path
+) -> None:
+    asking = Askers(bot)
+    migrating = threading.Thread(target=upgrade, args=(postgres, tmp_path))
+    with postgres.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM event"))  # a long report; holds its lock
+        asking.start()
+        migrating.start()
+        migrating.join(4.0)
+        waits = migrating.is_alive()
+    migrating.join(60.0)
+    before = len(asking.statuses)
+    while len(asking.statuses) < before + 5:
+        asking.join(0.01)
+    asking.enough.set()
+    asking.join()
+
+    with postgres.connect() as db:
+        found = schema.current(db)
+    assert waits
+    assert found == "9998"
+    assert set(asking.statuses) == {200}
+    assert asking.longest_s < LINE_WAITS_S
+    assert set(bot.settled().values()) == {EventState.SENT}
+
+
+def test_a_program_over_a_newer_database_starts_and_is_no_danger_to_it(
+    postgres: Engine, tmp_path: Path
+) -> None:
+    upgrade(postgres, tmp_path)
+
+    schema.migrate(postgres)
+
+    with postgres.connect() as db:
+        assert schema.current(db) == "9998"
+    assert schema.fault(postgres) == ""
+
+
+def test_a_table_that_is_never_free_is_said_so_and_nothing_is_changed(
+    postgres: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(schema, "TRIES", 1)
+    with postgres.connect() as reading:
+        reading.execute(text("SELECT count(*) FROM event"))
+        with pytest.raises(SettingsError, match="什麼都沒有改"):
+            upgrade(postgres, tmp_path)
+        found = schema.current(reading)
+
+    assert found == schema.newest()
