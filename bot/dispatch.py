@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.counting.tally import Tally
 from bot.errors import AskAgain
 from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
@@ -22,7 +23,17 @@ from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
 from bot.readers import Readers
-from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
+from bot.store import (
+    events,
+    interviews,
+    outbox,
+    people,
+    pulses,
+    questions,
+    referrals,
+    riding,
+    talks,
+)
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
 from bot.understand.mask import mask
@@ -53,6 +64,7 @@ class Office:
     reader: Reader  # of the plans alone; each channel's staff add to it
     links: Links | None = None  # None: there are no pages
     mails: bool = False  # whether mail can be sent
+    tally: Tally = field(default_factory=Tally)
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -121,6 +133,7 @@ class Office:
         # The traceback, not the message of the error: that may hold what the person wrote.
         where = "".join(_places(err))
         log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
+        self.tally.error("handler", type(err).__name__)
         return self._apologise(incoming, received_at, type(err).__name__)
 
     def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:
@@ -165,6 +178,12 @@ def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) ->
                 riding.doubt(db, *lost, now)
             else:
                 telling.take_back(db, lost[0], [lost[1]], now)
+
+
+def note_refusal(engine: Engine, channel_id: str, error: str, now: datetime) -> None:
+    """Note that LINE refused a reply for who we are: staff are told of it."""
+    with engine.begin() as db:
+        pulses.note_refusal(db, channel_id, error, now)
 
 
 def is_for_us(incoming: Incoming) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot import clock
-from bot.wiring import House
+from bot.house import House
 
 EVERY_S = 2  # a reply token lives for fifty seconds, and a person waits
 

@@ -51,6 +51,8 @@ WHAT = {
     "staff.end": "結束承辦人員身分",
     "import.apply": "匯入名單",
     "import.drop": "取消匯入",
+    "person.export": "匯出一個人的資料（書面申請）",
+    "person.erase": "刪除一個人的資料（書面申請）",
     "delivery.again": "重送訊息",
     "delivery.again_all": "重送一批訊息",
     "delivery.void": "作廢訊息",

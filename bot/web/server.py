@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
@@ -14,6 +15,14 @@ GRACE_S = 30
 KEEP_ALIVE_S = 15
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What is done, in the process that began them, when one of its workers or all have ended."""
+
+    process: Callable[[int], None]
+    server: Callable[[], None]
+
+
 class Server(BaseApplication):  # type: ignore[misc]
     """Serves an app that every worker process makes for itself, after the fork.
 
@@ -24,7 +33,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         close: ends what `make` began; called when that worker stops.
     """
 
-    def __init__(self, bind: str, make: Callable[[], Flask], close: Callable[[], None]) -> None:
+    def __init__(
+        self, bind: str, make: Callable[[], Flask], close: Callable[[], None], ended: Ended
+    ) -> None:
         self._options: dict[str, Any] = {
             "bind": bind,
             "workers": PROCESSES,
@@ -35,6 +46,8 @@ class Server(BaseApplication):  # type: ignore[misc]
             "control_socket_disable": True,  # else two instances share one socket in the home
             "when_ready": lambda _server: gc.freeze(),
             "worker_exit": lambda _server, _worker: close(),
+            "child_exit": lambda _server, worker: ended.process(worker.pid),
+            "on_exit": lambda _server: ended.server(),
         }
         self._make = make
         super().__init__()
