@@ -2,7 +2,9 @@
 
 import argparse
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -57,9 +59,7 @@ def _export(db: Connection, args: argparse.Namespace) -> int:
     return 0
 
 
-def _erase(
-    db: Connection, args: argparse.Namespace, kept: dict[str, list[dict[str, object]]]
-) -> int:
+def _erase(db: Connection, args: argparse.Namespace, kept: Mapping[str, list[Any]]) -> int:
     counts = "、".join(f"{name} {len(rows)}" for name, rows in sorted(kept.items()))
     if not args.sure:
         print(f"這個人留下的資料：{counts}。確定刪除請加 --sure；刪除後不能復原。")

@@ -19,6 +19,7 @@ from bot.model.broadcasts import (
 from bot.store.broadcast_tables import BroadcastRow
 
 _OF_DRAFT = ("pieces", "audience", "starts_at")
+_BESIDE = (*_OF_DRAFT, "kept_report")
 
 
 def make(db: Connection, clerk: Clerk, draft: Draft, now: datetime) -> str:
@@ -133,7 +134,7 @@ def _one(db: Connection, wanted: Select[Any]) -> Broadcast | None:
 
 
 def _broadcast(row: RowMapping) -> Broadcast:
-    values = {name: value for name, value in row.items() if name not in _OF_DRAFT}
+    values = {name: value for name, value in row.items() if name not in _BESIDE}
     draft = Draft(
         pieces=pieces_from_plain(row["pieces"]),
         audience=audience.from_plain(row["audience"]),

@@ -82,7 +82,13 @@ class MailRow(Base):
             sqlite_where=text("state IN ('waiting', 'sending')"),
         ),
         Index("ix_mail_out_person", "channel_id", "user_id"),
-        Index("ix_mail_out_settled", "settled_at", sqlite_where=_OVER, postgresql_where=_OVER),
+        Index(
+            "ix_mail_out_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_OVER,
+            postgresql_where=_OVER,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

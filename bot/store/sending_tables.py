@@ -34,7 +34,13 @@ class BatchRow(Base):
             sqlite_where=_IS_UNSETTLED,
             postgresql_where=_IS_UNSETTLED,
         ),
-        Index("ix_batch_settled", "settled_at", sqlite_where=_IS_OVER, postgresql_where=_IS_OVER),
+        Index(
+            "ix_batch_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_IS_OVER,
+            postgresql_where=_IS_OVER,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -260,7 +260,13 @@ class OutboxRow(Base):
         Index(None, "batch_id"),
         Index(None, "channel_id", "told_in"),
         Index(None, "broadcast_id", "state"),
-        Index("ix_outbox_settled", "settled_at", sqlite_where=_IS_OVER, postgresql_where=_IS_OVER),
+        Index(
+            "ix_outbox_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_IS_OVER,
+            postgresql_where=_IS_OVER,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

@@ -27,7 +27,7 @@ def upgrade() -> None:
         op.create_index(
             f"ix_{table}_settled",
             table,
-            ["settled_at"],
+            ["channel_id", "settled_at"],
             sqlite_where=OVER,
             postgresql_where=OVER,
         )
