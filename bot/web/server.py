@@ -1,12 +1,14 @@
 """gunicorn, started from our own command: one place says how many processes and threads."""
 
 import gc
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 PROCESSES = 2
 THREADS = 8
@@ -21,6 +23,16 @@ class Ended:
 
     process: Callable[[int], None]
     server: Callable[[], None]
+
+
+class HouseLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own lines, written as all others are."""
+
+    def setup(self, cfg: Any) -> None:
+        """Hand everything to the root's handler."""
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.INFO)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -43,6 +55,7 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "graceful_timeout": GRACE_S,
             "keepalive": KEEP_ALIVE_S,
+            "logger_class": HouseLogger,
             "control_socket_disable": True,  # else two instances share one socket in the home
             "when_ready": lambda _server: gc.freeze(),
             "worker_exit": lambda _server, _worker: close(),
