@@ -1,26 +1,11 @@
 """What is wrong with the bot itself is told to staff once a day, and so is its end."""
 
-from dataclasses import replace
 from datetime import date
 
-from bot.model.edition import Edition
 from bot.simulator.faults import Fault
 from tests.delivery.notices import days, notice, put
-from tests.understand.plans import real_reader
+from tests.watching.editions import lately
 from tests.watching.watched import ADMIN, CLERK, Watched
-
-
-def edition(**changes: object) -> Edition:
-    """A real edition, checked lately unless a test says otherwise."""
-    found = real_reader().edition("cooc-teacher/111")
-    assert found
-    usual = {"checked_on": date(2022, 6, 1)}
-    return replace(found, **{**usual, **changes})  # type: ignore[arg-type]
-
-
-def of_year(year: int, **changes: object) -> Edition:
-    one = edition()
-    return replace(one, edition=str(year), about=replace(one.about, year=year), **changes)  # type: ignore[arg-type]
 
 
 def test_a_clock_that_stopped_is_noticed_by_the_web_told_once_and_its_end_too(
@@ -130,7 +115,7 @@ def test_what_is_held_by_the_quota_or_asleep_is_no_alarm(watched: Watched) -> No
 def test_a_plan_whose_year_is_over_is_told_once_a_week_until_the_next_one_is_loaded(
     watched: Watched,
 ) -> None:
-    worker = watched.watchman([edition(checked_on=date(2023, 1, 3))])
+    worker = watched.watchman([lately(checked_on=date(2023, 1, 3))])
     watched.now = days(210)  # January 2023
     for _ in range(8):
         watched.later(days=1)
@@ -141,15 +126,15 @@ def test_a_plan_whose_year_is_over_is_told_once_a_week_until_the_next_one_is_loa
     assert len(watched.pushed()) == 2
     assert "還沒有下一年度的計畫檔" in watched.pushed()[0]
 
-    new = [edition(), of_year(112, checked_on=date(2023, 1, 3))]
+    new = [lately(), lately(112, checked_on=date(2023, 1, 3))]
     watched.later(days=1)
     watched.watchman(new).look(watched.now, watched.now)
     assert "ended:cooc-teacher" not in [alarm.fact for alarm in watched.wrong()]
 
 
 def test_an_edition_that_nobody_checked_for_a_year_is_told(watched: Watched) -> None:
-    old = watched.watchman([edition(checked_on=date(2021, 6, 14))])
-    exact = watched.watchman([edition(checked_on=date(2021, 6, 15))])
+    old = watched.watchman([lately(checked_on=date(2021, 6, 14))])
+    exact = watched.watchman([lately(checked_on=date(2021, 6, 15))])
     exact.look(watched.now, watched.now)
     assert watched.wrong() == []
 
@@ -159,7 +144,7 @@ def test_an_edition_that_nobody_checked_for_a_year_is_told(watched: Watched) -> 
 
 
 def test_a_second_alarm_of_a_day_is_not_pushed_but_rides_along(watched: Watched) -> None:
-    first = watched.watchman([edition(checked_on=date(2021, 1, 1))])
+    first = watched.watchman([lately(checked_on=date(2021, 1, 1))])
     first.look(watched.now, watched.now)
     watched.drain.run(watched.now, watched.now)
     watched.later(minutes=11)
@@ -177,7 +162,7 @@ def test_a_second_alarm_of_a_day_is_not_pushed_but_rides_along(watched: Watched)
 
 def test_whoever_has_it_by_mail_is_not_pushed_to(watched: Watched) -> None:
     watched.admin(linked=True)
-    worker = watched.watchman([edition(checked_on=date(2021, 1, 1))], mails=True)
+    worker = watched.watchman([lately(checked_on=date(2021, 1, 1))], mails=True)
     watched.round(worker)
 
     assert watched.pushed() == []
@@ -187,7 +172,7 @@ def test_whoever_has_it_by_mail_is_not_pushed_to(watched: Watched) -> None:
 
 def test_a_mail_server_that_is_away_stops_nothing(watched: Watched) -> None:
     watched.admin()
-    worker = watched.watchman([edition(checked_on=date(2021, 1, 1))], mails=True)
+    worker = watched.watchman([lately(checked_on=date(2021, 1, 1))], mails=True)
     watched.server.faults["MAIL"] = "421 later"
     watched.round(worker)
 
