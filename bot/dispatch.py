@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.counting.tally import Tally
+from bot.counting.meter import Meter
 from bot.errors import AskAgain
 from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
@@ -64,7 +64,7 @@ class Office:
     reader: Reader  # of the plans alone; each channel's staff add to it
     links: Links | None = None  # None: there are no pages
     mails: bool = False  # whether mail can be sent
-    tally: Tally = field(default_factory=Tally)
+    meter: Meter = field(default_factory=Meter)
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -133,7 +133,7 @@ class Office:
         # The traceback, not the message of the error: that may hold what the person wrote.
         where = "".join(_places(err))
         log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
-        self.tally.error("handler", type(err).__name__)
+        self.meter.error("handler", type(err).__name__)
         return self._apologise(incoming, received_at, type(err).__name__)
 
     def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from bot.broadcasts.running import Broadcaster
 from bot.console_work.tidying import Tidier
-from bot.counting.tally import Tally
+from bot.counting.meter import Meter
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
 from bot.dispatch import take_left_behind
@@ -36,7 +36,7 @@ class House:
     menu_client: MenuClient
     menu_links: MenuLinks
     watchman: Watchman
-    tally: Tally
+    meter: Meter
     planner: Planner | None = None  # None: this process reminds nobody
     mail: MailDrain | None = None  # None: no mail server is set
     broadcaster: Broadcaster | None = None  # None: as for reminders

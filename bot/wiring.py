@@ -18,7 +18,7 @@ from bot.catalog.load import load_library
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
 from bot.console_work.tidying import Tidier
-from bot.counting.tally import CONTENT_TYPE, Tally
+from bot.counting.meter import CONTENT_TYPE, Meter
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
 from bot.dispatch import Handle, Office, note_refusal, settle_replies
@@ -54,7 +54,7 @@ from bot.watching.health import Health
 from bot.watching.readings import Plans, Readings
 from bot.watching.watchman import Watchman
 from bot.web.app import App, Entrance, Room, create_app
-from bot.web.metrics import Counts
+from bot.web.metrics import MetricsPage
 
 log = logging.getLogger(__name__)
 
@@ -135,7 +135,7 @@ def open_house(
         for refused in [result for result in results if result.is_refused][:1]:
             note_refusal(engine, refused.channel_id, refused.error, clock.now())
 
-    stopping, tally = threading.Event(), Tally(counts)
+    stopping, meter = threading.Event(), Meter(counts)
     drain = Drain(
         engine=engine,
         sender=Pusher(client),
@@ -150,14 +150,14 @@ def open_house(
     return House(
         engine=engine,
         client=client,
-        replies=Replies(client, settle, tally),
+        replies=Replies(client, settle, meter),
         now=now,
         drain=drain,
         stopping=stopping,
         menu_client=menus,
         menu_links=links,
         watchman=_watchman(settings, engine, reader),
-        tally=tally,
+        meter=meter,
         planner=planner,
         mail=mail,
         broadcaster=(
@@ -226,13 +226,13 @@ def build_app(
     entrance = Entrance(
         channel=Channel(settings.line_channel_secret),
         office=Office(
-            house.engine, handle, reader, links, mails=settings.has_mail, tally=house.tally
+            house.engine, handle, reader, links, mails=settings.has_mail, meter=house.meter
         ),
         replies=house.replies,
         problems=health.problems,
         warnings=lambda: health.warnings(clock.now(), house.now()),
         now=clock.now,
-        tally=house.tally,
+        meter=house.meter,
         counts=_counts(settings, house, reader),
     )
     if links is None:
@@ -244,12 +244,12 @@ def build_app(
     return create_app(entrance, (*rooms, *own, picture_room(backstage)))
 
 
-def _counts(settings: Settings, house: House, reader: Reader) -> Counts:
+def _counts(settings: Settings, house: House, reader: Reader) -> MetricsPage:
     library = reader.library
     plans = Plans(version=library.version, editions=library.editions, read_at=clock.now())
     read = Readings(house.engine, CHANNEL_ID, plans)
-    return Counts(
-        told=lambda: house.tally.told(lambda: read.all(clock.now(), house.now())),
+    return MetricsPage(
+        told=lambda: house.meter.told(lambda: read.all(clock.now(), house.now())),
         content_type=CONTENT_TYPE,
         token=settings.metrics_token,
     )

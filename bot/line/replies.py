@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
-from bot.counting.tally import Tally
+from bot.counting.meter import Meter
 from bot.errors import DeliveryError, NotAllowed, TryLater
 from bot.line.render.answer import render
 from bot.log_lines import about
@@ -74,10 +74,10 @@ class Replies:
         self,
         sender: Sender,
         settle: Callable[[Sequence[Result]], None],
-        tally: Tally | None = None,
+        meter: Meter | None = None,
     ) -> None:
         self._sender = sender
-        self._tally = tally or Tally()
+        self._tally = meter or Meter()
         self._settle = settle
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")

@@ -12,7 +12,7 @@ from bot.store.watch_tables import AlarmRow
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class AlarmNews:
     """What whoever asked is to tell staff; nobody else is given it."""
 
     wrong: tuple[Alarm, ...] = ()

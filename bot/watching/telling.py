@@ -15,14 +15,14 @@ from bot.messages import Answer
 from bot.model.reminders import NoticeKind
 from bot.model.staff_roles import StaffRole
 from bot.store import account_links, accounts, outbox, people
-from bot.store.alarms import News
+from bot.store.alarms import AlarmNews
 from bot.store.outbox import Notice, end_of_day
 
 OF_USE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class TellingWays:
     """By which ways a channel's staff may be told."""
 
     channel_id: str
@@ -30,7 +30,7 @@ class Ways:
     mails: bool  # those who see to the console get a mail
 
 
-def answers_of(news: News) -> list[Answer]:
+def answers_of(news: AlarmNews) -> list[Answer]:
     """What is said, the bad first."""
     bad = [words.wrong(news.wrong)] if news.wrong else []
     return bad + ([words.over(news.over)] if news.over else [])
@@ -42,7 +42,7 @@ def admins(db: Connection, channel_id: str) -> list[str]:
     return [one.mail for one in found if one.role is StaffRole.ADMIN and one.disabled_at is None]
 
 
-def tell(db: Connection, ways: Ways, news: News, today: datetime) -> list[str]:
+def tell(db: Connection, ways: TellingWays, news: AlarmNews, today: datetime) -> list[str]:
     """Queue it for each member of staff; gives to whom something may be pushed now."""
     channel_id = ways.channel_id
     reached = account_links.holders(db, channel_id, StaffRole.ADMIN) if ways.mails else set()
@@ -71,7 +71,9 @@ def _notice(channel_id: str, user_id: str, answer: Answer, today: datetime) -> N
     )
 
 
-def _riding(channel_id: str, user_id: str, answer: Answer, news: News, today: datetime) -> Notice:
+def _riding(
+    channel_id: str, user_id: str, answer: Answer, news: AlarmNews, today: datetime
+) -> Notice:
     """One that is never due by itself: it comes with a reply or push of this day, or never."""
     ends = end_of_day(today) - timedelta(seconds=1)
     is_bad = bool(news.wrong) and answer == words.wrong(news.wrong)

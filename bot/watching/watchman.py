@@ -16,7 +16,7 @@ from bot.messages import Answer
 from bot.model.alarms import Vitals
 from bot.model.edition import Edition
 from bot.store import alarms, pulses
-from bot.store.alarms import News
+from bot.store.alarms import AlarmNews
 from bot.watching import facts, telling
 
 log = logging.getLogger(__name__)
@@ -66,7 +66,7 @@ class Watchman:
         with self.engine.begin() as db:
             vitals = pulses.vitals(db, self.channel_id, today)
             found = facts.of_sending(vitals, now, today) + facts.of_knowledge(self.editions, day)
-            news = News(
+            news = AlarmNews(
                 wrong=alarms.keep(db, self.channel_id, found, now, day),
                 over=alarms.end(db, self.channel_id, found, now),
             )
@@ -83,13 +83,13 @@ class Watchman:
         found = [facts.of_clock(vitals)]
         with self.engine.begin() as db:
             wrong = alarms.keep(db, self.channel_id, found, now, taipei_day(today))
-            news = News(wrong=wrong)
+            news = AlarmNews(wrong=wrong)
             pushed = self._tell(db, news, vitals, now, today)
         self._mail(news, now)
         return pushed
 
     def _tell(
-        self, db: Connection, news: News, vitals: Vitals, now: datetime, today: datetime
+        self, db: Connection, news: AlarmNews, vitals: Vitals, now: datetime, today: datetime
     ) -> list[str]:
         for alarm in news.wrong:
             log.error("alarm: %s", alarm.fact)
@@ -98,10 +98,12 @@ class Watchman:
         if not news:
             return []
         may_push = not facts.is_refused(vitals, now)
-        channel = telling.Ways(channel_id=self.channel_id, may_push=may_push, mails=bool(self.post))
+        channel = telling.TellingWays(
+            channel_id=self.channel_id, may_push=may_push, mails=bool(self.post)
+        )
         return telling.tell(db, channel, news, today)
 
-    def _mail(self, news: News, now: datetime) -> None:
+    def _mail(self, news: AlarmNews, now: datetime) -> None:
         """To those who see to the console, with no transaction open."""
         if not news or self.post is None:
             return

@@ -10,14 +10,14 @@ from flask import Blueprint, Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot.counting.tally import Tally
+from bot.counting.meter import Meter
 from bot.dispatch import Office
 from bot.errors import BadWebhook
 from bot.line.inbound import Channel, read_webhook
 from bot.line.replies import Replies
 from bot.log_lines import about
 from bot.messages import Incoming, Outcome
-from bot.web.metrics import Counts, metrics
+from bot.web.metrics import MetricsPage, metrics
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +38,8 @@ class Entrance:
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
     warnings: Callable[[], list[str]] = list  # what else is wrong
-    tally: Tally = field(default_factory=Tally)
-    counts: Counts | None = None  # None: there is no /metrics
+    meter: Meter = field(default_factory=Meter)
+    counts: MetricsPage | None = None  # None: there is no /metrics
     now: Callable[[], datetime]  # the real clock: how long a reply token lives
 
 
@@ -97,7 +97,7 @@ def _take_webhook(entrance: Entrance) -> AnyResponse:
         incoming = read_webhook(body, signature, entrance.channel, received_at)
     except BadWebhook as err:
         log.warning("a webhook was refused: %s", err)
-        entrance.tally.error("webhook", type(err).__name__)
+        entrance.meter.error("webhook", type(err).__name__)
         return _plain("bad request", 400)
     unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
     # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
@@ -110,10 +110,10 @@ def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: f
             owed = entrance.office.respond(event, received_at)
         except Exception as err:  # the database is gone: the neighbours may still find it back
             log.exception("event could not be kept")
-            entrance.tally.error("event", type(err).__name__)
+            entrance.meter.error("event", type(err).__name__)
             return False
         outcome = owed.answer.outcome if owed else Outcome.SILENT
-        entrance.tally.event(event.kind.value, outcome.value, time.monotonic() - since)
+        entrance.meter.event(event.kind.value, outcome.value, time.monotonic() - since)
         if owed is not None:
             entrance.replies.put(owed, since)
         return True

@@ -12,7 +12,7 @@ FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
+class MetricsPage:
     """What is told, and the token by which it is told elsewhere."""
 
     told: Callable[[], bytes]
@@ -20,7 +20,7 @@ class Counts:
     token: str = ""  # empty: to this machine alone
 
 
-def metrics(counts: Counts) -> Response:
+def metrics(counts: MetricsPage) -> Response:
     """All counts; 404 for whoever may not see them."""
     if not (_is_here() or _has(counts.token)):
         abort(404)

@@ -14,7 +14,7 @@ KEPT_IN_S = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15)
 SENT_IN_S = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 50)
 
 
-class Tally:
+class Meter:
     """Counts for as long as its process lives.
 
     Args:
