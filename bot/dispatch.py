@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from bot.counting.meter import Meter
 from bot.errors import AskAgain
 from bot.handlers import telling
 from bot.handlers.desk import Desk, Handled
@@ -29,6 +30,7 @@ from bot.store import (
     interviews,
     outbox,
     people,
+    pulses,
     questions,
     referrals,
     riding,
@@ -67,6 +69,7 @@ class Office:
     reader: Reader  # of the plans alone; each channel's staff add to it
     links: Links | None = None  # None: there are no pages
     mails: bool = False  # whether mail can be sent
+    meter: Meter = field(default_factory=Meter)
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
@@ -180,6 +183,7 @@ class Office:
         # The traceback, not the message of the error: that may hold what the person wrote.
         where = "".join(_places(err))
         log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
+        self.meter.error("handler", type(err).__name__)
         return self._apologise(incoming, received_at, type(err).__name__)
 
     def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:
@@ -224,6 +228,12 @@ def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) ->
                 riding.doubt(db, *lost, now)
             else:
                 telling.take_back(db, lost[0], [lost[1]], now)
+
+
+def note_refusal(engine: Engine, channel_id: str, error: str, now: datetime) -> None:
+    """Note that LINE refused a reply for who we are: staff are told of it."""
+    with engine.begin() as db:
+        pulses.note_refusal(db, channel_id, error, now)
 
 
 def is_for_us(incoming: Incoming) -> bool:

@@ -24,6 +24,7 @@ SECRETS = (
     "SECRET_KEY_OLD",
     "SMTP_URL",
     "OIDC_CLIENT_SECRET",
+    "METRICS_TOKEN",
 )
 SHORTEST_KEY = 16
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*")
@@ -54,6 +55,11 @@ class Settings:
     oidc_new_viewers: bool = False
     require_second_factor: bool = False
     trusted_proxies: int = 0
+    metrics_token: str = field(default="", repr=False)
+    log_format: str = ""  # json or text; empty: json for web and worker, else text
+    keep_questions_days: int = 180
+    keep_events_days: int = 7
+    keep_messages_days: int = 90
 
     @property
     def has_provider(self) -> bool:
@@ -115,6 +121,11 @@ class Settings:
             oidc_new_viewers=_yes("OIDC_NEW_VIEWERS", found),
             require_second_factor=_yes("REQUIRE_SECOND_FACTOR", found),
             trusted_proxies=_proxies(found["TRUSTED_PROXIES"]),
+            metrics_token=_token(found["METRICS_TOKEN"]),
+            log_format=_log_format(found["LOG_FORMAT"]),
+            keep_questions_days=_days("KEEP_QUESTIONS_DAYS", found, cls.keep_questions_days),
+            keep_events_days=_days("KEEP_EVENTS_DAYS", found, cls.keep_events_days),
+            keep_messages_days=_days("KEEP_MESSAGES_DAYS", found, cls.keep_messages_days),
         )
 
     def shown(self) -> dict[str, str]:
@@ -128,6 +139,11 @@ class Settings:
                 value = "yes" if value else "no"
             found[name.upper()] = str(value) or "未設定"
         return found
+
+    @staticmethod
+    def count_in(folder: Path) -> None:
+        """Name the folder in which prometheus_client counts together."""
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
     def require_channel(self) -> None:
         """Raise SettingsError unless a LINE channel is configured."""
@@ -224,6 +240,25 @@ def _proxies(value: str) -> int:
     if value and (not value.isascii() or not value.isdigit() or int(value) > 9):
         raise SettingsError(f"TRUSTED_PROXIES 是「{value}」：要填 0 到 9 的數字。")
     return int(value or 0)
+
+
+def _days(name: str, found: Mapping[str, str], default: int) -> int:
+    value = found[name]
+    if value and (not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 3650):
+        raise SettingsError(f"{name} 是「{value}」：要填 1 到 3650 的天數。")
+    return int(value or default)
+
+
+def _token(value: str) -> str:
+    if value and len(value) < SHORTEST_KEY:
+        raise SettingsError(f"METRICS_TOKEN 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
+    return value
+
+
+def _log_format(value: str) -> str:
+    if value not in ("", "json", "text"):
+        raise SettingsError(f"LOG_FORMAT 是「{value}」：要填 json 或 text。")
+    return value
 
 
 def _port(value: str) -> int:

@@ -5,24 +5,27 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot import clock
+from bot import clock, log_lines
 from bot.broadcasts.running import Broadcaster
 from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
 from bot.console_work.tidying import Tidier
+from bot.counting.meter import CONTENT_TYPE, Meter
 from bot.delivery.drain import Drain
 from bot.delivery.mail import MailDrain
-from bot.dispatch import Handle, Office, settle_replies, take_left_behind
+from bot.dispatch import Handle, Office, note_refusal, settle_replies
 from bot.errors import SettingsError
 from bot.handlers.quota_news import warn_staff
 from bot.handlers.table import handle as handle_by_table
+from bot.house import House
 from bot.line.inbound import Channel
 from bot.line.menus import MenuClient
 from bot.line.outbound import LineClient
@@ -31,12 +34,14 @@ from bot.line.replies import End, Replies, Result
 from bot.links import Links
 from bot.mail.smtp import SmtpSender
 from bot.menus.linking import MenuLinks
+from bot.model.retention import Retention
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
-from bot.reminders.planning import Planner, Plans
+from bot.reminders.planning import Planner
+from bot.reminders.planning import Plans as PlansOfReminders
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
@@ -45,7 +50,11 @@ from bot.store.engine import open_engine
 from bot.store.events import Settled
 from bot.store.tables import EventState
 from bot.understand.reader import Reader
+from bot.watching.health import Health
+from bot.watching.readings import Plans, Readings
+from bot.watching.watchman import Watchman
 from bot.web.app import App, Entrance, Room, create_app
+from bot.web.metrics import MetricsPage
 
 log = logging.getLogger(__name__)
 
@@ -59,50 +68,9 @@ STATE_OF_END = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class House:
-    """What one process holds open. Open it after a fork, close it at the end."""
-
-    engine: Engine
-    client: LineClient
-    replies: Replies
-    now: Callable[[], datetime]  # the clock that people live by
-    drain: Drain
-    stopping: threading.Event
-    menu_client: MenuClient
-    menu_links: MenuLinks
-    planner: Planner | None = None  # None: this process reminds nobody
-    mail: MailDrain | None = None  # None: no mail server is set
-    broadcaster: Broadcaster | None = None  # None: as for reminders
-    tidier: Tidier | None = None  # None: as for reminders
-
-    def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, plan what fell due, then send for a while.
-
-        What is to go by mail is taken out first, and sent last: a mail server may be slow.
-        """
-        for owed in take_left_behind(self.engine, now):
-            self.replies.put(owed)
-        today = self.now()
-        if self.planner is not None:
-            self.planner.plan(today, self.stopping.is_set)
-        if self.broadcaster is not None:
-            self.broadcaster.run(today, self.stopping.is_set)
-        if self.mail:
-            self.mail.take(today)
-        self.drain.run(now, today)
-        self.menu_links.run(now)
-        if self.tidier is not None:
-            self.tidier.run(now)
-        if self.mail:
-            self.mail.run(now, today)
-
-    def close(self) -> None:
-        """Send what is on its way, write down how it ended, and let go of everything."""
-        self.replies.close()
-        self.client.close()
-        self.menu_client.close()
-        self.engine.dispose()
+def log_as(settings: Settings, form: str) -> None:
+    """Log in the form that the settings name; else in this one."""
+    log_lines.set_up(settings.log_format or form)
 
 
 def load_reader(settings: Settings) -> Reader:
@@ -150,21 +118,27 @@ def with_secret_key(settings: Settings) -> Settings:
 
 
 def open_house(
-    settings: Settings, now: Callable[[], datetime] = clock.now, reader: Reader | None = None
+    settings: Settings,
+    now: Callable[[], datetime] = clock.now,
+    reader: Reader | None = None,
+    counts: Path | None = None,
 ) -> House:
     """The database and the way to LINE, for one process.
 
     Args:
         now: the clock that people live by: the real one, or the simulator's own.
         reader: the plans by which people are reminded; None: this process reminds nobody.
+        counts: the folder in which processes of one server count together; None: by itself.
     """
     engine = open_engine(settings.database_url)
     client = LineClient(settings.line_api_base, settings.line_channel_access_token)
 
     def settle(results: Sequence[Result]) -> None:
         settle_replies(engine, [_settled(result) for result in results], clock.now())
+        for refused in [result for result in results if result.is_refused][:1]:
+            note_refusal(engine, refused.channel_id, refused.error, clock.now())
 
-    stopping = threading.Event()
+    stopping, meter = threading.Event(), Meter(counts)
     drain = Drain(
         engine=engine,
         sender=Pusher(client),
@@ -179,18 +153,37 @@ def open_house(
     return House(
         engine=engine,
         client=client,
-        replies=Replies(client, settle),
+        replies=Replies(client, settle, meter),
         now=now,
         drain=drain,
         stopping=stopping,
         menu_client=menus,
         menu_links=links,
+        watchman=_watchman(settings, engine, reader),
+        meter=meter,
         planner=planner,
         mail=mail,
         broadcaster=(
             Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
         ),
-        tidier=Tidier(engine, CHANNEL_ID) if reader else None,
+        tidier=Tidier(engine, CHANNEL_ID, _retention(settings)) if reader else None,
+    )
+
+
+def _retention(settings: Settings) -> Retention:
+    return Retention(
+        questions=settings.keep_questions_days,
+        events=settings.keep_events_days,
+        messages=settings.keep_messages_days,
+    )
+
+
+def _watchman(settings: Settings, engine: Engine, reader: Reader | None) -> Watchman:
+    return Watchman(
+        engine=engine,
+        channel_id=CHANNEL_ID,
+        editions=reader.library.editions if reader else (),
+        post=SmtpSender(settings.smtp_url, settings.mail_from) if settings.has_mail else None,
     )
 
 
@@ -201,8 +194,8 @@ def _menu_client(settings: Settings) -> MenuClient:
 
 def build_planner(engine: Engine, reader: Reader) -> Planner:
     """What plans the reminders of the one channel."""
-    plans = Plans(reader.edition, reader.library.version, loaded_at=clock.now())
-    return Planner(engine.begin, plans, CHANNEL_ID)
+    known = PlansOfReminders(reader.edition, reader.library.version, loaded_at=clock.now())
+    return Planner(engine.begin, known, CHANNEL_ID)
 
 
 def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -> MailDrain | None:
@@ -231,17 +224,19 @@ def build_app(
     links = links_of(settings) if settings.secret_key else None
     rooms = (*rooms, console_blueprint(_console_backstage(settings, house, reader)))
 
-    def problems() -> list[str]:
-        empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
-        return [problem for problem in (schema.fault(house.engine), empty) if problem]
-
+    health = Health(house.engine, CHANNEL_ID, reader.library.editions)
     entrance = Entrance(
         channel=Channel(settings.line_channel_secret, old_secret=settings.line_channel_secret_old),
-        office=Office(house.engine, handle, reader, links, mails=settings.has_mail),
+        office=Office(
+            house.engine, handle, reader, links, mails=settings.has_mail, meter=house.meter
+        ),
         replies=house.replies,
-        problems=problems,
+        problems=health.problems,
+        warnings=lambda: health.warnings(clock.now(), house.now()),
         now=clock.now,
         is_https=settings.address.startswith("https://"),
+        meter=house.meter,
+        counts=_counts(settings, house, reader),
     )
     if links is None:
         return create_app(entrance, rooms)
@@ -255,6 +250,17 @@ def build_app(
 def links_of(settings: Settings) -> Links:
     """What signs links, and opens those of the key before, too."""
     return Links(settings.address, settings.secret_key, settings.secret_key_old)
+
+
+def _counts(settings: Settings, house: House, reader: Reader) -> MetricsPage:
+    library = reader.library
+    plans = Plans(version=library.version, editions=library.editions, read_at=clock.now())
+    read = Readings(house.engine, CHANNEL_ID, plans)
+    return MetricsPage(
+        told=lambda: house.meter.told(lambda: read.all(clock.now(), house.now())),
+        content_type=CONTENT_TYPE,
+        token=settings.metrics_token,
+    )
 
 
 def build_gate(settings: Settings, engine: Engine) -> Gate:

@@ -13,7 +13,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "rules": NOUNS - {"messages"},
     "answers": NOUNS | {"understand", "rules", "links"},
     "store": NOUNS | {"settings"},
-    "line": NOUNS | {"settings"},
+    "line": NOUNS | {"settings", "counting", "log_lines"},
     "mail": NOUNS | {"settings"},
     "papers": NOUNS | {"rules", "answers", "imports"},
     "imports": NOUNS | {"understand", "rules"},
@@ -27,13 +27,19 @@ MAY_IMPORT: dict[str, set[str]] = {
     "links": set(),
     "sealing": {"errors"},
     "turns": set(),
+    "log_lines": set(),
+    "counting": set(),
+    "watching": NOUNS | {"rules", "answers", "store", "mail", "counting"},
+    "house": NOUNS
+    | {"dispatch", "line", "delivery", "menus", "reminders", "broadcasts", "console_work"}
+    | {"counting", "watching"},
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
     | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"}
     | {"collecting"},
     "dispatch": NOUNS
-    | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
+    | {"handlers", "readers", "links", "understand", "store", "catalog", "settings", "counting"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "reply_form": NOUNS | {"staff_work", "understand"},
     "shown_questions": NOUNS | {"readers", "store", "understand"},
@@ -60,7 +66,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
     | {"collecting", "console_work", "reply_form", "shown_questions", "import_kinds"}
     | {"comparing", "catalog", "turns"},
-    "web": NOUNS | {"settings", "dispatch", "store", "line"},
+    "web": NOUNS | {"settings", "dispatch", "store", "line", "counting", "log_lines"},
     "simulator": NOUNS | {"settings", "line"},
 }
 MAY_IMPORT["wiring"] = set(MAY_IMPORT) | {"wiring"}

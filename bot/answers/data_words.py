@@ -44,6 +44,7 @@ TABLES = {
     "broadcast_tap": "按過的公告按鈕",
     "audience": "存下的公告對象",
     "account_link": "連結的後台帳號",
+    "account": "後台帳號",
 }
 COLUMNS = {
     "id": "編號",

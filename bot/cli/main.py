@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from bot import log_lines
 from bot.errors import BotError
 
 COMMANDS = {
@@ -25,6 +26,7 @@ COMMANDS = {
     "invite": "產生邀請碼，讓承辦人員和學校承辦人在 LINE 裡取得身分；列出或收回這些身分",
     "import": "匯入學校、教師名冊、研習完成名單；--dry-run 只看結果",
     "account": "建立、列出、停用、重設後台的帳號",
+    "person": "書面申請：匯出或刪除一個人的資料",
     "ask": "在終端機裡問一題",
     "questions": "看大家問了什麼、為什麼這樣回；把答過的題目寫成測試",
     "richmenu": "把聊天室下方的圖文選單更新到 LINE；--dry-run 只看不做",
@@ -57,9 +59,7 @@ def run(argv: Sequence[str]) -> int:
     if name not in COMMANDS:
         print(f"沒有「{name}」這個指令。\n\n{_overview()}", file=sys.stderr)
         return WRONG_USE
-    logging.basicConfig(
-        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
-    )
+    log_lines.set_up(log_lines.TEXT)
     # Its plugins announce themselves one by one.
     logging.getLogger("alembic").setLevel(logging.WARNING)
     command = cast(Command, importlib.import_module(f"bot.cli.{MODULES.get(name, name)}"))

@@ -8,7 +8,7 @@ import threading
 from sqlalchemy import Engine
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from bot import clock, wiring
+from bot import clock, log_lines, wiring
 from bot.cli.samples import put_samples
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
@@ -43,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop."""
     settings = wiring.with_secret_key(Settings.from_env())
+    wiring.log_as(settings, log_lines.TEXT)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
@@ -59,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
             put_samples(settings.knowledge_dir, house.engine, reader)
             greeting += _sample_admin(settings, house.engine)
         server = _listen(settings, host, wiring.build_app(settings, house, reader, rooms))
-        with ticking(house, settings.listen_url):
+        with ticking(house, settings.listen_url), house.looking_out(clock.now):
             _serve(server, told, greeting)
     finally:
         house.close()

@@ -1,7 +1,8 @@
 """`bot tick --at T`: what the worker does by itself, once and by hand, and what came of it."""
 
 import argparse
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +11,13 @@ from sqlalchemy import Connection, Engine, and_, func, select
 
 from bot import clock, wiring
 from bot.cli.ask import instant
+from bot.house import House
 from bot.reminders.planning import Planned, Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.store.awake import is_awake
 from bot.store.outbox import is_of_today
 from bot.store.tables import OutboxRow, OutboxState
 from bot.understand.reader import Reader
-from bot.wiring import House
 
 MOST_FACTS = 20
 MOST_RUNS = 10_000  # of the drain: each sends some
@@ -65,6 +66,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _do(house: House, at: datetime) -> None:
     planned = house.planner.plan(at) if house.planner else Planned()
+    gone = house.tidier.run_to_the_end(clock.now(), at) if house.tidier else Counter()
     while house.broadcaster and house.broadcaster.run(at):
         pass
     _print(planned)
@@ -82,6 +84,11 @@ def _do(house: House, at: datetime) -> None:
     held = _count(house.engine, OutboxState.HELD)
     if held:
         print(f"因額度保留：{held}件")
+    print(f"過了保存期限而刪除：{_gone_words(gone)}")
+
+
+def _gone_words(gone: Mapping[str, int]) -> str:
+    return "、".join(f"{kind}{count:,}筆" for kind, count in gone.items()) or "沒有"
 
 
 def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:

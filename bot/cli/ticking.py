@@ -10,8 +10,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy.exc import OperationalError
 
 from bot import clock
+from bot.house import House
 from bot.store.wakeups import Ear
-from bot.wiring import House
 
 log = logging.getLogger(__name__)
 

@@ -2,11 +2,13 @@
 
 import argparse
 import os
+from contextlib import ExitStack
 
-from bot import wiring
+from bot import clock, log_lines, wiring
+from bot.counting import folder
 from bot.settings import Settings
 from bot.web.app import App
-from bot.web.server import Server
+from bot.web.server import Ended, Server
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,19 +18,29 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve until told to stop; the plans are read once, before the processes part."""
     settings = Settings.from_env()
+    wiring.log_as(settings, log_lines.JSON)
     settings.require_channel()
     settings = wiring.with_secret_key(settings)
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)
-    houses: dict[int, wiring.House] = {}  # by process: a worker closes only what it opened
+    counts = folder.make()
+    settings.count_in(counts)
+    folder.count_together()
+    opened: dict[int, ExitStack] = {}  # by process: a worker closes only what it opened
 
     def make() -> App:
-        house = houses[os.getpid()] = wiring.open_house(settings)
+        stack = opened[os.getpid()] = ExitStack()
+        house = wiring.open_house(settings, counts=counts)
+        stack.callback(house.close)
+        stack.enter_context(house.looking_out(clock.now))
         return wiring.build_app(settings, house, reader)
 
     def close() -> None:
-        if house := houses.pop(os.getpid(), None):
-            house.close()
+        if stack := opened.pop(os.getpid(), None):
+            stack.close()
 
-    Server(f"0.0.0.0:{settings.port}", make, close).run()
+    ended = Ended(
+        process=lambda pid: folder.let_go(pid, counts), server=lambda: folder.remove(counts)
+    )
+    Server(f"0.0.0.0:{settings.port}", make, close, ended).run()
     return 0

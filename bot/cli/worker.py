@@ -3,7 +3,7 @@
 import argparse
 import logging
 
-from bot import wiring
+from bot import log_lines, wiring
 from bot.cli.ticking import ticking, until_told
 from bot.settings import Settings
 
@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tick until told to stop."""
     settings = Settings.from_env()
+    wiring.log_as(settings, log_lines.JSON)
     settings.require_channel()
     reader = wiring.load_reader(settings)
     wiring.prepare_database(settings)

@@ -54,6 +54,8 @@ WHAT = {
     "completion.drop": "收回完成紀錄",
     "import.apply": "匯入名單",
     "import.drop": "取消匯入",
+    "person.export": "匯出一個人的資料（書面申請）",
+    "person.erase": "刪除一個人的資料（書面申請）",
     "delivery.again": "重送訊息",
     "delivery.again_all": "重送一批訊息",
     "delivery.void": "作廢訊息",

@@ -9,7 +9,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ from bot.clock import taipei_day
 from bot.delivery.pace import Pace, paces
 from bot.errors import DeliveryError, NotAllowed, TryLater
 from bot.messages import Answer, together
-from bot.store import batches, quotas, referrals, waves
+from bot.store import batches, pulses, quotas, referrals, waves
 from bot.store.batches import Due, End, Ending
 from bot.store.quotas import Outlook
 from bot.store.sending_tables import Way
@@ -68,7 +68,7 @@ class Drain:
     _paused_until: datetime | None = field(default=None, init=False)
     _read_again_at: datetime | None = field(default=None, init=False)
 
-    def run(self, now: datetime, today: datetime) -> int:
+    def run(self, now: datetime, today: datetime, only: Collection[str] = ()) -> int:
         """Send what is due; gives to how many people something went out.
 
         Ends early when LINE cannot take any, when its time is over, and when the house is stopping.
@@ -77,6 +77,7 @@ class Drain:
             now: of the real clock, for leases, the life of retry keys and when to try again.
             today: of the clock that stamps events, for what is due, what is of no more use, and
                 the month of the quota.
+            only: where it names people: nothing goes to anybody else.
         """
         self._give_up_stale(now, today)
         if self._paused_until and now < self._paused_until:
@@ -86,7 +87,7 @@ class Drain:
         while going and not self._is_over(began):
             at = now + timedelta(seconds=self.elapsed() - began)
             with self.engine.begin() as db:
-                dues = waves.claim(db, self.channel_id, at, today)
+                dues = self._claim(db, at, today, only)
             if not dues:
                 break
             endings = _Wave(self, began, at).send(dues)
@@ -94,6 +95,13 @@ class Drain:
             sent += sum(len(e.due.user_ids) for e in endings if e.end is End.SENT)
             going = all(e.end in (End.SENT, End.REFUSED) for e in endings)
         return sent
+
+    def _claim(
+        self, db: Connection, at: datetime, today: datetime, only: Collection[str]
+    ) -> list[Due]:
+        if only:
+            return waves.claim_for(db, self.channel_id, at, today, only)
+        return waves.claim(db, self.channel_id, at, today)
 
     def _is_over(self, began: float) -> bool:
         return self.elapsed() - began >= LONGEST_RUN_S or self.is_stopping()
@@ -116,9 +124,12 @@ class Drain:
             reading = self.sender.quota()
         except DeliveryError as err:  # what is known is gone by; LINE itself refuses what is over
             log.warning("the quota could not be read: %s", err)
+            with self.engine.begin() as db:
+                pulses.note_refusal(db, self.channel_id, str(err), now)
             self._read_again_at = now + READ_EVERY
             return
         with self.engine.begin() as db:
+            pulses.note_taken(db, self.channel_id, only_token=True)
             outlook = quotas.keep_reading(db, self.channel_id, reading, now, today)
             self.warn(db, self.channel_id, outlook, today)
 
@@ -131,6 +142,10 @@ class Drain:
             batches.settle(db, endings, now)
             if self.is_stopping() and any(e.end is End.UNSENT for e in endings):
                 ring(db)  # what this process gives back, another one sends at once
+            if any(e.end is End.SENT for e in endings):
+                pulses.note_taken(db, self.channel_id)
+            for error in {e.error for e in endings if e.end is End.UNSENT}:
+                pulses.note_refusal(db, self.channel_id, error, now)
 
 
 class _Wave:

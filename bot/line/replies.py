@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
 
+from bot.counting.meter import Meter
 from bot.errors import DeliveryError, NotAllowed, TryLater
 from bot.line.render.answer import render
+from bot.log_lines import about
 from bot.messages import Answer
 
 log = logging.getLogger(__name__)
@@ -49,6 +51,7 @@ class Result:
     event_id: str
     end: End
     error: str = ""
+    is_refused: bool = False  # LINE refuses us, and not only this reply
 
 
 class Outgoing(Protocol):
@@ -77,10 +80,12 @@ class Replies:
         self,
         sender: Sender,
         settle: Callable[[Sequence[Result]], None],
+        meter: Meter | None = None,
         finish_s: float = FINISH_S,
     ) -> None:
         self._finish_s = finish_s
         self._sender = sender
+        self._tally = meter or Meter()
         self._settle = settle
         self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
@@ -89,9 +94,13 @@ class Replies:
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
 
-    def put(self, reply: Outgoing) -> None:
-        """Take over this reply; returns at once. Call it after the commit."""
-        self._threads.submit(self._send, reply, time.monotonic())
+    def put(self, reply: Outgoing, since: float | None = None) -> None:
+        """Take over this reply; returns at once. Call it after the commit.
+
+        Args:
+            since: when its webhook came, of the monotonic clock; now where it is not given.
+        """
+        self._threads.submit(self._send, reply, time.monotonic() if since is None else since)
 
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice.
@@ -105,27 +114,39 @@ class Replies:
         self._clerk.join()
 
     def _send(self, reply: Outgoing, since: float) -> None:
-        end, error = End.SENT, ""
         if time.monotonic() >= self._hand_back_at:
             self._ended.put(Result(reply.channel_id, reply.event_id, End.HANDED_BACK, STOPPED))
             return
+        with about(reply.event_id, reply.channel_id):
+            result, error = self._tried(reply, since)
+        self._tally.reply(result.end.value, time.monotonic() - since)
+        if error is not None:
+            self._tally.error("reply", type(error).__name__)
+        self._ended.put(result)
+
+    def _tried(self, reply: Outgoing, since: float) -> tuple[Result, Exception | None]:
+        """How one try ended, and what went wrong."""
+        end, is_refused = End.SENT, False
+        found: Exception | None = None
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")
             self._sender.reply(reply.reply_token, render(reply.answer))
         except TryLater as err:
-            end, error = End.AGAIN, str(err)
+            end, found = End.AGAIN, err
         except NotAllowed as err:
-            end, error = End.AGAIN, str(err)
+            end, found, is_refused = End.AGAIN, err, True
             log.error("LINE does not let us speak: %s", err)
         except DeliveryError as err:
-            end, error = End.NEVER, str(err)
+            end, found = End.NEVER, err
         except Exception as err:  # the top of one reply: the others go on
-            end, error = End.NEVER, type(err).__name__
+            end, found = End.NEVER, err
             log.exception("no reply to event %s", reply.event_id)
+        known = isinstance(found, DeliveryError)
+        error = "" if found is None else str(found) if known else type(found).__name__
         if end is not End.SENT:
             log.warning("no reply to event %s: %s", reply.event_id, error)
-        self._ended.put(Result(reply.channel_id, reply.event_id, end, error))
+        return Result(reply.channel_id, reply.event_id, end, error, is_refused), found
 
     def _keep_settling(self) -> None:
         going = True

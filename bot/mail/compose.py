@@ -40,6 +40,8 @@ def compose(letter: Letter, sender: str) -> bytes:
     mail["Auto-Submitted"] = "auto-generated"  # no machine need answer it
     mail.set_content("\n".join(_text(letter)), cte="base64")
     mail.add_alternative("\n".join(_html(letter)), subtype="html", cte="base64")
+    if not letter.leave_url:
+        return mail.as_bytes()
     # By hand: folded or encoded by the library, a long address would be one no more.
     leaving = (
         f"List-Unsubscribe: <{letter.leave_url}>\r\n"
@@ -51,6 +53,8 @@ def compose(letter: Letter, sender: str) -> bytes:
 def _subject(letter: Letter) -> str:
     if letter.confirm_url:
         return f"{BRAND}：請確認您的信箱"
+    if not letter.leave_url:
+        return f"{BRAND}系統警示"
     if len(letter.answers) > 1:
         return f"{BRAND}提醒：{len(letter.answers)}件事"
     leads = [lines[0] for lines in _items(letter)]
@@ -77,6 +81,11 @@ def _card(card: Card) -> list[str]:
     ]
 
 
+def _where(letter: Letter) -> str:
+    """Where there is more; a confirmation and an alarm lead nowhere in LINE."""
+    return IN_LINE if letter.leave_url and not letter.confirm_url else ""
+
+
 def _text(letter: Letter) -> Iterator[str]:
     if letter.confirm_url:
         yield from (ASKED, "", CONFIRM, letter.confirm_url, "", NOT_YOU)
@@ -84,8 +93,9 @@ def _text(letter: Letter) -> Iterator[str]:
         yield f"■ {first}"
         yield from (f"  {line}" for line in rest)
         yield ""
-    yield from ("", "--", *([] if letter.confirm_url else [IN_LINE]), NO_REPLY)
-    yield from (LEAVE, letter.leave_url)
+    yield from ("", "--", *([_where(letter)] if _where(letter) else []), NO_REPLY)
+    if letter.leave_url:
+        yield from (LEAVE, letter.leave_url)
 
 
 def _html(letter: Letter) -> Iterator[str]:
@@ -96,6 +106,7 @@ def _html(letter: Letter) -> Iterator[str]:
     for first, *rest in _items(letter):
         yield f"<h2 style='font-size:1.1em;margin-bottom:0'>{escape(first)}</h2>"
         yield f"<p style='margin-top:0'>{'<br>'.join(map(escape, rest))}</p>"
-    yield "<hr>" + ("" if letter.confirm_url else f"<p>{IN_LINE}</p>")
-    yield f'<p>{NO_REPLY}<br><a href="{escape(letter.leave_url)}">{LEAVE.rstrip("：")}</a></p>'
+    yield "<hr>" + (f"<p>{_where(letter)}</p>" if _where(letter) else "")
+    leaving = f'<br><a href="{escape(letter.leave_url)}">{LEAVE.rstrip("：")}</a>'
+    yield f"<p>{NO_REPLY}{leaving if letter.leave_url else ''}</p>"
     yield "</body></html>"

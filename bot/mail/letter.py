@@ -12,7 +12,7 @@ class Letter:
 
     mail_id: str  # the same at every try: whoever gets it twice can tell
     address: str
-    leave_url: str  # ends it, without login
+    leave_url: str  # ends it, without login; empty: an alarm, to those who must get it
     at: datetime  # aware
     answers: tuple[Answer, ...] = ()
     confirm_url: str = ""  # of a confirmation

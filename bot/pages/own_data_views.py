@@ -1,10 +1,8 @@
 """One's own reminders, calendar and data: shown, stopped, renewed, taken along, erased."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -25,7 +23,7 @@ from bot.pages.own_views import done_words, owner_of
 from bot.pages.reminder_form import read_preferences, shown_preferences
 from bot.reminders.follows import wished_stretches
 from bot.rules.notices import Stretch
-from bot.store import calendar_keys, follows, preferences, traces, wishes
+from bot.store import calendar_keys, export, follows, preferences, traces, wishes
 from bot.store.follows import Follow
 from bot.store.wishes import Wish
 from bot.understand.reader import Reader
@@ -140,8 +138,8 @@ class OwnDataViews:
     def export(self, token: str) -> ResponseReturnValue:
         """The same as a file."""
         guest = let_guest_in(self._backstage, token)
-        content = {"made_at": guest.now, "tables": self._all(guest)}
-        text = json.dumps(content, ensure_ascii=False, indent=1, default=_json_value)
+        with self._reading() as db:
+            text = export.written(db, guest.channel_id, guest.user_id, guest.now)
         sent = {"Content-Disposition": f'attachment; filename="{FILE}"'}
         return Response(text, mimetype="application/json", headers=sent)
 
@@ -181,11 +179,3 @@ def _wished(reader: Reader, wish: Wish, ahead: Sequence[Follow], now: datetime) 
         plan=found[0].edition.about.short if found else "",
         facts=(*wish_facts(found, now), *when),
     )
-
-
-def _json_value(value: object) -> object:
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return str(value)

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, select, update
 
 from bot.model.invitation_code import hash_of, new_code
+from bot.model.staff_roles import StaffRole
 from bot.store.account_tables import AccountLink, AccountRow
 from bot.store.upsert import insert_into
 
@@ -68,3 +69,18 @@ def accounts_of(db: Connection, channel_id: str, user_id: str) -> frozenset[str]
         AccountLink.channel_id == channel_id, AccountLink.user_id == user_id
     )
     return frozenset(db.scalars(wanted))
+
+
+def holders(db: Connection, channel_id: str, role: StaffRole) -> set[str]:
+    """User ids of those who hold an account of this role that is in use."""
+    wanted = (
+        select(AccountLink.user_id)
+        .join(AccountRow, AccountRow.id == AccountLink.account_id)
+        .where(
+            AccountLink.channel_id == channel_id,
+            AccountLink.user_id.is_not(None),
+            AccountRow.role == role,
+            AccountRow.disabled_at.is_(None),
+        )
+    )
+    return {user_id for user_id in db.scalars(wanted) if user_id}

@@ -13,7 +13,7 @@ from bot.model.broadcast_counts import BroadcastReport
 from bot.model.broadcasts import Broadcast, BroadcastState
 from bot.store.batches import BLOCKED
 from bot.store.broadcast_queue import CANCELLED, left_count
-from bot.store.broadcast_tables import RecipientRow, TapRow
+from bot.store.broadcast_tables import BroadcastRow, RecipientRow, TapRow
 from bot.store.outbox import TOLD_OTHERWISE
 from bot.store.tables import Event, OutboxRow, OutboxState
 from bot.store.upsert import insert_into
@@ -24,7 +24,13 @@ ON_THE_WAY = (_S.WAITING, _S.RIDING, _S.SENDING)
 
 
 def report(db: Connection, broadcast: Broadcast) -> BroadcastReport:
-    """How the broadcast stands now; a handful of queries, however many people."""
+    """How the broadcast stands now; a handful of queries, however many people.
+
+    What was counted before old rows went (`retention`) is said as it was counted then.
+    """
+    kept = db.scalar(select(BroadcastRow.kept_report).where(BroadcastRow.id == broadcast.id)) or {}
+    if "recipients" in kept:
+        return BroadcastReport(**{**kept, "taps": dict(kept["taps"])})
     found: Counter[tuple[OutboxState, str]] = Counter()
     rows = db.execute(
         select(OutboxRow.state, OutboxRow.error, func.count())
@@ -49,7 +55,7 @@ def report(db: Connection, broadcast: Broadcast) -> BroadcastReport:
         void=_by_reason(found + Counter({(_S.VOID, CANCELLED): never}), _S.VOID),
         erased=max(0, broadcast.recipients - queued - left),
         skipped=broadcast.skipped,
-        replied=_replied(db, broadcast),
+        replied=max(_replied(db, broadcast), kept.get("replied", 0)),
         taps=_taps(db, broadcast),
     )
 

@@ -45,6 +45,8 @@ class BroadcastRow(Base):
     recipients: Mapped[int] = mapped_column(server_default="0")
     skipped: Mapped[int] = mapped_column(server_default="0")
     is_queued: Mapped[bool] = mapped_column(server_default=false())
+    # What its report counted before the rows went that it counts; see `retention`.
+    kept_report: Mapped[dict[str, Any] | None] = mapped_column(Plain)
 
 
 class RecipientRow(Base):

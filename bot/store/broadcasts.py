@@ -21,6 +21,7 @@ from bot.store.wakeups import ring
 
 _OF_DRAFT = ("pieces", "audience", "starts_at")
 _TO_DO = (BroadcastState.SCHEDULED, BroadcastState.RUNNING, BroadcastState.CANCELLED)
+_BESIDE = (*_OF_DRAFT, "kept_report")
 
 
 def make(db: Connection, clerk: Clerk, draft: Draft, now: datetime) -> str:
@@ -137,7 +138,7 @@ def _one(db: Connection, wanted: Select[Any]) -> Broadcast | None:
 
 
 def _broadcast(row: RowMapping) -> Broadcast:
-    values = {name: value for name, value in row.items() if name not in _OF_DRAFT}
+    values = {name: value for name, value in row.items() if name not in _BESIDE}
     draft = Draft(
         pieces=pieces_from_plain(row["pieces"]),
         audience=audience.from_plain(row["audience"]),

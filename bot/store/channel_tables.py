@@ -10,6 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.store.columns import Instant, Plain, word_of
 from bot.store.tables import Base
 
+_OVER = text("settled_at IS NOT NULL")
+
 
 class Via(StrEnum):
     """By which way somebody wants to be reminded."""
@@ -80,6 +82,13 @@ class MailRow(Base):
             sqlite_where=text("state IN ('waiting', 'sending')"),
         ),
         Index("ix_mail_out_person", "channel_id", "user_id"),
+        Index(
+            "ix_mail_out_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_OVER,
+            postgresql_where=_OVER,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

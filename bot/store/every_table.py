@@ -14,6 +14,7 @@ from bot.store import (
     submission_tables,
     tables,
     track_tables,
+    watch_tables,
 )
 
 MODULES = (
@@ -30,6 +31,7 @@ MODULES = (
     submission_tables,
     tables,
     track_tables,
+    watch_tables,
 )
 
 EVERY = tables.Base.metadata

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, func, select
 
+from bot.model.alarms import Alarm
 from bot.model.submission import Standing
-from bot.store import question_work, quotas, referrals
+from bot.store import alarms, question_work, quotas, referrals
 from bot.store.question_work import Look
 from bot.store.quotas import Outlook
 from bot.store.reminder_tables import ClockRow
@@ -33,6 +34,7 @@ class Overview:
     returned: int  # pieces that were sent back and not handed in again
     to_look_at: dict[Look, int]  # questions that nobody of staff saw to
     planned_at: datetime | None  # up to when reminders were planned last
+    alarms: list[Alarm]  # what is wrong now
 
 
 def overview(db: Connection, channel_id: str, now: datetime) -> Overview:
@@ -50,6 +52,7 @@ def overview(db: Connection, channel_id: str, now: datetime) -> Overview:
         needed=quotas.needed_by_day(db, channel_id, now),
         returned=_returned(db, channel_id),
         to_look_at=question_work.counts(db, channel_id),
+        alarms=alarms.active(db, channel_id),
         planned_at=db.scalar(select(ClockRow.planned_at).where(ClockRow.channel_id == channel_id)),
     )
 

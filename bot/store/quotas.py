@@ -112,15 +112,20 @@ def room(db: Connection, channel_id: str, today: datetime) -> dict[NoticeKind, i
     return found
 
 
+def stand(db: Connection, channel_id: str, today: datetime) -> Quota:
+    """How the quota stands; whoever asks does not hold it."""
+    columns = [QuotaRow.__table__.c[name] for name in Quota.__dataclass_fields__]
+    row = db.execute(select(*columns).where(QuotaRow.channel_id == channel_id)).one_or_none()
+    month = month_of(today)
+    if row is None:
+        return Quota(most=None, used=0, month=month, later={})
+    return Quota(**{**row._asdict(), "used": row.used if row.month == month else 0})
+
+
 def outlook(db: Connection, channel_id: str, today: datetime) -> Outlook:
     """How the month will end, if all that waits is sent."""
-    quota = db.execute(
-        select(QuotaRow.most, QuotaRow.used, QuotaRow.month).where(
-            QuotaRow.channel_id == channel_id
-        )
-    ).one_or_none()
-    most = quota.most if quota else None
-    used = quota.used if quota and quota.month == month_of(today) else 0
+    quota = stand(db, channel_id, today)
+    most, used = quota.most, quota.used
     held = db.scalar(
         select(func.count()).where(
             OutboxRow.channel_id == channel_id, OutboxRow.state == OutboxState.HELD

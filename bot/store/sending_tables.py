@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from bot.store.columns import Instant, Plain, word_of
 from bot.store.tables import Base, OutboxState
 
+_IS_OVER = text("settled_at IS NOT NULL")
 _IS_UNSETTLED = text("state IN ('waiting', 'sending')")
 
 
@@ -32,6 +33,13 @@ class BatchRow(Base):
             "not_before",
             sqlite_where=_IS_UNSETTLED,
             postgresql_where=_IS_UNSETTLED,
+        ),
+        Index(
+            "ix_batch_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_IS_OVER,
+            postgresql_where=_IS_OVER,
         ),
     )
 

@@ -58,6 +58,7 @@ class OutboxState(StrEnum):
 # What may still be sent in another way than it first was meant to.
 OPEN = (OutboxState.WAITING, OutboxState.HELD)
 _IS_OPEN = text("state IN ('waiting', 'held')")
+_IS_OVER = text("settled_at IS NOT NULL")
 
 
 class Base(DeclarativeBase):
@@ -111,6 +112,7 @@ class TalkRow(Base):
     """What a chat is about: the plain form of `Talk`. A group's talk is the group's."""
 
     __tablename__ = "talk"
+    __table_args__ = (Index(None, "channel_id", "changed_at"),)
 
     channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
     chat_id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -132,6 +134,7 @@ class Event(Base):
             sqlite_where=text("state IN ('waiting', 'sending')"),
             postgresql_where=text("state IN ('waiting', 'sending')"),
         ),
+        Index(None, "channel_id", "received_at"),
     )
 
     channel_id: Mapped[str] = mapped_column(String(64), primary_key=True)
@@ -261,6 +264,13 @@ class OutboxRow(Base):
         Index(None, "batch_id"),
         Index(None, "channel_id", "told_in"),
         Index(None, "broadcast_id", "state"),
+        Index(
+            "ix_outbox_settled",
+            "channel_id",
+            "settled_at",
+            sqlite_where=_IS_OVER,
+            postgresql_where=_IS_OVER,
+        ),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True)

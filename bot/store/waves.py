@@ -5,7 +5,7 @@ of their day. Whoever makes waves holds the channel's quota row, so that two nev
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -50,11 +50,27 @@ def claim(
         most: how many rows to look at; their people's other messages of the day come along.
     """
     left = batches.take_left(db, channel_id, now, today, most)
-    if left:
-        return left
+    return left or _claim_due(db, channel_id, (now, today), most)
+
+
+def claim_for(
+    db: Connection, channel_id: str, now: datetime, today: datetime, people: Collection[str]
+) -> list[Due]:
+    """Batches of what is due to these people alone; what others left behind stays."""
+    return _claim_due(db, channel_id, (now, today), ROWS, people)
+
+
+def _claim_due(
+    db: Connection,
+    channel_id: str,
+    times: tuple[datetime, datetime],
+    most: int,
+    only: Collection[str] = (),
+) -> list[Due]:
+    now, today = times
     room = quotas.room(db, channel_id, today)
     while True:
-        due = _due_rows(db, channel_id, today, most)
+        due = _due_rows(db, channel_id, today, most, only)
         if not due:
             return []
         days = _whole_days(db, channel_id, today, due)
@@ -65,7 +81,10 @@ def claim(
             return _send(db, channel_id, groups, now)
 
 
-def _due_rows(db: Connection, channel_id: str, today: datetime, most: int) -> Sequence[Any]:
+def _due_rows(
+    db: Connection, channel_id: str, today: datetime, most: int, only: Collection[str]
+) -> Sequence[Any]:
+    of_them = (OutboxRow.user_id.in_(only),) if only else ()
     return db.execute(
         select(*_LIGHT)
         .where(
@@ -75,6 +94,7 @@ def _due_rows(db: Connection, channel_id: str, today: datetime, most: int) -> Se
             OutboxRow.expires_at > today,
             is_awake(today),
             may_go(channel_id),
+            *of_them,
         )
         .order_by(RANK, OutboxRow.fact, OutboxRow.not_before, OutboxRow.id)
         .limit(most)

@@ -1,20 +1,24 @@
 """The HTTP side of the bot: the webhook, whether it is alive and ready, and a front door."""
 
 import logging
+import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
+from bot.counting.meter import Meter
 from bot.dispatch import Office
 from bot.errors import BadWebhook
 from bot.line.inbound import Channel, read_webhook
 from bot.line.replies import Replies
-from bot.messages import Incoming
+from bot.log_lines import about
+from bot.messages import Incoming, Outcome
 from bot.web.headers import hardener
+from bot.web.metrics import MetricsPage, metrics
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +38,9 @@ class Entrance:
     office: Office
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
+    warnings: Callable[[], list[str]] = list  # what else is wrong
+    meter: Meter = field(default_factory=Meter)
+    counts: MetricsPage | None = None  # None: there is no /metrics
     now: Callable[[], datetime]  # the real clock: how long a reply token lives
     is_https: bool = False  # whether people reach us encrypted
 
@@ -65,9 +72,14 @@ def create_app(entrance: Entrance, rooms: Sequence[Room] = ()) -> App:
     @app.get("/readyz")
     def readyz() -> AnyResponse:
         problems = entrance.problems()
-        response = jsonify(ready=not problems, problems=problems)
+        # A database that cannot be read is the problem; its warnings cannot be had.
+        warnings = [] if problems else entrance.warnings()
+        response = jsonify(ready=not problems, problems=problems, warnings=warnings)
         response.status_code = 503 if problems else 200
         return response
+
+    if counts := entrance.counts:
+        app.add_url_rule("/metrics", "metrics", lambda: metrics(counts))
 
     @app.get("/")
     def front_door() -> AnyResponse:
@@ -83,27 +95,32 @@ def _take_webhook(entrance: Entrance) -> AnyResponse:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
         return _plain("too large", 413)
-    received_at = entrance.now()
+    received_at, since = entrance.now(), time.monotonic()
     signature = request.headers.get("x-line-signature")
     try:
         incoming = read_webhook(body, signature, entrance.channel, received_at)
     except BadWebhook as err:
         log.warning("a webhook was refused: %s", err)
+        entrance.meter.error("webhook", type(err).__name__)
         return _plain("bad request", 400)
-    unkept = [event for event in incoming if not _answer(event, entrance, received_at)]
+    unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
     # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
     return _plain("try again", 503) if unkept else _plain("OK")
 
 
-def _answer(event: Incoming, entrance: Entrance, received_at: datetime) -> bool:
-    try:
-        owed = entrance.office.respond(event, received_at)
-    except Exception:  # the database is gone: the neighbours may still find it back
-        log.exception("event %s could not be kept", event.event_id)
-        return False
-    if owed is not None:
-        entrance.replies.put(owed)
-    return True
+def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: float) -> bool:
+    with about(event.event_id, event.channel_id):
+        try:
+            owed = entrance.office.respond(event, received_at)
+        except Exception as err:  # the database is gone: the neighbours may still find it back
+            log.exception("event could not be kept")
+            entrance.meter.error("event", type(err).__name__)
+            return False
+        outcome = owed.answer.outcome if owed else Outcome.SILENT
+        entrance.meter.event(event.kind.value, outcome.value, time.monotonic() - since)
+        if owed is not None:
+            entrance.replies.put(owed, since)
+        return True
 
 
 def _plain(text: str, status: int = 200) -> Response:

@@ -1,17 +1,38 @@
 """gunicorn, started from our own command: one place says how many processes and threads."""
 
 import gc
+import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
+from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 PROCESSES = 2
 THREADS = 8
 # A worker that is told to stop has this long: its requests, then the replies still on their way.
 GRACE_S = 30
 KEEP_ALIVE_S = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """What is done, in the process that began them, when one of its workers or all have ended."""
+
+    process: Callable[[int], None]
+    server: Callable[[], None]
+
+
+class HouseLogger(Logger):  # type: ignore[misc]
+    """gunicorn's own lines, written as all others are."""
+
+    def setup(self, cfg: Any) -> None:
+        """Hand everything to the root's handler."""
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+        self.error_log.setLevel(logging.INFO)
 
 
 class Server(BaseApplication):  # type: ignore[misc]
@@ -24,7 +45,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         close: ends what `make` began; called when that worker stops.
     """
 
-    def __init__(self, bind: str, make: Callable[[], Flask], close: Callable[[], None]) -> None:
+    def __init__(
+        self, bind: str, make: Callable[[], Flask], close: Callable[[], None], ended: Ended
+    ) -> None:
         self._options: dict[str, Any] = {
             "bind": bind,
             "workers": PROCESSES,
@@ -32,9 +55,12 @@ class Server(BaseApplication):  # type: ignore[misc]
             "worker_class": "gthread",
             "graceful_timeout": GRACE_S,
             "keepalive": KEEP_ALIVE_S,
+            "logger_class": HouseLogger,
             "control_socket_disable": True,  # else two instances share one socket in the home
             "when_ready": lambda _server: gc.freeze(),
             "worker_exit": lambda _server, _worker: close(),
+            "child_exit": lambda _server, worker: ended.process(worker.pid),
+            "on_exit": lambda _server: ended.server(),
         }
         self._make = make
         super().__init__()

@@ -114,11 +114,12 @@ def test_the_worker_forgets_the_rows_where_nobody_opens_the_console(lite: Office
     tidier = Tidier(lite.engine, CHANNEL)
     started = lite.now
 
-    ran = [tidier.run(started + timedelta(minutes=minutes)) for minutes in (0, 59, 61, 24 * 60)]
+    for minutes in (0, 59, 61, 24 * 60):
+        at = started + timedelta(minutes=minutes)
+        tidier.run(at, at)
 
     with lite.engine.connect() as db:
         kept = db.execute(select(ImportRun.state, ImportRun.list_read, ImportRun.lines)).one()
-    assert ran == [True, False, True, True]
     assert tuple(kept) == (RunState.DROPPED, None, None)
 
 

@@ -45,7 +45,11 @@ class Life:
 
     def link(self, to: str) -> str:
         """The path of a link in the newest mail."""
-        body = self.newest().get_body(("plain",))
+        return self.link_for(TO, to)
+
+    def link_for(self, address: str, to: str) -> str:
+        """The same, of the newest mail to this address."""
+        body = self.server.to(address)[-1].get_body(("plain",))
         assert body
         found = re.search(rf"{HERE}/mail/{to}/\S+", body.get_content())
         assert found

@@ -16,6 +16,7 @@ def test_without_a_single_plan_it_is_not_ready_and_says_so(bot: Running) -> None
     assert answer.json() == {
         "ready": False,
         "problems": ["沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"],
+        "warnings": [],
     }
 
 
