@@ -14,6 +14,7 @@ from bot.store import (
     account_tables,
     broadcast_tables,
     menu_marks,
+    menu_tables,
     people,
     roster_tables,
     staff_entries,
@@ -52,6 +53,8 @@ MENTIONS = (
     (broadcast_tables.BroadcastRow.__tablename__, "approved_by"),
     (broadcast_tables.AudienceRow.__tablename__, "author"),
 )
+# Says nothing of a person but that LINE is to be told which menu they see; gone once it is told.
+ERRANDS = frozenset({menu_tables.MenuMark.__tablename__})
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
 # What a school's list says of the member that somebody is: it is shown to them, and stays the
 # school's when they are erased; who they are in LINE is known no more then.
@@ -124,7 +127,7 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
 def _rows_of(channel_id: str, user_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Each table with the condition on its rows that are about this person."""
     for table in EVERY.sorted_tables:
-        if "user_id" in table.columns:
+        if "user_id" in table.columns and table.name not in ERRANDS:
             yield table, _is_of(table, channel_id, user_id)
     tables = EVERY.tables
     talk = tables[TalkRow.__tablename__]

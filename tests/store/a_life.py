@@ -164,7 +164,7 @@ class Life:
         usual = {"whose": nominated.whose, "slot": "nomination-sheet||0|"}
         usual["edition_of"] = real_reader().edition
         with db_of.begin() as db:
-            school_work.take_part(db, staff, nominated, stage.now)
+            school_work.take_part(db, staff, nominated, usual["edition_of"], stage.now)
             call = Call(actor=mine, event_id="E-mine", **usual)
             school_work.report(db, call, 1, stage.now)
             back = Call(actor=staff, event_id="E-back", **usual)
