@@ -1,4 +1,4 @@
 """Bodies and files that nobody should send, made from good ones by a seed.
 
-May import everything of `bot`. Tests of `tests/hardening` take a few thousand, the command many.
+May import everything of `bot`. Tests of `tests/hardening` take some hundreds, the command many.
 """
