@@ -21,7 +21,7 @@ from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
-from bot.readers import Readers
+from bot.readers import PlansOf, Readers
 from bot.store import events, interviews, outbox, people, questions, referrals, riding, talks
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
@@ -50,13 +50,15 @@ class Office:
 
     engine: Engine
     handle: Handle
-    reader: Reader  # of the plans alone; each channel's staff add to it
+    reader: Reader  # of all plans; each channel has its own of them, and its staff add to it
     links: Links | None = None  # None: there are no pages
     mails: bool = False  # whether mail can be sent
+    plans_of: PlansOf | None = None  # by channel; None: all of them, for every channel
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "readers", Readers(self.reader))
+        plans_of = self.plans_of or (lambda _channel_id: self.reader)
+        object.__setattr__(self, "readers", Readers(plans_of))
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
         """Handle one event, and give what must now be sent; None where nothing is to be said.

@@ -131,8 +131,17 @@ class Settings:
 
 
 def _read(environ: Mapping[str, str], name: str) -> str:
+    return secret_of(environ, name) if name in SECRETS else environ.get(name, "").strip()
+
+
+def secret_of(environ: Mapping[str, str], name: str) -> str:
+    """A secret of this name, or what the file holds that NAME_FILE names; empty: neither is set.
+
+    Raises:
+        SettingsError: both are set, or the file cannot be read.
+    """
     value = environ.get(name, "").strip()
-    path = environ.get(f"{name}_FILE", "").strip() if name in SECRETS else ""
+    path = environ.get(f"{name}_FILE", "").strip()
     if not path:
         return value
     if value:

@@ -11,35 +11,26 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot import clock
-from bot.broadcasts.running import Broadcaster
-from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
+from bot.channels import Channels
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
-from bot.console_work.tidying import Tidier
-from bot.delivery.drain import Drain
-from bot.delivery.mail import MailDrain
 from bot.dispatch import Handle, Office, settle_replies, take_left_behind
 from bot.errors import SettingsError
-from bot.handlers.quota_news import warn_staff
 from bot.handlers.table import handle as handle_by_table
-from bot.line.inbound import Channel
-from bot.line.menus import MenuClient
-from bot.line.outbound import LineClient
-from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
 from bot.links import Links
-from bot.mail.smtp import SmtpSender
-from bot.menus.linking import MenuLinks
+from bot.model.channels import Channel
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
-from bot.reminders.planning import Planner, Plans
+from bot.readers import PlanReaders
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
+from bot.stations import Stations, Workshop
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
@@ -48,6 +39,8 @@ from bot.understand.reader import Reader
 from bot.web.app import App, Entrance, Room, create_app
 
 log = logging.getLogger(__name__)
+
+OWN_TITLE = "預設頻道"  # what the channel of the settings is called
 
 STATE_OF_END = {
     End.SENT: EventState.SENT,
@@ -61,44 +54,31 @@ class House:
     """What one process holds open. Open it after a fork, close it at the end."""
 
     engine: Engine
-    client: LineClient
+    channels: Channels
+    stations: Stations
     replies: Replies
     now: Callable[[], datetime]  # the clock that people live by
-    drain: Drain
     stopping: threading.Event
-    menu_client: MenuClient
-    menu_links: MenuLinks
-    planner: Planner | None = None  # None: this process reminds nobody
-    mail: MailDrain | None = None  # None: no mail server is set
-    broadcaster: Broadcaster | None = None  # None: as for reminders
-    tidier: Tidier | None = None  # None: as for reminders
+    plans: PlanReaders | None = None  # of each channel; None: not known here
 
     def tick(self, now: datetime) -> None:
-        """Send what a dead process left behind, plan what fell due, then send for a while.
+        """Send what a dead process left behind, then let every channel's station work.
 
-        What is to go by mail is taken out first, and sent last: a mail server may be slow.
+        What was left behind is looked for again before each of them: a reply token is short-lived.
         """
-        for owed in take_left_behind(self.engine, now):
-            self.replies.put(owed)
-        today = self.now()
-        if self.planner is not None:
-            self.planner.plan(today, self.stopping.is_set)
-        if self.broadcaster is not None:
-            self.broadcaster.run(today, self.stopping.is_set)
-        if self.mail:
-            self.mail.take(today)
-        self.drain.run(now, today)
-        self.menu_links.run(now)
-        if self.tidier is not None:
-            self.tidier.run(now)
-        if self.mail:
-            self.mail.run(now, today)
+
+        began = clock.now()
+
+        def send_left_behind() -> None:
+            for owed in take_left_behind(self.engine, now + (clock.now() - began)):
+                self.replies.put(owed)
+
+        self.stations.tick(now, self.now(), send_left_behind)
 
     def close(self) -> None:
         """Send what is on its way, write down how it ended, and let go of everything."""
         self.replies.close()
-        self.client.close()
-        self.menu_client.close()
+        self.stations.close()
         self.engine.dispose()
 
 
@@ -147,69 +127,52 @@ def with_secret_key(settings: Settings) -> Settings:
 
 
 def open_house(
-    settings: Settings, now: Callable[[], datetime] = clock.now, reader: Reader | None = None
+    settings: Settings,
+    now: Callable[[], datetime] = clock.now,
+    reader: Reader | None = None,
+    *,
+    reminds: bool = True,
 ) -> House:
     """The database and the way to LINE, for one process.
 
     Args:
         now: the clock that people live by: the real one, or the simulator's own.
-        reader: the plans by which people are reminded; None: this process reminds nobody.
+        reader: the plans; without them this process reminds nobody.
+        reminds: whether it reminds people where it has the plans.
     """
     engine = open_engine(settings.database_url)
-    client = LineClient(settings.line_api_base, settings.line_channel_access_token)
+    channels = Channels(engine, own_channel(settings), settings.secret_key)
 
     def settle(results: Sequence[Result]) -> None:
         settle_replies(engine, [_settled(result) for result in results], clock.now())
 
     stopping = threading.Event()
-    drain = Drain(
+    plans = PlanReaders(reader, channels) if reader else None
+    workshop = Workshop(
         engine=engine,
-        sender=Pusher(client),
-        channel_id=CHANNEL_ID,
-        warn=warn_staff,
+        settings=settings,
         is_stopping=stopping.is_set,
+        reader_of=plans.of if plans and reminds else None,
     )
-    planner = build_planner(engine, reader) if reader else None
-    mail = _mail_drain(settings, engine, stopping)
-    menus = _menu_client(settings)
-    links = MenuLinks(engine=engine, line=menus, channel_id=CHANNEL_ID, is_stopping=stopping.is_set)
+    stations = Stations(channels, workshop)
     return House(
         engine=engine,
-        client=client,
-        replies=Replies(client, settle),
+        channels=channels,
+        stations=stations,
+        replies=Replies(stations.client_of, settle),
         now=now,
-        drain=drain,
         stopping=stopping,
-        menu_client=menus,
-        menu_links=links,
-        planner=planner,
-        mail=mail,
-        broadcaster=(
-            Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
-        ),
-        tidier=Tidier(engine, CHANNEL_ID) if reader else None,
+        plans=plans,
     )
 
 
-def _menu_client(settings: Settings) -> MenuClient:
-    token = settings.line_channel_access_token
-    return MenuClient(settings.line_api_base, settings.line_data_api_base, token)
-
-
-def build_planner(engine: Engine, reader: Reader) -> Planner:
-    """What plans the reminders of the one channel."""
-    return Planner(engine.begin, Plans(reader.edition, reader.library.version), CHANNEL_ID)
-
-
-def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -> MailDrain | None:
-    if not settings.has_mail:
-        return None
-    return MailDrain(
-        engine=engine,
-        sender=SmtpSender(settings.smtp_url, settings.mail_from),
-        channel_id=CHANNEL_ID,
-        links=Links(settings.address, settings.secret_key),
-        is_stopping=stopping.is_set,
+def own_channel(settings: Settings) -> Channel:
+    """The channel that the settings describe."""
+    return Channel(
+        id=CHANNEL_ID,
+        secret=settings.line_channel_secret,
+        token=settings.line_channel_access_token,
+        title=OWN_TITLE,
     )
 
 
@@ -226,15 +189,17 @@ def build_app(
     """
     key = settings.secret_key
     links = Links(settings.address, key) if key else None
-    rooms = (*rooms, console_blueprint(_console_backstage(settings, house, reader)))
+    plans = house.plans or PlanReaders(reader, house.channels)
+    rooms = (*rooms, console_blueprint(_console_backstage(settings, house, plans)))
 
     def problems() -> list[str]:
         empty = "" if reader.library.editions else "沒有載入任何計畫：請確認 KNOWLEDGE_DIR。"
         return [problem for problem in (schema.fault(house.engine), empty) if problem]
 
+    mails = settings.has_mail
     entrance = Entrance(
-        channel=Channel(settings.line_channel_secret),
-        office=Office(house.engine, handle, reader, links, mails=settings.has_mail),
+        channel_to=house.channels.addressed,
+        office=Office(house.engine, handle, reader, links, mails=mails, plans_of=plans.of),
         replies=house.replies,
         problems=problems,
         now=clock.now,
@@ -242,26 +207,41 @@ def build_app(
     if links is None:
         return create_app(entrance, rooms)
     backstage = Backstage(
-        engine=house.engine, reader=reader, links=links, now=house.now, mails=settings.has_mail
+        engine=house.engine, reader_of=plans.find, links=links, now=house.now, mails=mails
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
     return create_app(entrance, (*rooms, *own, picture_room(backstage)))
 
 
-def build_gate(settings: Settings, engine: Engine) -> Gate:
-    """The way into the console of the one channel."""
-    return Gate(engine=engine, channel_id=CHANNEL_ID, wants_factor=settings.require_second_factor)
+def warm(house: House) -> None:
+    """Read the channels, and index the plans of those that serve only some, before anybody asks.
+
+    Call it after a fork, with a database that is up to date.
+    """
+    if house.plans is not None:
+        for channel in house.channels.active():
+            house.plans.of(channel.id)
+        gc.freeze()
 
 
-def _console_backstage(settings: Settings, house: House, reader: Reader) -> ConsoleBackstage:
+def build_gate(settings: Settings, engine: Engine, channels: Channels) -> Gate:
+    """The way into the console of every channel."""
+    return Gate(
+        engine=engine,
+        channel_id=CHANNEL_ID,
+        wants_factor=settings.require_second_factor,
+        is_served=lambda channel_id: channels.find(channel_id) is not None,
+    )
+
+
+def _console_backstage(settings: Settings, house: House, plans: PlanReaders) -> ConsoleBackstage:
     return ConsoleBackstage(
         engine=house.engine,
-        channel_id=CHANNEL_ID,
-        gate=build_gate(settings, house.engine),
+        gate=build_gate(settings, house.engine, house.channels),
         now=house.now,
         real_now=clock.now,
         address=settings.address,
-        reader=reader,
+        reader_of=plans.find,
         proxies=settings.trusted_proxies,
         provider=_provider(settings),
         shown_settings=settings.shown(),

@@ -23,7 +23,9 @@ def run(args: argparse.Namespace) -> int:
     houses: dict[int, wiring.House] = {}  # by process: a worker closes only what it opened
 
     def make() -> App:
-        house = houses[os.getpid()] = wiring.open_house(settings)
+        house = wiring.open_house(settings, reader=reader, reminds=False)
+        houses[os.getpid()] = house
+        wiring.warm(house)
         return wiring.build_app(settings, house, reader)
 
     def close() -> None:

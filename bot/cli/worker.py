@@ -23,6 +23,7 @@ def run(args: argparse.Namespace) -> int:
     told = until_told()
     house = wiring.open_house(settings, reader=reader)
     try:
+        wiring.warm(house)
         with ticking(house):
             log.info("worker started")
             told.wait()

@@ -107,7 +107,7 @@ class ComposeViews:
         fault: str = "",
         is_fresh: bool = False,
     ) -> str:
-        reader = self._backstage.reader
+        reader = colleague.reader
         editions = [reader.edition_at(plan, colleague.now) for plan in reader.plans]
         dates = sorted(
             (span.closes, f"{date.title}：{minute_words(span.closes)}")

@@ -67,8 +67,10 @@ class Sender(Protocol):
 class Replies:
     """Sends replies on its own threads and reports how each ended. Make it after a fork."""
 
-    def __init__(self, sender: Sender, settle: Callable[[Sequence[Result]], None]) -> None:
-        self._sender = sender
+    def __init__(
+        self, sender_of: Callable[[str], Sender], settle: Callable[[Sequence[Result]], None]
+    ) -> None:
+        self._sender_of = sender_of  # by channel; raises DeliveryError where it is not served
         self._settle = settle
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
@@ -90,7 +92,8 @@ class Replies:
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")
-            self._sender.reply(reply.reply_token, render(reply.answer))
+            sender = self._sender_of(reply.channel_id)
+            sender.reply(reply.reply_token, render(reply.answer))
         except TryLater as err:
             end, error = End.AGAIN, str(err)
         except NotAllowed as err:

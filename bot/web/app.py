@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from bot.dispatch import Office
 from bot.errors import BadWebhook
-from bot.line.inbound import Channel, read_webhook
+from bot.line.inbound import destination_of, read_webhook
 from bot.line.replies import Replies
 from bot.messages import Incoming
+from bot.model.channels import Channel
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,7 @@ FRONT_DOOR = "師鐘：回答教師與學校計畫問題的 LINE 機器人。請
 class Entrance:
     """What the web needs of the rest of the house."""
 
-    channel: Channel
+    channel_to: Callable[[str], Channel]  # whom a call is for that names this account
     office: Office
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
@@ -81,8 +82,9 @@ def _take_webhook(entrance: Entrance) -> AnyResponse:
         return _plain("too large", 413)
     received_at = entrance.now()
     signature = request.headers.get("x-line-signature")
+    channel = entrance.channel_to(destination_of(body))
     try:
-        incoming = read_webhook(body, signature, entrance.channel, received_at)
+        incoming = read_webhook(body, signature, channel, received_at)
     except BadWebhook as err:
         log.warning("a webhook was refused: %s", err)
         return _plain("bad request", 400)
