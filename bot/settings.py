@@ -131,15 +131,19 @@ class Settings:
 
 
 def _read(environ: Mapping[str, str], name: str) -> str:
-    return secret_of(environ, name) if name in SECRETS else environ.get(name, "").strip()
+    return secret_of(name, environ) if name in SECRETS else environ.get(name, "").strip()
 
 
-def secret_of(environ: Mapping[str, str], name: str) -> str:
+def secret_of(name: str, environ: Mapping[str, str] | None = None) -> str:
     """A secret of this name, or what the file holds that NAME_FILE names; empty: neither is set.
+
+    Args:
+        environ: this process's environment unless given.
 
     Raises:
         SettingsError: both are set, or the file cannot be read.
     """
+    environ = os.environ if environ is None else environ
     value = environ.get(name, "").strip()
     path = environ.get(f"{name}_FILE", "").strip()
     if not path:

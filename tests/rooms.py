@@ -26,7 +26,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
     "sealing": {"errors"},
-    "readers": NOUNS | {"understand", "store"},
+    "channels": NOUNS | {"sealing", "store"},
+    "readers": NOUNS | {"channels", "understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
     | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"},
@@ -60,6 +61,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": NOUNS | {"settings", "dispatch", "store", "line"},
     "simulator": NOUNS | {"settings", "line"},
 }
+MAY_IMPORT["stations"] = NOUNS | {
+    "settings", "channels", "line", "links", "mail", "menus", "delivery", "reminders", "broadcasts",
+    "handlers", "console_work", "understand",
+}  # fmt: skip
 MAY_IMPORT["wiring"] = set(MAY_IMPORT) | {"wiring"}
 MAY_IMPORT["cli"] = MAY_IMPORT["wiring"] | {"cli"}
 MAY_IMPORT["__main__"] = {"cli", "errors"}

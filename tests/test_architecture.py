@@ -39,6 +39,8 @@ OWNERS: dict[str, set[str]] = {
         "school_reading",
         "school_work",
         "collecting",
+        "channels",
+        "stations",
         "readers",
         "reminders",
         "broadcasts",

@@ -1,9 +1,7 @@
 """`bot channel`: further official accounts that this deployment speaks for."""
 
 import argparse
-import os
 import sys
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -34,8 +32,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Which channel, and what about it; what opens it comes from the environment or from files."""
     wanted = parser.add_subparsers(dest="wanted", required=True, metavar="add|list|retire|check")
     about = (
-        f"加入一個官方帳號，或重新設定已有的；它的 Channel secret 和 access token 由環境變數 {SECRET}、"
-        f"{TOKEN} 讀取，或由 {SECRET}_FILE、{TOKEN}_FILE 指的檔案讀取"
+        "加入一個官方帳號，或重新設定已有的；它的 Channel secret 和 access token "
+        f"由環境變數 {SECRET}、{TOKEN} 讀取，或由 {SECRET}_FILE、{TOKEN}_FILE 指的檔案讀取"
     )
     add = wanted.add_parser("add", help="加入或重新設定一個官方帳號", description=about)
     add.add_argument("id", metavar="代號", help="小寫英文、數字和 -，例如 kaohsiung")
@@ -60,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     engine = open_engine(settings.database_url)
     try:
         if args.wanted == "add":
-            return _add(engine, settings, _asked(args, os.environ))
+            return _add(engine, settings, _asked(args))
         if args.wanted == "list":
             return _list(engine, settings)
         if args.wanted == "retire":
@@ -82,7 +80,7 @@ class _Asked:
     token: str
 
 
-def _asked(args: argparse.Namespace, environ: Mapping[str, str]) -> _Asked:
+def _asked(args: argparse.Namespace) -> _Asked:
     """What was typed.
 
     Raises:
@@ -101,7 +99,7 @@ def _asked(args: argparse.Namespace, environ: Mapping[str, str]) -> _Asked:
             f"--destination「{args.destination}」不是官方帳號的使用者代碼："
             "要像 U 加 32 個 0-9、a-f；不確定時不要給，會直接問 LINE。"
         )
-    secret, token = secret_of(environ, SECRET), secret_of(environ, TOKEN)
+    secret, token = secret_of(SECRET), secret_of(TOKEN)
     if not secret or not token:
         missing = SECRET if not secret else TOKEN
         raise SettingsError(
