@@ -25,6 +25,7 @@ SECRETS = (
 SHORTEST_KEY = 16
 _MAILBOX = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*")
 CHANNEL_ID = "default"  # of the one channel that the settings describe
+CHANNEL_TITLE = "預設頻道"  # what people call it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,7 +27,7 @@ from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
 from bot.readers import PlanReaders
-from bot.settings import CHANNEL_ID, Settings
+from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
 from bot.stations import Stations, Workshop
@@ -39,8 +39,6 @@ from bot.understand.reader import Reader
 from bot.web.app import App, Entrance, Room, create_app
 
 log = logging.getLogger(__name__)
-
-OWN_TITLE = "預設頻道"  # what the channel of the settings is called
 
 STATE_OF_END = {
     End.SENT: EventState.SENT,
@@ -172,7 +170,7 @@ def own_channel(settings: Settings) -> Channel:
         id=CHANNEL_ID,
         secret=settings.line_channel_secret,
         token=settings.line_channel_access_token,
-        title=OWN_TITLE,
+        title=CHANNEL_TITLE,
     )
 
 
