@@ -1,30 +1,26 @@
 """What goes on in a channel until there is something of everything in it."""
 
-from datetime import timedelta
-
-from sqlalchemy import Engine
-
-from bot import own_work
+from bot import clock
 from bot.cli.samples import put_samples
-from bot.links import Purpose
-from bot.messages import Kind
-from bot.model.audience import Audience
+from bot.model.audience import Everybody
 from bot.model.broadcasts import Clerk, Draft, TextPiece
 from bot.model.staff_roles import StaffRole
 from bot.settings import CHANNEL_ID
-from bot.simulator.people import SAMPLE_PEOPLE
 from bot.sign_in import passwords
-from bot.store import accounts, broadcasts, console_sessions
+from bot.simulator.people import SAMPLE_PEOPLE
+from bot.store import accounts, audiences, broadcasts, calendar_keys, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.console_sessions import Opening
+from tests.delivery.notices import notice, put
+from tests.pages.owner import PRACTICE, Owner
 from tests.pages.stage import STAFF, TEACHER, Stage
 from tests.source import ROOT
+from tests.store.entries_of import put as put_entry
 
 CONTACT = SAMPLE_PEOPLE[1].user_id
 TOLD = (
-    "我要加入酷課師認證",
-    "我上完師生互動教學示例了",
-    "我可以報名嗎",
+    "酷課師我可以報名嗎",
+    "0小時",
     "提醒我報名截止",
     "提醒時間改成晚上7點",
     "這個計畫有提供停車位和托嬰嗎",
@@ -45,20 +41,22 @@ def lived(stage: Stage) -> None:
         stage.ask(words)
     stage.answer(stage.passed())
     stage.passed("托嬰要帶什麼")
-    announce(stage.engine, stage)
-
-
-def announce(engine: Engine, stage: Stage) -> None:
-    """A broadcast of the chat's staff that starts at once."""
     clerk = Clerk(channel_id=CHANNEL_ID, id=STAFF)
-    with engine.begin() as db:
+    with stage.engine.begin() as db:
         draft = Draft(pieces=(TextPiece(text="明天停課"),))
         broadcasts.make(db, clerk, draft, stage.now)
+        audiences.save(db, clerk, "所有人", Everybody(), stage.now)
+        calendar_keys.renew(db, CHANNEL_ID, TEACHER, stage.now)
+    owner = Owner(stage)
+    owner.report(PRACTICE)
+    owner.pick()
+    put_entry(stage.engine)
+    put(stage.engine, notice(TEACHER, "截止"))
 
 
 def admin_session(stage: Stage, channel_id: str = CHANNEL_ID) -> str:
     """A browser's session of an admin of the channel."""
-    now = stage.house.now()
+    now = clock.now()
     with stage.engine.begin() as db:
         made = accounts.add(db, channel_id, "admin@example.tw", StaffRole.ADMIN, now)
         assert made is not None

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Date, Enum, Integer, LargeBinary, Numeric, Table, insert, select
 from sqlalchemy import Boolean as Bool
+from sqlalchemy import Connection, Date, Enum, Integer, LargeBinary, Numeric, Table, insert, select
 
 from bot.store.columns import Instant, Plain
 from bot.store.every_table import EVERY
@@ -21,6 +21,13 @@ _ID = re.compile(r"(?<![0-9A-Za-z])(?:[0-9a-f]{64}|[0-9a-f]{32})(?![0-9a-f])")
 _SECRETS = frozenset({("calendar_key", "key"), ("mail_address", "key")})
 # Compared by their words, or bound to columns elsewhere: these must stay as they are.
 _AS_THEY_ARE = frozenset({"level", "city", "district", "stage", "role", "state", "outcome", "kind"})
+# Where just anything would be of no use: a word that is known, a list instead of an object.
+_KNOWN: dict[tuple[str, str], Any] = {
+    ("invitation", "role"): "staff",
+    ("import_run", "kind"): "schools",
+    ("import_run", "notes"): [],
+    ("account", "recovery"): [],
+}
 FILE = b"\x89PNG"
 
 
@@ -68,22 +75,15 @@ def _plain_row(db: Connection, table: Table, now: datetime) -> Iterator[tuple[An
 
 
 def _plain_value(column: Any, now: datetime) -> Any:
-    kind = column.type
-    if isinstance(kind, Instant):
-        return now
-    if isinstance(kind, Enum):
-        return next(iter(kind.enum_class or ()))
-    if isinstance(kind, Bool):
-        return False
-    if isinstance(kind, Date):
-        return date(2022, 6, 15)
-    if isinstance(kind, Integer | Numeric):
-        return 1
-    if isinstance(kind, LargeBinary):
-        return FILE
-    if isinstance(kind, type(Plain)):
-        return []
-    return hashlib.sha256(f"{column.table.name}.{column.name}".encode()).hexdigest()[:16]
+    kind, name = column.type, (column.table.name, column.name)
+    if isinstance(kind, Enum) and kind.enum_class:
+        return next(iter(kind.enum_class))
+    of_its_type = ((Instant, now), (Bool, False), (Date, date(2022, 6, 15)), (LargeBinary, FILE))
+    for known, value in (*of_its_type, (Integer | Numeric, 1), (type(Plain), _KNOWN.get(name, {}))):
+        if isinstance(kind, known):
+            return value
+    text = hashlib.sha256(".".join(name).encode()).hexdigest()[:32]
+    return _KNOWN.get(name, text)
 
 
 def copy_to_the_twin(db: Connection) -> None:
@@ -121,6 +121,16 @@ def twin_ids(text: str) -> str:
     return _ID.sub(lambda m: hashlib.sha256(m[0].encode()).hexdigest()[: len(m[0])], text)
 
 
-def ids_in(rows: dict[str, list[dict[str, Any]]]) -> set[str]:
-    """Every id of ours that stands in these rows."""
-    return set(_ID.findall(str(rows)))
+def some_ids(rows: dict[str, list[dict[str, Any]]]) -> set[str]:
+    """A few ids of each table: of their rows, and of what these are about."""
+    found: set[str] = set()
+    for several in rows.values():
+        for one in several[:2]:
+            found |= {value for value in one.values() if _is_id(value)}
+    return found
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and bool(
+        _ID.fullmatch(value) or re.fullmatch(r"[EP]\d{3}", value)
+    )
