@@ -9,7 +9,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import uuid4
@@ -46,7 +46,7 @@ from tests.understand.plans import real_reader
 CODE, PLAN, EDITION = "S00009", "cooc-teacher", "111"
 KNOWN = {"plan": PLAN, "edition": EDITION, "year": EDITION, "code": CODE}
 # Leave the session, or erase what is looked at; each has its own tests.
-LEFT_OUT = {"console.sign_out", "console.own_sign_out", "console.own_password", "pages.own_erase"}
+LEFT_OUT = ("/sign-out", "/own/password", "/me/erase", "/sign-in", "/provider")
 _TOKENS = re.compile(r'[0-9a-f]{64}|name="visit" value="[0-9a-f]{32}"|\d+ ?(?:秒|分鐘?)前')
 FIELDS = (
     *("id", "also", "broadcast_id", "audience", "member", "who", "enrolment", "next", "list"),
@@ -81,8 +81,8 @@ class World:
 
     def rules(self, method: str) -> Iterator[Rule]:
         for rule in self.stage.app.url_map.iter_rules():
-            is_static = rule.endpoint == "static" or rule.endpoint.endswith(".static")
-            if method in (rule.methods or ()) and not is_static and rule.endpoint not in LEFT_OUT:
+            is_left_out = rule.endpoint.endswith("static") or any(x in rule.rule for x in LEFT_OUT)
+            if method in (rule.methods or ()) and not is_left_out:
                 yield rule
 
     def paths(self, method: str, ids: set[str], most: int = 10_000) -> list[str]:
@@ -144,36 +144,34 @@ def asked(world: World) -> dict[tuple[str, str], str]:
     }
 
 
-def looked_at(world: World) -> dict[str, str]:
-    """Every page of the console and every page behind a link, and what can be taken along."""
-    found = {path: shown(world.get(path)) for path in world.paths("GET", world.own_ids)}
+def looked_at(world: World, paths: Iterable[str]) -> dict[str, str]:
+    """What these addresses show, and what people can take along of themselves."""
+    found = {path: shown(world.get(path)) for path in paths}
     with world.stage.engine.connect() as db:
         found |= {user: str(traces.all_of(db, HERE, user)) for user, _ in PEOPLE}
     return found
 
 
 def test_nothing_of_a_channel_changes_or_shows_when_its_twin_comes(world: World) -> None:
+    everywhere = looked_at(world, world.paths("GET", world.own_ids))
+    open_ones = [path for path, text in everywhere.items() if text.startswith("200")]
     asked(world)
-    told = asked(world)
-    before = looked_at(world)
-    again = looked_at(world)
-    unsteady = {path for path in before if before[path] != again[path]}
-    assert unsteady == set()
-    assert sum(text.startswith("200") for text in before.values()) > 60
+    told, before = asked(world), looked_at(world, open_ones)
     with world.stage.engine.begin() as db:
         copy_to_the_twin(db)
         ours, theirs = rows_of(db, HERE), rows_of(db, THERE)
-    assert {name: len(rows) for name, rows in ours.items()} == {
-        name: len(rows) for name, rows in theirs.items()
-    }
-    assert min(len(rows) for rows in theirs.values()) > 0  # of every table of the house
-    assert len(theirs) == len(tables()) > 40
 
-    after = looked_at(world)
+    after = looked_at(world, open_ones)
 
+    assert len(open_ones) > 60
     assert {path for path in before if before[path] != after[path]} == set()
     assert {path for path in after if MARK in after[path]} == set()
     assert asked(world) == told
+    # The twin is whole: as many rows as here, of every table of the house.
+    counts = {name: len(rows) for name, rows in ours.items()}
+    assert counts == {name: len(rows) for name, rows in theirs.items()}
+    assert min(counts.values()) > 0
+    assert len(counts) == len(tables()) > 40
 
 
 @pytest.fixture(scope="module")
@@ -183,7 +181,7 @@ def twin_ids(world: World) -> set[str]:
         if not any(rows_of(db, THERE).values()):
             copy_to_the_twin(db)
         found = some_ids(rows_of(db, THERE)) - some_ids(rows_of(db, HERE))
-    assert len(found) > 30
+    assert len(found) > 20
     return found
 
 
@@ -212,7 +210,7 @@ def test_the_twins_ids_open_no_page(world: World, twin_ids: set[str]) -> None:
             if one in path and not _is_meant_for_all(path):
                 found[path] = shown(world.get(path)).replace(one, "ID") == expected[key]
 
-    assert len(found) > 200
+    assert len(found) > 100
     assert {path for path, is_alike in found.items() if not is_alike} == set()
 
 
@@ -225,7 +223,7 @@ def test_no_form_of_a_page_changes_the_twin(
     world: World, twin_ids: set[str], twins_rows: Callable[[], str]
 ) -> None:
     before = twins_rows()
-    ids = sorted(twin_ids)[::3]
+    ids = sorted(twin_ids)[::4]
     statuses = Counter[int]()
 
     for path in world.paths("POST", set(ids)):
@@ -234,7 +232,7 @@ def test_no_form_of_a_page_changes_the_twin(
             statuses[world.post(path, dict.fromkeys(FIELDS, one)).status_code] += 1
 
     assert twins_rows() == before
-    assert sum(statuses.values()) > 200
+    assert sum(statuses.values()) > 100
     assert set(statuses) <= {200, 303, 400, 403, 404}
 
 

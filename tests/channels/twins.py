@@ -122,10 +122,10 @@ def twin_ids(text: str) -> str:
 
 
 def some_ids(rows: dict[str, list[dict[str, Any]]]) -> set[str]:
-    """A few ids of each table: of their rows, and of what these are about."""
+    """Ids of a row of each table, and of what it is about."""
     found: set[str] = set()
     for several in rows.values():
-        for one in several[:2]:
+        for one in several[:1]:
             found |= {value for value in one.values() if _is_id(value)}
     return found
 
