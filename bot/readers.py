@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.channels import Channels
 from bot.clock import taipei_day
+from bot.model.channels import Channel
 from bot.model.edition import Edition
 from bot.model.entries import Supplement
 from bot.store import staff_entries
@@ -55,8 +56,10 @@ class PlanReaders:
     def find(self, channel_id: str) -> Reader | None:
         """The plans that this channel answers from; None where it is not served."""
         channel = self._channels.find(channel_id)
-        if channel is None:
-            return None
+        return self.serving(channel) if channel else None
+
+    def serving(self, channel: Channel) -> Reader:
+        """The plans that this channel answers from, whether it is still served or not."""
         wanted = frozenset(self._every.plans)
         return self._of(wanted & frozenset(channel.plans) if channel.plans else wanted)
 

@@ -82,17 +82,18 @@ class Workshop:
     """Makes stations.
 
     Args:
-        reader_of: by channel, the plans by which its people are reminded; None: nobody is.
+        reader_of: the plans by which a channel's people are reminded; None: nobody is. It goes by
+            the channel in hand: of one that is retired meanwhile no date is to look dropped.
     """
 
     engine: Engine
     settings: Settings
     is_stopping: Callable[[], bool]
-    reader_of: Callable[[str], Reader] | None = None
+    reader_of: Callable[[Channel], Reader] | None = None
 
     def reader(self, channel: Channel) -> Reader | None:
         """The plans by which this channel's people are reminded."""
-        return self.reader_of(channel.id) if self.reader_of else None
+        return self.reader_of(channel) if self.reader_of else None
 
     def make(self, channel: Channel) -> Station:
         """The station of this channel."""

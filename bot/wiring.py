@@ -150,7 +150,7 @@ def open_house(
         engine=engine,
         settings=settings,
         is_stopping=stopping.is_set,
-        reader_of=plans.of if plans and reminds else None,
+        reader_of=plans.serving if plans and reminds else None,
     )
     stations = Stations(channels, workshop)
     return House(
@@ -218,7 +218,7 @@ def warm(house: House) -> None:
     """
     if house.plans is not None:
         for channel in house.channels.active():
-            house.plans.of(channel.id)
+            house.plans.serving(channel)
         gc.freeze()
 
 

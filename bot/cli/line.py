@@ -55,13 +55,19 @@ def check(settings: Settings, channel: Channel) -> bool:
             return False
         trial = api.try_webhook()
     except NotAllowed:
-        print("✗ LINE 不接受存取權杖：請重新核對 LINE_CHANNEL_ACCESS_TOKEN。")
+        print(f"✗ LINE 不接受存取權杖：{_token_cure(channel)}")
         return False
     except DeliveryError as err:
         print(f"✗ 問不到 LINE（{err}）：請稍後再試，或確認 LINE_API_BASE 與網路。")
         return False
     print(_trial(trial))
     return trial.success and account.is_active
+
+
+def _token_cure(channel: Channel) -> str:
+    if channel.id == CHANNEL_ID:
+        return "請重新核對 LINE_CHANNEL_ACCESS_TOKEN。"
+    return f"請用 bot channel add {channel.id} 重新輸入 access token。"
 
 
 def _account(account: Account) -> str:

@@ -99,7 +99,7 @@ def _rehearse(house: House, at: datetime) -> None:
     served = house.channels.active()
     for channel in served:
         _head(channel, len(served))
-        reader = house.plans.of(channel.id) if house.plans else None
+        reader = house.plans.serving(channel) if house.plans else None
         if reader is not None:
             _rehearse_one(house.engine, reader, channel.id, at)
     print("這是試跑：沒有寫入，也沒有送出。")

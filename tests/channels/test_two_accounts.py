@@ -8,13 +8,14 @@ from sqlalchemy import Engine, select
 
 from bot import clock
 from bot.line.signature import sign
+from bot.links import Links, Purpose
 from bot.simulator.events import Spot
 from bot.simulator.faults import Fault
 from bot.simulator.phone import Phone
 from bot.store.outbox import Notice
 from bot.store.tables import Event, OutboxRow, OutboxState
 from bot.understand.reader import Reader
-from tests.channels.rig import HERE, SOUTH, THERE, Rig, keep, row, running
+from tests.channels.rig import HERE, KEY, SOUTH, THERE, Rig, keep, row, running
 from tests.delivery.notices import notice, put
 from tests.personas import TEACHER
 from tests.store.events_of import NOON
@@ -176,3 +177,33 @@ def test_an_event_of_the_other_account_with_the_same_id_is_another_event(rig: Ri
     assert posted.status == 200
     assert rig.there.platform.reply_to(again["replyToken"])
     assert rig.here.platform.reply_to(first.reply_token)
+
+
+def page(rig: Rig, channel_id: str) -> tuple[int, str]:
+    """The page of forms behind a link of the teacher's, in one of the channels."""
+    token = Links("", KEY).token(channel_id, TEACHER.user_id, Purpose.OWN, clock.now())
+    base = rig.here.webhook.url.removesuffix("/callback")
+    found = urllib3.request("GET", f"{base}/p/{token}/forms")
+    return found.status, found.data.decode()
+
+
+def test_a_link_opens_the_plans_of_its_own_channel(rig: Rig) -> None:
+    here, there = page(rig, HERE), page(rig, THERE)
+
+    assert (here[0], "書單回報表" in here[1]) == (200, True)
+    assert (there[0], "書單回報表" in there[1]) == (200, False)
+    assert page(rig, "nowhere")[0] == 403
+
+
+def test_a_link_of_a_channel_that_was_retired_opens_nothing(rig: Rig, engine: Engine) -> None:
+    assert page(rig, THERE)[0] == 200
+    keep(engine, row(retired_at=clock.now()))
+    rig.house.channels.elapsed = lambda: 1e9  # some time goes by
+
+    assert page(rig, THERE)[0] == 403
+
+
+def test_people_are_reminded_by_the_plans_of_their_channel(rig: Rig) -> None:
+    plans = [one.reader.plans for one in rig.house.stations.every() if one.reader]
+
+    assert plans == [["reading", "stars"], ["stars"]]
