@@ -50,12 +50,11 @@ def client_of(engine: Engine, reader: Reader) -> FlaskClient:
     """A browser of an admin over this database."""
     backstage = Backstage(
         engine=engine,
-        channel_id=CHANNEL_ID,
         gate=Gate(engine=engine, channel_id=CHANNEL_ID, wants_factor=False),
         now=lambda: NOW,
         real_now=lambda: NOW,
         address="http://127.0.0.1",
-        reader=reader,
+        reader_of=lambda _channel_id: reader,
     )
     app = Flask("measured")
     app.register_blueprint(blueprint(backstage))

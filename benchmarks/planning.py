@@ -33,13 +33,14 @@ from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
+from bot.stations import planner_of
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow, OutboxState, Person
 from bot.store.track_tables import EnrolmentRow, SessionPick
 from bot.store.waves import MULTICAST
 from bot.understand.reader import Reader
-from bot.wiring import build_planner, load_reader
+from bot.wiring import load_reader
 
 SIZES = (1_000, 10_000, 100_000)
 PLAN, EDITION, TRACK = "cooc-teacher", "111", "certificate-track"
@@ -133,7 +134,7 @@ def measure(url: str, reader: Reader, people: int, line: tuple[str, Pipe]) -> Me
     engine, client = open_engine(url), LineClient(line[0], "token")
     schema.migrate(engine)
     fill(engine, people)
-    planner, began = build_planner(engine, reader), perf_counter()
+    planner, began = planner_of(engine, reader, CHANNEL_ID, None), perf_counter()
     worked_out = timed(lambda: planner.plan(JOINED + timedelta(minutes=1)))
     changed = Planner(engine.begin, Plans(reader.edition, "changed"), CHANNEL_ID)
     again = timed(lambda: changed.plan(JOINED + timedelta(minutes=2)))

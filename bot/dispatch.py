@@ -5,7 +5,7 @@ committed together with the event's own id, or not at all: an event that comes a
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from bot.links import Links
 from bot.messages import Answer, Incoming, Kind, Outcome, Text
 from bot.model.invitation_code import find_code
 from bot.model.talk import Talk
-from bot.readers import Readers
+from bot.readers import PlansOf, Readers
 from bot.store import at_hand as at_hands
 from bot.store import (
     bursts,
@@ -30,16 +30,13 @@ from bot.store import (
     interviews,
     outbox,
     people,
-    pulses,
     questions,
     referrals,
-    riding,
     talks,
 )
 from bot.store.bursts import Pace
-from bot.store.events import Owed, Settled
+from bot.store.events import Owed
 from bot.store.passing import is_passing
-from bot.store.tables import EventState
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
 
@@ -53,8 +50,6 @@ TOO_FAST = "訊息來得太快，我來不及一一回答。請停一分鐘再�
 # Greetings and silence are no questions; what failed is kept apart, because we say that it is.
 LOGGED = (Outcome.ANSWERED, Outcome.ASKED, Outcome.UNKNOWN)
 
-USED_UP = "Invalid reply token"  # LINE's words; also for one that is too old
-
 QUIET = (Kind.OTHER, Kind.UNFOLLOW, Kind.UNSEND)
 
 Handle = Callable[[Incoming, Desk], Handled]
@@ -66,14 +61,16 @@ class Office:
 
     engine: Engine
     handle: Handle
-    reader: Reader  # of the plans alone; each channel's staff add to it
+    reader: Reader  # of all plans; each channel has its own of them, and its staff add to it
     links: Links | None = None  # None: there are no pages
     mails: bool = False  # whether mail can be sent
     meter: Meter = field(default_factory=Meter)
+    plans_of: PlansOf | None = None  # by channel; None: all of them, for every channel
     readers: Readers = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "readers", Readers(self.reader))
+        plans_of = self.plans_of or (lambda _channel_id: self.reader)
+        object.__setattr__(self, "readers", Readers(plans_of))
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
         """Handle one event, and give what must now be sent; None where nothing is to be said.
@@ -196,44 +193,6 @@ class Office:
             _note_question(db, incoming, sorry)
         token = incoming.reply_token
         return events.owed_for(incoming, token, sorry) if token else None
-
-
-def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
-    """Answers that a dead process owed and whose token lives; the others are given up.
-
-    What is given must be sent by the caller; no other process will be given it meanwhile.
-    """
-    with engine.begin() as db:
-        lost = events.close_stale(db, now)
-        for channel_id, event_id in lost:
-            telling.take_back(db, channel_id, [event_id], now)
-        found = events.claim_left_behind(db, now)
-    for _, event_id in lost:
-        log.error("the answer to event %s was lost: its token ran out", event_id)
-    return found
-
-
-def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) -> None:
-    """Write down how replies ended; what a lost one told beside its own words is told again.
-
-    A token that was used up in an earlier try says that the reply arrived then.
-    """
-    sent = [(r.channel_id, r.event_id) for r in results if r.state is EventState.SENT]
-    used_up = {(r.channel_id, r.event_id) for r in results if USED_UP in r.error}
-    with engine.begin() as db:
-        all_lost = events.settle(db, results)  # first: see the order of locks in `referrals`
-        riding.arrive(db, sent, now)
-        for lost in all_lost:
-            if lost in used_up and events.tries_of(db, *lost) > 1:
-                riding.doubt(db, *lost, now)
-            else:
-                telling.take_back(db, lost[0], [lost[1]], now)
-
-
-def note_refusal(engine: Engine, channel_id: str, error: str, now: datetime) -> None:
-    """Note that LINE refused a reply for who we are: staff are told of it."""
-    with engine.begin() as db:
-        pulses.note_refusal(db, channel_id, error, now)
 
 
 def is_for_us(incoming: Incoming) -> bool:

@@ -5,13 +5,11 @@ may also be given as the path of a file that holds it: `LINE_CHANNEL_SECRET_FILE
 """
 
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.utils import parseaddr
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from bot import setting_values as values
 from bot.errors import SettingsError
 
 SECRETS = (
@@ -26,9 +24,8 @@ SECRETS = (
     "OIDC_CLIENT_SECRET",
     "METRICS_TOKEN",
 )
-SHORTEST_KEY = 16
-_MAILBOX = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*")
 CHANNEL_ID = "default"  # of the one channel that the settings describe
+CHANNEL_TITLE = "預設頻道"  # what people call it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,34 +95,34 @@ class Settings:
         if bool(secret) != bool(token):
             missing = "LINE_CHANNEL_ACCESS_TOKEN" if secret else "LINE_CHANNEL_SECRET"
             raise SettingsError(f"{missing} 沒有設定：兩個 LINE 設定要一起給，或兩個都不給。")
-        _check_mail(found)
-        _check_provider(found)
+        values.check_mail(found)
+        values.check_provider(found)
         return cls(
             line_channel_secret=secret,
             line_channel_secret_old=found["LINE_CHANNEL_SECRET_OLD"],
             line_channel_access_token=token,
-            line_api_base=_address("LINE_API_BASE", found, cls.line_api_base),
-            line_data_api_base=_address("LINE_DATA_API_BASE", found, cls.line_data_api_base),
-            database_url=database_url(found["DATABASE_URL"] or cls.database_url),
-            listen_url=_listening(found["LISTEN_URL"]),
-            port=_port(found["PORT"]) if found["PORT"] else cls.port,
-            base_url=_address("BASE_URL", found, ""),
-            secret_key=_key("SECRET_KEY", found),
-            secret_key_old=_key("SECRET_KEY_OLD", found),
+            line_api_base=values.address("LINE_API_BASE", found, cls.line_api_base),
+            line_data_api_base=values.address("LINE_DATA_API_BASE", found, cls.line_data_api_base),
+            database_url=values.database_url(found["DATABASE_URL"] or cls.database_url),
+            listen_url=values.listening(found["LISTEN_URL"]),
+            port=values.port(found["PORT"]) if found["PORT"] else cls.port,
+            base_url=values.address("BASE_URL", found, ""),
+            secret_key=values.key("SECRET_KEY", found),
+            secret_key_old=values.key("SECRET_KEY_OLD", found),
             knowledge_dir=Path(found["KNOWLEDGE_DIR"] or "knowledge"),
             smtp_url=found["SMTP_URL"],
             mail_from=found["MAIL_FROM"],
-            oidc_issuer=_issuer(found),
+            oidc_issuer=values.issuer(found),
             oidc_client_id=found["OIDC_CLIENT_ID"],
             oidc_client_secret=found["OIDC_CLIENT_SECRET"],
-            oidc_new_viewers=_yes("OIDC_NEW_VIEWERS", found),
-            require_second_factor=_yes("REQUIRE_SECOND_FACTOR", found),
-            trusted_proxies=_proxies(found["TRUSTED_PROXIES"]),
-            metrics_token=_token(found["METRICS_TOKEN"]),
-            log_format=_log_format(found["LOG_FORMAT"]),
-            keep_questions_days=_days("KEEP_QUESTIONS_DAYS", found, cls.keep_questions_days),
-            keep_events_days=_days("KEEP_EVENTS_DAYS", found, cls.keep_events_days),
-            keep_messages_days=_days("KEEP_MESSAGES_DAYS", found, cls.keep_messages_days),
+            oidc_new_viewers=values.yes("OIDC_NEW_VIEWERS", found),
+            require_second_factor=values.yes("REQUIRE_SECOND_FACTOR", found),
+            trusted_proxies=values.proxies(found["TRUSTED_PROXIES"]),
+            metrics_token=values.token(found["METRICS_TOKEN"]),
+            log_format=values.log_format(found["LOG_FORMAT"]),
+            keep_questions_days=values.days("KEEP_QUESTIONS_DAYS", found, cls.keep_questions_days),
+            keep_events_days=values.days("KEEP_EVENTS_DAYS", found, cls.keep_events_days),
+            keep_messages_days=values.days("KEEP_MESSAGES_DAYS", found, cls.keep_messages_days),
         )
 
     def shown(self) -> dict[str, str]:
@@ -156,8 +153,21 @@ class Settings:
 
 
 def _read(environ: Mapping[str, str], name: str) -> str:
+    return secret_of(name, environ) if name in SECRETS else environ.get(name, "").strip()
+
+
+def secret_of(name: str, environ: Mapping[str, str] | None = None) -> str:
+    """A secret of this name, or what the file holds that NAME_FILE names; empty: neither is set.
+
+    Args:
+        environ: this process's environment unless given.
+
+    Raises:
+        SettingsError: both are set, or the file cannot be read.
+    """
+    environ = os.environ if environ is None else environ
     value = environ.get(name, "").strip()
-    path = environ.get(f"{name}_FILE", "").strip() if name in SECRETS else ""
+    path = environ.get(f"{name}_FILE", "").strip()
     if not path:
         return value
     if value:
@@ -168,135 +178,3 @@ def _read(environ: Mapping[str, str], name: str) -> str:
         raise SettingsError(
             f"{name}_FILE 指的檔案讀不到（{type(err).__name__}）：請確認路徑與權限。"
         ) from err
-
-
-def _address(name: str, found: Mapping[str, str], default: str) -> str:
-    value = (found[name] or default).rstrip("/")
-    if not value:
-        return ""
-    try:
-        parts = urlsplit(value)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and not parts.query
-    except ValueError:  # such as an IPv6 address whose bracket is not closed
-        good = False
-    if not good:
-        raise SettingsError(
-            f"{name} 不是網址：要以 https:// 開頭（測試時可用 http://），後面接主機。"
-        )
-    return value
-
-
-def _check_mail(found: Mapping[str, str]) -> None:
-    url, sender = found["SMTP_URL"], found["MAIL_FROM"]
-    if bool(url) != bool(sender):
-        missing = "MAIL_FROM" if url else "SMTP_URL"
-        raise SettingsError(f"{missing} 沒有設定：寄信的兩個設定要一起給，或兩個都不給。")
-    if not url:
-        return
-    try:
-        parts = urlsplit(url)
-        good = parts.scheme in ("smtp", "smtps", "starttls") and bool(parts.hostname)
-        good = good and (parts.port is None or parts.port > 0)
-    except ValueError:
-        good = False
-    if not good:  # the address itself may hold a password: it is not repeated
-        raise SettingsError(
-            "SMTP_URL 看不懂：請用 smtps://帳號:密碼@主機:465、starttls://帳號:密碼@主機:587 "
-            "或 smtp://主機:25；帳號、密碼裡的符號要寫成 %40 這樣的編碼。"
-        )
-    if not sender.isprintable() or not _MAILBOX.fullmatch(parseaddr(sender)[1]):
-        raise SettingsError("MAIL_FROM 不是信箱：請填像「師鐘 <bell@example.edu.tw>」的寄件人。")
-    if not found["SECRET_KEY"]:
-        raise SettingsError("SECRET_KEY 沒有設定：寄信需要它來簽確認信箱的連結，請用亂數產生。")
-
-
-def _check_provider(found: Mapping[str, str]) -> None:
-    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
-    missing = [name for name in names if not found[name]]
-    if missing and len(missing) < len(names):
-        raise SettingsError(f"{missing[0]} 沒有設定：單一登入的三個 OIDC 設定要一起給，或都不給。")
-
-
-def _issuer(found: Mapping[str, str]) -> str:
-    """The issuer to the letter, a slash at its end too: tokens name it so."""
-    issuer = found["OIDC_ISSUER"]
-    if not issuer:
-        return ""
-    _address("OIDC_ISSUER", found, "")
-    parts = urlsplit(issuer)
-    if parts.scheme != "https" and parts.hostname not in ("127.0.0.1", "localhost", "::1"):
-        raise SettingsError("OIDC_ISSUER 要以 https:// 開頭：單一登入不能不加密。")
-    return issuer
-
-
-def _yes(name: str, found: Mapping[str, str]) -> bool:
-    value = found[name].lower()
-    if value not in ("", "yes", "no"):
-        raise SettingsError(f"{name} 是「{found[name]}」：要填 yes 或 no。")
-    return value == "yes"
-
-
-def _proxies(value: str) -> int:
-    if value and (not value.isascii() or not value.isdigit() or int(value) > 9):
-        raise SettingsError(f"TRUSTED_PROXIES 是「{value}」：要填 0 到 9 的數字。")
-    return int(value or 0)
-
-
-def _days(name: str, found: Mapping[str, str], default: int) -> int:
-    value = found[name]
-    if value and (not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 3650):
-        raise SettingsError(f"{name} 是「{value}」：要填 1 到 3650 的天數。")
-    return int(value or default)
-
-
-def _token(value: str) -> str:
-    if value and len(value) < SHORTEST_KEY:
-        raise SettingsError(f"METRICS_TOKEN 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
-    return value
-
-
-def _log_format(value: str) -> str:
-    if value not in ("", "json", "text"):
-        raise SettingsError(f"LOG_FORMAT 是「{value}」：要填 json 或 text。")
-    return value
-
-
-def _port(value: str) -> int:
-    if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:
-        raise SettingsError(f"PORT 是「{value}」：要填 1 到 65535 的數字。")
-    return int(value)
-
-
-def _key(name: str, found: Mapping[str, str]) -> str:
-    value = found[name]
-    if value and len(value) < SHORTEST_KEY:
-        raise SettingsError(f"{name} 太短：至少要 {SHORTEST_KEY} 個字元，請用亂數產生。")
-    if name != "SECRET_KEY" and value and not found["SECRET_KEY"]:
-        raise SettingsError(f"{name} 有設定，SECRET_KEY 卻沒有：請把新的金鑰填在 SECRET_KEY。")
-    return value
-
-
-def _listening(value: str) -> str:
-    url = database_url(value, "LISTEN_URL") if value else ""
-    if url.startswith("sqlite"):
-        raise SettingsError(
-            "LISTEN_URL 只用在 PostgreSQL：請填直接連到資料庫、不經過 PgBouncer 的網址，或留空。"
-        )
-    return url
-
-
-def database_url(value: str, name: str = "DATABASE_URL") -> str:
-    """An address of a database, as the driver that we have wants it.
-
-    Raises:
-        SettingsError: it is none; the sentence names where it came from.
-    """
-    scheme, found, rest = value.partition("://")
-    if found and scheme in ("postgres", "postgresql"):
-        return f"postgresql+psycopg://{rest}"
-    if found and scheme in ("sqlite", "postgresql+psycopg"):
-        return value
-    # The address itself may hold a password: it is not repeated.
-    raise SettingsError(
-        f"{name} 看不懂：請用 sqlite:///檔案路徑，或 postgresql://帳號:密碼@主機/資料庫。"
-    )

@@ -12,39 +12,28 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot import clock, log_lines
-from bot.broadcasts.running import Broadcaster
-from bot.broadcasts.sources import sources_of
 from bot.catalog.load import load_library
+from bot.channels import Channels
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
-from bot.console_work.tidying import Tidier
 from bot.counting.meter import CONTENT_TYPE, Meter
-from bot.delivery.drain import Drain
-from bot.delivery.mail import MailDrain
-from bot.dispatch import Handle, Office, note_refusal, settle_replies
+from bot.dispatch import Handle, Office
 from bot.errors import SettingsError
-from bot.handlers.quota_news import warn_staff
 from bot.handlers.table import handle as handle_by_table
 from bot.house import House
-from bot.line.inbound import Channel
-from bot.line.menus import MenuClient
-from bot.line.outbound import LineClient
-from bot.line.pushes import Pusher
 from bot.line.replies import End, Replies, Result
-from bot.links import Links
-from bot.mail.smtp import SmtpSender
-from bot.menus.linking import MenuLinks
-from bot.model.retention import Retention
+from bot.model.channels import Channel
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
 from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
-from bot.reminders.planning import Planner
-from bot.reminders.planning import Plans as PlansOfReminders
-from bot.settings import CHANNEL_ID, Settings
+from bot.readers import PlanReaders
+from bot.replied import note_refusal, settle_replies
+from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
+from bot.stations import Stations, Workshop, links_of
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
@@ -52,7 +41,6 @@ from bot.store.tables import EventState
 from bot.understand.reader import Reader
 from bot.watching.health import Health
 from bot.watching.readings import Plans, Readings
-from bot.watching.watchman import Watchman
 from bot.web.app import App, Entrance, Room, create_app
 from bot.web.metrics import MetricsPage
 
@@ -121,92 +109,57 @@ def open_house(
     settings: Settings,
     now: Callable[[], datetime] = clock.now,
     reader: Reader | None = None,
+    *,
+    reminds: bool = True,
     counts: Path | None = None,
 ) -> House:
     """The database and the way to LINE, for one process.
 
     Args:
         now: the clock that people live by: the real one, or the simulator's own.
-        reader: the plans by which people are reminded; None: this process reminds nobody.
+        reader: the plans; without them this process reminds nobody.
+        reminds: whether it reminds people where it has the plans.
         counts: the folder in which processes of one server count together; None: by itself.
     """
     engine = open_engine(settings.database_url)
-    client = LineClient(settings.line_api_base, settings.line_channel_access_token)
+    channels = Channels(engine, own_channel(settings), settings.secret_key)
 
     def settle(results: Sequence[Result]) -> None:
         settle_replies(engine, [_settled(result) for result in results], clock.now())
-        for refused in [result for result in results if result.is_refused][:1]:
-            note_refusal(engine, refused.channel_id, refused.error, clock.now())
+        refused = {result.channel_id: result for result in results if result.is_refused}
+        for result in refused.values():
+            note_refusal(engine, result.channel_id, result.error, clock.now())
 
     stopping, meter = threading.Event(), Meter(counts)
-    drain = Drain(
+    plans = PlanReaders(reader, channels) if reader else None
+    workshop = Workshop(
         engine=engine,
-        sender=Pusher(client),
-        channel_id=CHANNEL_ID,
-        warn=warn_staff,
+        settings=settings,
         is_stopping=stopping.is_set,
+        opened_at=clock.now(),
+        reader_of=plans.serving if plans and reminds else None,
     )
-    planner = build_planner(engine, reader) if reader else None
-    mail = _mail_drain(settings, engine, stopping)
-    menus = _menu_client(settings)
-    links = MenuLinks(engine=engine, line=menus, channel_id=CHANNEL_ID, is_stopping=stopping.is_set)
+    stations = Stations(channels, workshop)
     return House(
         engine=engine,
-        client=client,
-        replies=Replies(client, settle, meter),
+        channels=channels,
+        stations=stations,
+        replies=Replies(stations.client_of, settle, meter),
         now=now,
-        drain=drain,
         stopping=stopping,
-        menu_client=menus,
-        menu_links=links,
-        watchman=_watchman(settings, engine, reader),
         meter=meter,
-        planner=planner,
-        mail=mail,
-        broadcaster=(
-            Broadcaster(engine, CHANNEL_ID, sources_of(reader.edition)) if reader else None
-        ),
-        tidier=Tidier(engine, CHANNEL_ID, _retention(settings)) if reader else None,
+        plans=plans,
     )
 
 
-def _retention(settings: Settings) -> Retention:
-    return Retention(
-        questions=settings.keep_questions_days,
-        events=settings.keep_events_days,
-        messages=settings.keep_messages_days,
-    )
-
-
-def _watchman(settings: Settings, engine: Engine, reader: Reader | None) -> Watchman:
-    return Watchman(
-        engine=engine,
-        channel_id=CHANNEL_ID,
-        editions=reader.library.editions if reader else (),
-        post=SmtpSender(settings.smtp_url, settings.mail_from) if settings.has_mail else None,
-    )
-
-
-def _menu_client(settings: Settings) -> MenuClient:
-    token = settings.line_channel_access_token
-    return MenuClient(settings.line_api_base, settings.line_data_api_base, token)
-
-
-def build_planner(engine: Engine, reader: Reader) -> Planner:
-    """What plans the reminders of the one channel."""
-    known = PlansOfReminders(reader.edition, reader.library.version, loaded_at=clock.now())
-    return Planner(engine.begin, known, CHANNEL_ID)
-
-
-def _mail_drain(settings: Settings, engine: Engine, stopping: threading.Event) -> MailDrain | None:
-    if not settings.has_mail:
-        return None
-    return MailDrain(
-        engine=engine,
-        sender=SmtpSender(settings.smtp_url, settings.mail_from),
-        channel_id=CHANNEL_ID,
-        links=links_of(settings),
-        is_stopping=stopping.is_set,
+def own_channel(settings: Settings) -> Channel:
+    """The channel that the settings describe."""
+    return Channel(
+        id=CHANNEL_ID,
+        secret=settings.line_channel_secret,
+        old_secret=settings.line_channel_secret_old,
+        token=settings.line_channel_access_token,
+        title=CHANNEL_TITLE,
     )
 
 
@@ -222,13 +175,15 @@ def build_app(
     Its pages are there where `settings` can sign links.
     """
     links = links_of(settings) if settings.secret_key else None
-    rooms = (*rooms, console_blueprint(_console_backstage(settings, house, reader)))
+    plans = house.plans or PlanReaders(reader, house.channels)
+    rooms = (*rooms, console_blueprint(_console_backstage(settings, house, plans)))
 
     health = Health(house.engine, CHANNEL_ID, reader.library.editions)
+    mails = settings.has_mail
     entrance = Entrance(
-        channel=Channel(settings.line_channel_secret, old_secret=settings.line_channel_secret_old),
+        channel_to=house.channels.addressed,
         office=Office(
-            house.engine, handle, reader, links, mails=settings.has_mail, meter=house.meter
+            house.engine, handle, reader, links, mails=mails, meter=house.meter, plans_of=plans.of
         ),
         replies=house.replies,
         problems=health.problems,
@@ -241,15 +196,10 @@ def build_app(
     if links is None:
         return create_app(entrance, rooms)
     backstage = Backstage(
-        engine=house.engine, reader=reader, links=links, now=house.now, mails=settings.has_mail
+        engine=house.engine, reader_of=plans.find, links=links, now=house.now, mails=mails
     )
     own = (pages_blueprint(backstage), calendar_room(backstage), mail_room(backstage))
     return create_app(entrance, (*rooms, *own, picture_room(backstage)))
-
-
-def links_of(settings: Settings) -> Links:
-    """What signs links, and opens those of the key before, too."""
-    return Links(settings.address, settings.secret_key, settings.secret_key_old)
 
 
 def _counts(settings: Settings, house: House, reader: Reader) -> MetricsPage:
@@ -263,24 +213,38 @@ def _counts(settings: Settings, house: House, reader: Reader) -> MetricsPage:
     )
 
 
-def build_gate(settings: Settings, engine: Engine) -> Gate:
-    """The way into the console of the one channel."""
+def warm(house: House) -> None:
+    """Read the channels, and index the plans of those that serve only some, before anybody asks.
+
+    Call it after a fork, with a database that is up to date.
+    """
+    if house.plans is not None:
+        for channel in house.channels.active():
+            house.plans.serving(channel)
+        gc.freeze()
+
+
+def build_gate(settings: Settings, engine: Engine, channels: Channels) -> Gate:
+    """The way into the console of every channel."""
     # What a passing key seals, nobody reads after a restart.
     key = "" if settings.secret_key.startswith(PASSING) else settings.secret_key
     return Gate(
-        engine=engine, channel_id=CHANNEL_ID, wants_factor=settings.require_second_factor, key=key
+        engine=engine,
+        channel_id=CHANNEL_ID,
+        wants_factor=settings.require_second_factor,
+        key=key,
+        is_served=lambda channel_id: channels.find(channel_id) is not None,
     )
 
 
-def _console_backstage(settings: Settings, house: House, reader: Reader) -> ConsoleBackstage:
+def _console_backstage(settings: Settings, house: House, plans: PlanReaders) -> ConsoleBackstage:
     return ConsoleBackstage(
         engine=house.engine,
-        channel_id=CHANNEL_ID,
-        gate=build_gate(settings, house.engine),
+        gate=build_gate(settings, house.engine, house.channels),
         now=house.now,
         real_now=clock.now,
         address=settings.address,
-        reader=reader,
+        reader_of=plans.find,
         proxies=settings.trusted_proxies,
         provider=_provider(settings),
         shown_settings=settings.shown(),

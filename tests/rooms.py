@@ -7,7 +7,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
     "model": {"clock", "errors"},
     "messages": {"model", "errors"},
-    "settings": {"clock", "errors"},
+    "setting_values": {"errors"},
+    "settings": {"clock", "errors", "setting_values"},
     "understand": NOUNS,
     "catalog": NOUNS - {"messages"},
     "rules": NOUNS - {"messages"},
@@ -30,16 +31,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "log_lines": set(),
     "counting": set(),
     "watching": NOUNS | {"rules", "answers", "store", "mail", "counting"},
-    "house": NOUNS
-    | {"dispatch", "line", "delivery", "menus", "reminders", "broadcasts", "console_work"}
-    | {"counting", "watching"},
-    "readers": NOUNS | {"understand", "store"},
+    "house": NOUNS | {"channels", "stations", "readers", "replied", "line", "counting", "watching"},
+    "channels": NOUNS | {"sealing", "store"},
+    "readers": NOUNS | {"channels", "understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
     | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"}
     | {"collecting"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings", "counting"},
+    "replied": NOUNS | {"handlers", "store"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "reply_form": NOUNS | {"staff_work", "understand"},
     "shown_questions": NOUNS | {"readers", "store", "understand"},
@@ -69,6 +70,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "web": NOUNS | {"settings", "dispatch", "store", "line", "counting", "log_lines"},
     "simulator": NOUNS | {"settings", "line"},
 }
+MAY_IMPORT["stations"] = NOUNS | {
+    "settings", "channels", "line", "links", "mail", "menus", "delivery", "reminders", "broadcasts",
+    "handlers", "console_work", "understand", "watching",
+}  # fmt: skip
 MAY_IMPORT["wiring"] = set(MAY_IMPORT) | {"wiring"}
 MAY_IMPORT["cli"] = MAY_IMPORT["wiring"] | {"cli"}
 MAY_IMPORT["__main__"] = {"cli", "errors"}

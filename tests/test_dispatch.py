@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.dispatch import SORRY, Office, take_left_behind
+from bot.dispatch import SORRY, Office
 from bot.messages import Kind
+from bot.replied import take_left_behind
 from bot.store import at_hand, interviews
 from bot.store.interviews import Told
 from bot.store.tables import Event, EventState, Person, Question, TalkRow

@@ -31,6 +31,11 @@ def reader_of(
         return readers.reader_of(db, channel, at)
 
 
+def readers_of(plans: Reader) -> Readers:
+    """The readers of a process in which every channel has all plans."""
+    return Readers(lambda _channel_id: plans)
+
+
 def known(reader: Reader) -> list[str]:
     """The keys of the supplements that this reader knows, sorted."""
     return sorted(k for k in reader.index.by_key if "#staff-" in k)
@@ -41,11 +46,11 @@ def key_of(kept: Kept, edition: str = "reading/111") -> str:
 
 
 def test_without_any_the_plans_reader_itself_is_given(plans: Reader, engine: Engine) -> None:
-    assert reader_of(Readers(plans), engine) is plans
+    assert reader_of(readers_of(plans), engine) is plans
 
 
 def test_another_process_knows_it_at_its_next_event(plans: Reader, engine: Engine) -> None:
-    here, there = Readers(plans), Readers(plans)
+    here, there = readers_of(plans), readers_of(plans)
     assert reader_of(there, engine) is plans
 
     kept = put(engine)
@@ -55,7 +60,7 @@ def test_another_process_knows_it_at_its_next_event(plans: Reader, engine: Engin
 
 
 def test_what_is_withdrawn_is_forgotten_at_the_next_event(plans: Reader, engine: Engine) -> None:
-    readers, kept = Readers(plans), put(engine)
+    readers, kept = readers_of(plans), put(engine)
     assert known(reader_of(readers, engine))
 
     with engine.begin() as db:
@@ -67,7 +72,7 @@ def test_what_is_withdrawn_is_forgotten_at_the_next_event(plans: Reader, engine:
 def test_it_holds_through_its_last_day_in_taipei_and_not_beyond(
     plans: Reader, engine: Engine
 ) -> None:
-    readers, kept = Readers(plans), put(engine, expires_on=date(2022, 6, 15))
+    readers, kept = readers_of(plans), put(engine, expires_on=date(2022, 6, 15))
     last = datetime.fromisoformat("2022-06-15T23:59:59+08:00")
 
     assert known(reader_of(readers, engine, last)) == [key_of(kept)]
@@ -76,7 +81,7 @@ def test_it_holds_through_its_last_day_in_taipei_and_not_beyond(
 
 
 def test_of_several_only_the_expired_are_left_out(plans: Reader, engine: Engine) -> None:
-    readers = Readers(plans)
+    readers = readers_of(plans)
     kept = [put(engine, expires_on=date(2022, 6, day)) for day in (10, 20, 20, 30)]
 
     def live(day: int) -> list[str]:
@@ -90,7 +95,7 @@ def test_of_several_only_the_expired_are_left_out(plans: Reader, engine: Engine)
 
 
 def test_two_channels_know_different_ones(plans: Reader, engine: Engine) -> None:
-    readers = Readers(plans)
+    readers = readers_of(plans)
     ours, theirs = put(engine), put(engine, channel_id="other")
 
     assert known(reader_of(readers, engine)) == [key_of(ours)]
@@ -104,11 +109,11 @@ def test_one_of_a_year_or_plan_that_is_not_loaded_waits_for_it(
     put(engine, plan="gone")
     kept = put(engine, edition="111")
 
-    assert known(reader_of(Readers(plans), engine)) == [key_of(kept)]
+    assert known(reader_of(readers_of(plans), engine)) == [key_of(kept)]
 
 
 def test_an_event_costs_one_query_where_nothing_changed(plans: Reader, engine: Engine) -> None:
-    readers = Readers(plans)
+    readers = readers_of(plans)
     put(engine)
     first = reader_of(readers, engine)
 
@@ -122,7 +127,7 @@ def test_an_event_costs_one_query_where_nothing_changed(plans: Reader, engine: E
 def test_however_many_days_are_asked_about_few_readers_are_kept(
     plans: Reader, engine: Engine
 ) -> None:
-    readers = Readers(plans)
+    readers = readers_of(plans)
     for day in range(8):
         put(engine, expires_on=date(2022, 6, 10) + day * DAY)
 
@@ -133,7 +138,7 @@ def test_however_many_days_are_asked_about_few_readers_are_kept(
 
 
 def test_many_threads_are_all_given_the_newest(plans: Reader, engine: Engine) -> None:
-    readers, seen = Readers(plans), list[Any]()
+    readers, seen = readers_of(plans), list[Any]()
     kept = [put(engine)]
 
     def ask() -> None:
@@ -156,4 +161,4 @@ def test_a_new_entry_is_the_plan_s_that_was_in_force_when_it_was_made(
     kept = put(engine, plan="stars")
 
     assert new_entry().edition == ""
-    assert known(reader_of(Readers(plans), engine)) == [key_of(kept, "stars/112")]
+    assert known(reader_of(readers_of(plans), engine)) == [key_of(kept, "stars/112")]

@@ -12,9 +12,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
 
 from bot import clock, wiring
-from bot.dispatch import settle_replies
 from bot.line.replies import Replies, Result
 from bot.line.signature import sign
+from bot.replied import settle_replies
 from bot.settings import Settings
 from bot.simulator.strict import body_problems
 from bot.store import schema
@@ -136,7 +136,7 @@ def running(database_url: str, reader: Reader) -> Iterator[Bot]:
         ]
         settle_replies(house.engine, ended, clock.now())
 
-    house = replace(house, replies=Replies(judge, settle))
+    house = replace(house, replies=Replies(lambda _channel: judge, settle))
     app = wiring.build_app(settings, house, reader)
     logging.getLogger().addHandler(faults)
     try:

@@ -6,6 +6,7 @@ import sys
 from sqlalchemy import Engine
 
 from bot import clock
+from bot.cli.of_channel import add_channel, known_channel
 from bot.clock import minute_words
 from bot.model.staff_roles import StaffRole
 from bot.settings import CHANNEL_ID, Settings
@@ -31,12 +32,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=StaffRole.VIEWER.value,
         help="、".join(f"{role.value} {role.called}" for role in StaffRole) + "（預設 viewer）",
     )
-    wanted.add_parser("list", help="所有帳號")
+    listed = wanted.add_parser("list", help="所有帳號")
     revoke = wanted.add_parser("revoke", help="停用帳號；登入中的瀏覽器立刻失效")
     revoke.add_argument("mail", metavar="電子郵件")
     reset = wanted.add_parser("reset", help="重設密碼，印出第一次登入用的密碼；停用的帳號也恢復")
     reset.add_argument("mail", metavar="電子郵件")
     reset.add_argument("--factor", action="store_true", help="連驗證器一起移除（手機不見時）")
+    add_channel(add, listed, revoke, reset)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -44,14 +46,15 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     prepare_database(settings)
     engine = open_engine(settings.database_url)
-    by = By(engine=engine, channel_id=CHANNEL_ID, actor=ACTOR, now=clock.now())
     try:
+        channel = known_channel(engine, args.channel)
+        by = By(engine=engine, channel_id=channel, actor=ACTOR, now=clock.now())
         if args.wanted == "add":
-            _tell(staff_accounts.add(by, args.mail, StaffRole(args.role)), settings)
+            _tell(staff_accounts.add(by, args.mail, StaffRole(args.role)), settings, channel)
             return 0
         if args.wanted == "list":
-            return _list(engine)
-        account = _find(engine, args.mail)
+            return _list(engine, channel)
+        account = _find(engine, channel, args.mail)
         if account is None:
             print(f"沒有「{args.mail}」這個帳號：請用 bot account list 查。", file=sys.stderr)
             return NOT_FOUND
@@ -61,23 +64,24 @@ def run(args: argparse.Namespace) -> int:
             return 0
         first = staff_accounts.renew(by, account.id, drops_factor=args.factor)
         staff_accounts.enable(by, account.id)
-        _tell(first, settings)
+        _tell(first, settings, channel)
     finally:
         engine.dispose()
     return 0
 
 
-def _tell(first: First, settings: Settings) -> None:
+def _tell(first: First, settings: Settings, channel: str) -> None:
     """Print a first password; it cannot be shown again."""
-    print(f"登入網址：{settings.address}/console")
+    where = "" if channel == CHANNEL_ID else f"/sign-in?channel={channel}"
+    print(f"登入網址：{settings.address}/console{where}")
     print(f"電子郵件：{first.mail}")
     print(f"第一次登入的密碼：{first.password}")
     print(f"{minute_words(first.until)}前有效，登入後要換成自己的密碼；不會再顯示，請只交給本人。")
 
 
-def _list(engine: Engine) -> int:
+def _list(engine: Engine, channel: str) -> int:
     with engine.connect().execution_options(only_reads=True) as db:
-        found = accounts.every(db, CHANNEL_ID)
+        found = accounts.every(db, channel)
     for one in found:
         state = "已停用" if one.disabled_at else "還沒換密碼" if one.is_first else "使用中"
         seen = minute_words(one.signed_in_at) if one.signed_in_at else "還沒有登入過"
@@ -88,6 +92,6 @@ def _list(engine: Engine) -> int:
     return 0
 
 
-def _find(engine: Engine, mail: str) -> Account | None:
+def _find(engine: Engine, channel: str, mail: str) -> Account | None:
     with engine.connect().execution_options(only_reads=True) as db:
-        return accounts.by_mail(db, CHANNEL_ID, mail.strip())
+        return accounts.by_mail(db, channel, mail.strip())

@@ -6,8 +6,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from bot import clock
 from bot.catalog.load import load_library
+from bot.cli.of_channel import add_channel, known_channel
 from bot.errors import AskAgain
 from bot.import_kinds import KINDS, Kind, Option, Takes
 from bot.import_work import Carried, How, Importer, carry_out
@@ -15,7 +18,8 @@ from bot.imports.cells import Wrong, read_day
 from bot.imports.reading import LARGEST, read_table
 from bot.imports.report import Fate, Report
 from bot.imports.table import Table
-from bot.settings import CHANNEL_ID, Settings
+from bot.settings import Settings
+from bot.store import channels
 from bot.store.engine import open_engine
 from bot.understand.school_names import SchoolNames
 from bot.wiring import prepare_database
@@ -34,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         one.add_argument("--dry-run", action="store_true", help="只看結果，不更動任何資料")
         one.add_argument("--partly", action="store_true", help="有問題的列不匯入，其他的照樣匯入")
         one.add_argument("--all", action="store_true", help="每一列都印出來")
+        add_channel(one)
         for option in kind.options:
             _add_option(one, option)
 
@@ -46,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
     prepare_database(settings)
     engine = open_engine(settings.database_url)
     try:
-        prepare = kind.prepare(_importer(settings, kind), vars(args))
+        channel = known_channel(engine, args.channel)
+        prepare = kind.prepare(_importer(engine, settings, kind, channel), vars(args))
         how = How(dry_run=args.dry_run, partly=args.partly)
         carried = carry_out(engine, table, kind.columns, prepare, how)
     finally:
@@ -90,11 +96,15 @@ def _progress(rows: int) -> None:
         print(f"讀了 {rows:,} 列", file=sys.stderr)
 
 
-def _importer(settings: Settings, kind: Kind) -> Importer:
+def _importer(engine: Engine, settings: Settings, kind: Kind, channel: str) -> Importer:
     found = load_library(settings.knowledge_dir).editions if kind.needs_plans else ()
+    with engine.connect().execution_options(only_reads=True) as db:
+        kept = channels.find(db, channel)
+    if kept and kept.plans:
+        found = tuple(edition for edition in found if edition.plan in kept.plans)
     editions = {edition.key: edition for edition in found}
     return Importer(
-        channel_id=CHANNEL_ID,
+        channel_id=channel,
         edition_of=editions.get,
         now=clock.now(),
         look=lambda schools: SchoolNames(schools).look,

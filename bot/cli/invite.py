@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot import clock
+from bot.cli.of_channel import add_channel, known_channel
 from bot.model.invitation_code import WORD
 from bot.model.schools import School, SchoolRole
-from bot.settings import CHANNEL_ID, Settings
+from bot.settings import Settings
 from bot.store import affiliations, invitations, people, schools
 from bot.store.engine import open_engine
 from bot.store.invitations import InvitedAs
@@ -36,10 +37,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             metavar="天",
             help=f"幾天內有效，1 到 {MOST_DAYS}（預設 7）",
         )
-    wanted.add_parser("list", help="目前的承辦人員和各校的學校承辦人，以代號列出")
+    listed = wanted.add_parser("list", help="目前的承辦人員和各校的學校承辦人，以代號列出")
     revoke = wanted.add_parser("revoke", help="收回一個人的身分；他的連結立刻失效")
     revoke.add_argument("alias", metavar="代號", help="網頁和 list 顯示的代號")
     revoke.add_argument("--school", metavar="代碼", help="只收回他在這所學校的承辦人身分")
+    add_channel(staff, contact, listed, revoke)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -48,28 +50,31 @@ def run(args: argparse.Namespace) -> int:
     prepare_database(settings)
     engine = open_engine(settings.database_url)
     try:
+        channel = known_channel(engine, args.channel)
         with engine.begin() as db:
             if args.wanted == "list":
-                return _list(db)
+                return _list(db, channel)
             if args.wanted == "revoke":
-                return _revoke(db, args.alias, args.school or "")
+                return _revoke(db, channel, args.alias, args.school or "")
             school = None
             if args.wanted == Role.CONTACT.value:
-                school = schools.find(db, CHANNEL_ID, args.school.strip().upper())
+                school = schools.find(db, channel, args.school.strip().upper())
                 if school is None:
                     return _no_school(args.school)
-            code, until = _invite(db, school, timedelta(days=args.days))
+            code, until = _invite(db, channel, school, timedelta(days=args.days))
     finally:
         engine.dispose()
     _tell(code, until, school)  # not before it is kept
     return 0
 
 
-def _invite(db: Connection, school: School | None, life: timedelta) -> tuple[str, datetime]:
+def _invite(
+    db: Connection, channel: str, school: School | None, life: timedelta
+) -> tuple[str, datetime]:
     now = clock.now()
     role = Role.CONTACT if school else Role.STAFF
     offer = InvitedAs(role=role, school_code=school.code if school else "")
-    return invitations.make(db, CHANNEL_ID, offer, now, life), now + life
+    return invitations.make(db, channel, offer, now, life), now + life
 
 
 def _tell(code: str, until: datetime, school: School | None) -> None:
@@ -88,17 +93,17 @@ def _no_school(code: str) -> int:
     return NOT_FOUND
 
 
-def _list(db: Connection) -> int:
-    found = people.staff(db, CHANNEL_ID)
-    contacts = affiliations.contacts(db, CHANNEL_ID)
-    everybody = _everybody(db)
+def _list(db: Connection, channel: str) -> int:
+    found = people.staff(db, channel)
+    contacts = affiliations.contacts(db, channel)
+    everybody = _everybody(db, channel)
     for user_id, seen_at in found:
         print(f"{_told_apart(user_id, everybody)}  最近使用 {_minute(seen_at)}")
     if not found:
         print("目前沒有承辦人員。", file=sys.stderr)
     taken = {contact.school_code for contact in contacts}
-    left = [c for c in invitations.schools_invited(db, CHANNEL_ID) if c not in taken]
-    known = schools.find_many(db, CHANNEL_ID, sorted({*taken, *left}))
+    left = [c for c in invitations.schools_invited(db, channel) if c not in taken]
+    known = schools.find_many(db, channel, sorted({*taken, *left}))
     for contact in contacts:
         where = f"{contact.school_code} {known[contact.school_code].name}"
         who = _told_apart(contact.user_id, everybody)
@@ -108,14 +113,14 @@ def _list(db: Connection) -> int:
     return 0
 
 
-def _everybody(db: Connection) -> list[str]:
+def _everybody(db: Connection, channel: str) -> list[str]:
     """Everybody who has a role, once each."""
-    held = [contact.user_id for contact in affiliations.contacts(db, CHANNEL_ID)]
-    return sorted({user_id for user_id, _ in people.staff(db, CHANNEL_ID)} | set(held))
+    held = [contact.user_id for contact in affiliations.contacts(db, channel)]
+    return sorted({user_id for user_id, _ in people.staff(db, channel)} | set(held))
 
 
-def _revoke(db: Connection, wanted: str, school_code: str) -> int:
-    everybody = _everybody(db)
+def _revoke(db: Connection, channel: str, wanted: str, school_code: str) -> int:
+    everybody = _everybody(db, channel)
     found = [u for u in everybody if len(wanted) >= ALIAS and u.endswith(wanted)]
     if not found:
         print(
@@ -127,7 +132,7 @@ def _revoke(db: Connection, wanted: str, school_code: str) -> int:
         which = "、".join(_told_apart(u, everybody) for u in found)
         print(f"代號「{wanted}」不只一人，沒有收回任何人的：請改用 {which}。", file=sys.stderr)
         return NOT_FOUND
-    ended = _end(db, found[0], school_code.strip().upper())
+    ended = _end(db, channel, found[0], school_code.strip().upper())
     if not ended:
         print(f"「{wanted}」不是學校 {school_code} 的承辦人，沒有收回。", file=sys.stderr)
         return NOT_FOUND
@@ -135,16 +140,16 @@ def _revoke(db: Connection, wanted: str, school_code: str) -> int:
     return 0
 
 
-def _end(db: Connection, user_id: str, school_code: str) -> list[str]:
+def _end(db: Connection, channel: str, user_id: str, school_code: str) -> list[str]:
     """Take away what is wanted; gives what it was, in words. Unused hand-over codes end too."""
-    invitations.void(db, CHANNEL_ID, user_id, clock.now(), school_code)
+    invitations.void(db, channel, user_id, clock.now(), school_code)
     contact = SchoolRole.CONTACT
     if school_code:
-        gone = affiliations.untie(db, CHANNEL_ID, user_id, school_code, contact)
+        gone = affiliations.untie(db, channel, user_id, school_code, contact)
         return [f"{school_code} 學校承辦人"] if gone else []
-    codes = affiliations.untie_all(db, CHANNEL_ID, user_id, contact)
-    is_staff = people.role_of(db, CHANNEL_ID, user_id) is Role.STAFF
-    people.give_role(db, CHANNEL_ID, user_id, Role.ANYBODY)
+    codes = affiliations.untie_all(db, channel, user_id, contact)
+    is_staff = people.role_of(db, channel, user_id) is Role.STAFF
+    people.give_role(db, channel, user_id, Role.ANYBODY)
     return [*(["承辦人員"] if is_staff else []), *(f"{code} 學校承辦人" for code in codes)]
 
 

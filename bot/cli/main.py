@@ -24,6 +24,7 @@ COMMANDS = {
     "migrate-data": "把 SQLite 的全部資料搬到 PostgreSQL",
     "backup": "備份 SQLite 資料庫；執行中也可以",
     "invite": "產生邀請碼，讓承辦人員和學校承辦人在 LINE 裡取得身分；列出或收回這些身分",
+    "channel": "加入、列出、停用、檢查這套系統服務的其他官方帳號",
     "import": "匯入學校、教師名冊、研習完成名單；--dry-run 只看結果",
     "account": "建立、列出、停用、重設後台的帳號",
     "person": "書面申請：匯出或刪除一個人的資料",

@@ -3,7 +3,8 @@
 import argparse
 
 from bot.errors import CopyRefused
-from bot.settings import Settings, database_url
+from bot.setting_values import database_url
+from bot.settings import Settings
 from bot.store.engine import open_engine
 from bot.store.moving_house import TableCopy, move
 

@@ -7,16 +7,18 @@ from datetime import date, datetime, time
 from sqlalchemy import Connection
 
 from bot.catalog.cases import Case, cases_yaml
+from bot.cli.of_channel import add_channel, known_channel
 from bot.cli.plain import plain
 from bot.clock import TAIPEI, minute_words
 from bot.errors import SettingsError
 from bot.messages import Outcome
 from bot.readers import Readers
-from bot.settings import CHANNEL_ID, Settings
-from bot.store import questions, schema, staff_entries
+from bot.settings import Settings
+from bot.store import channels, questions, schema, staff_entries
 from bot.store.engine import open_engine
 from bot.store.staff_entries import AnsweredCase
 from bot.understand.explained import explain, lines
+from bot.understand.narrowed import only
 from bot.wiring import load_reader
 
 NOT_FOUND = 1
@@ -34,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     why.add_argument("event_id", help="list 每行開頭的代碼")
     cases = wanted.add_parser("cases", help="把答過並留作常用答案的題目寫成測試對話（YAML）")
     cases.add_argument("--since", type=_day, metavar="DATE", help="這天起答覆的，例如 2022-06-15")
+    add_channel(listed, why, cases)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -43,18 +46,19 @@ def run(args: argparse.Namespace) -> int:
     try:
         if fault := schema.fault(engine):
             raise SettingsError(fault)
+        channel = known_channel(engine, args.channel)
         with engine.connect().execution_options(only_reads=True) as db:
             if args.wanted == "list":
-                return _list(db, args.outcome, args.limit)
+                return _list(db, channel, args.outcome, args.limit)
             if args.wanted == "why":
-                return _why(db, settings, args.event_id)
-            return _cases(db, args.since)
+                return _why(db, settings, channel, args.event_id)
+            return _cases(db, channel, args.since)
     finally:
         engine.dispose()
 
 
-def _list(db: Connection, outcome: str | None, limit: int) -> int:
-    page = questions.recent(db, CHANNEL_ID, Outcome(outcome) if outcome else None, limit=limit)
+def _list(db: Connection, channel: str, outcome: str | None, limit: int) -> int:
+    page = questions.recent(db, channel, Outcome(outcome) if outcome else None, limit=limit)
     for question in page.questions:
         text = " ".join(question.text.split())
         said = (question.event_id, minute_words(question.asked_at), question.outcome.value, text)
@@ -64,12 +68,15 @@ def _list(db: Connection, outcome: str | None, limit: int) -> int:
     return 0
 
 
-def _why(db: Connection, settings: Settings, event_id: str) -> int:
-    question = questions.find(db, CHANNEL_ID, event_id)
+def _why(db: Connection, settings: Settings, channel: str, event_id: str) -> int:
+    question = questions.find(db, channel, event_id)
     if question is None:
         print(f"沒有「{event_id}」這一題：請用 bot questions list 查代碼。", file=sys.stderr)
         return NOT_FOUND
-    reader = Readers(load_reader(settings)).reader_of(db, CHANNEL_ID, question.asked_at)
+    plans = load_reader(settings)
+    kept = channels.find(db, channel)
+    served = only(plans, kept.plans) if kept and kept.plans else plans
+    reader = Readers(lambda _channel_id: served).reader_of(db, channel, question.asked_at)
     print(f"{minute_words(question.asked_at)}  {question.outcome.value}\n{question.text}\n")
     if question.answer is not None:
         print(f"{plain(question.answer)}\n")
@@ -77,9 +84,9 @@ def _why(db: Connection, settings: Settings, event_id: str) -> int:
     return 0
 
 
-def _cases(db: Connection, since: date | None) -> int:
+def _cases(db: Connection, channel: str, since: date | None) -> int:
     start = datetime.combine(since, time(), tzinfo=TAIPEI) if since else None
-    found = staff_entries.answered_cases(db, CHANNEL_ID, start)
+    found = staff_entries.answered_cases(db, channel, start)
     if not found:
         print("沒有留作常用答案的題目。", file=sys.stderr)
         return 0

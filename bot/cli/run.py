@@ -55,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         rooms.append(page)
     house = wiring.open_house(settings, now, reader)
     try:
+        wiring.warm(house)
         greeting = _greeting(settings, reader)
         if rooms and args.sample:
             put_samples(settings.knowledge_dir, house.engine, reader)

@@ -12,8 +12,10 @@ from sqlalchemy import Connection, Engine, and_, func, select
 from bot import clock, wiring
 from bot.cli.ask import instant
 from bot.house import House
+from bot.model.channels import Channel
 from bot.reminders.planning import Planned, Planner, Plans
-from bot.settings import CHANNEL_ID, Settings
+from bot.settings import Settings
+from bot.stations import Station
 from bot.store.awake import is_awake
 from bot.store.outbox import is_of_today
 from bot.store.tables import OutboxRow, OutboxState
@@ -56,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     house = wiring.open_house(settings, lambda: at, reader)
     try:
         if args.dry_run:
-            _rehearse(house.engine, reader, at)
+            _rehearse(house, at)
         else:
             _do(house, at)
     finally:
@@ -65,23 +67,31 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _do(house: House, at: datetime) -> None:
-    planned = house.planner.plan(at) if house.planner else Planned()
-    gone = house.tidier.run_to_the_end(clock.now(), at) if house.tidier else Counter()
-    while house.broadcaster and house.broadcaster.run(at):
+    stations = house.stations.every()
+    for station in stations:
+        _head(station.channel, len(stations))
+        _do_one(house.engine, station, at)
+
+
+def _do_one(engine: Engine, station: Station, at: datetime) -> None:
+    channel_id = station.channel.id
+    planned = station.planner.plan(at) if station.planner else Planned()
+    gone = station.tidier.run_to_the_end(clock.now(), at) if station.tidier else Counter()
+    while station.broadcaster and station.broadcaster.run(at):
         pass
     _print(planned)
-    told, sent = _count(house.engine, OutboxState.SENT), 0
+    told, sent = _count(engine, channel_id, OutboxState.SENT), 0
     for _ in range(MOST_RUNS):
-        went = house.drain.run(clock.now(), at)
+        went = station.drain.run(clock.now(), at)
         sent += went
         if not went:
             break
-    told = _count(house.engine, OutboxState.SENT) - told
+    told = _count(engine, channel_id, OutboxState.SENT) - told
     print(f"送出：{sent}則訊息，共{told}件提醒；同一人的合成一則，省下{max(told - sent, 0)}則")
-    with house.engine.connect().execution_options(only_reads=True) as db:
-        left = _waiting_in(db, at)
+    with engine.connect().execution_options(only_reads=True) as db:
+        left = _waiting_in(db, channel_id, at)
     print(f"還等著：{left.notices}件；等不打擾的時間過後：{left.asleep}件")
-    held = _count(house.engine, OutboxState.HELD)
+    held = _count(engine, channel_id, OutboxState.HELD)
     if held:
         print(f"因額度保留：{held}件")
     print(f"過了保存期限而刪除：{_gone_words(gone)}")
@@ -91,8 +101,18 @@ def _gone_words(gone: Mapping[str, int]) -> str:
     return "、".join(f"{kind}{count:,}筆" for kind, count in gone.items()) or "沒有"
 
 
-def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:
+def _rehearse(house: House, at: datetime) -> None:
     """The same plan in a transaction that is taken back."""
+    served = house.channels.active()
+    for channel in served:
+        _head(channel, len(served))
+        reader = house.plans.serving(channel) if house.plans else None
+        if reader is not None:
+            _rehearse_one(house.engine, reader, channel.id, at)
+    print("這是試跑：沒有寫入，也沒有送出。")
+
+
+def _rehearse_one(engine: Engine, reader: Reader, channel_id: str, at: datetime) -> None:
     with engine.connect() as db:
         whole = db.begin()
         plans = Plans(reader.edition, reader.library.version)
@@ -102,8 +122,8 @@ def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:
             with db.begin_nested():
                 yield db
 
-        planned = Planner(begin, plans, CHANNEL_ID).plan(at)
-        waiting = _waiting_in(db, at)
+        planned = Planner(begin, plans, channel_id).plan(at)
+        waiting = _waiting_in(db, channel_id, at)
         whole.rollback()
     _print(planned)
     print(
@@ -111,7 +131,12 @@ def _rehearse(engine: Engine, reader: Reader, at: datetime) -> None:
         f"同一人的合成一則，省下{waiting.saved}則"
     )
     print(f"等不打擾的時間過後：{waiting.asleep}件")
-    print("這是試跑：沒有寫入，也沒有送出。")
+
+
+def _head(channel: Channel, count: int) -> None:
+    """Which channel is told of, where there are several."""
+    if count > 1:
+        print(f"【{channel.title or channel.id}】")
 
 
 def _print(planned: Planned) -> None:
@@ -124,8 +149,8 @@ def _print(planned: Planned) -> None:
     print(f"日期異動通知：{planned.told_anew}件")
 
 
-def _waiting_in(db: Connection, at: datetime) -> Waiting:
-    here = (OutboxRow.channel_id == CHANNEL_ID, OutboxRow.state == OutboxState.WAITING)
+def _waiting_in(db: Connection, channel_id: str, at: datetime) -> Waiting:
+    here = (OutboxRow.channel_id == channel_id, OutboxRow.state == OutboxState.WAITING)
     due = and_(*here, OutboxRow.not_before <= at, OutboxRow.expires_at > at)
     ringing = select(OutboxRow.user_id).where(due, is_awake(at)).distinct()
     with_them = select(func.count(), func.count(OutboxRow.user_id.distinct())).where(
@@ -136,8 +161,8 @@ def _waiting_in(db: Connection, at: datetime) -> Waiting:
     return Waiting(notices, people, asleep or 0)
 
 
-def _count(engine: Engine, state: OutboxState) -> int:
+def _count(engine: Engine, channel_id: str, state: OutboxState) -> int:
     """How many notices are in this state."""
-    its = (OutboxRow.channel_id == CHANNEL_ID, OutboxRow.state == state)
+    its = (OutboxRow.channel_id == channel_id, OutboxRow.state == state)
     with engine.connect().execution_options(only_reads=True) as db:
         return db.scalar(select(func.count()).where(*its)) or 0

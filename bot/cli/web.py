@@ -30,8 +30,9 @@ def run(args: argparse.Namespace) -> int:
 
     def make() -> App:
         stack = opened[os.getpid()] = ExitStack()
-        house = wiring.open_house(settings, counts=counts)
+        house = wiring.open_house(settings, reader=reader, reminds=False, counts=counts)
         stack.callback(house.close)
+        wiring.warm(house)
         stack.enter_context(house.looking_out(clock.now))
         return wiring.build_app(settings, house, reader)
 

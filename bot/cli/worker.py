@@ -24,6 +24,7 @@ def run(args: argparse.Namespace) -> int:
     told = until_told()
     house = wiring.open_house(settings, reader=reader)
     try:
+        wiring.warm(house)
         with ticking(house, settings.listen_url):
             log.info("worker started")
             told.wait()

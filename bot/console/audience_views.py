@@ -111,9 +111,7 @@ class AudienceViews:
         with self._backstage.reading() as db:
             listed = schools.all_schools(db, colleague.channel_id)
             saved = audiences.all_saved(db, colleague.channel_id)
-        return Choices(
-            reader=self._backstage.reader, now=colleague.now, schools=listed, saved=saved
-        )
+        return Choices(reader=colleague.reader, now=colleague.now, schools=listed, saved=saved)
 
     def _page(
         self,
@@ -123,7 +121,7 @@ class AudienceViews:
         fault: str = "",
         done: str = "",
     ) -> str:
-        reader, cost = self._backstage.reader, None
+        reader, cost = colleague.reader, None
         if audience != NOBODY:
             try:
                 with self._backstage.reading() as db:

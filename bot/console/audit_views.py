@@ -30,7 +30,7 @@ class AuditViews:
         with self._backstage.reading() as db:
             wanted = Wanted(actor=who, day=day, page=page, size=PAGE)
             found = audit.listed(db, colleague.channel_id, wanted)
-            rows = shown(db, colleague.channel_id, found[:PAGE], self._backstage.reader)
+            rows = shown(db, colleague.channel_id, found[:PAGE], colleague.reader)
             everybody = audit.actors(db, colleague.channel_id)
         return render_template(
             "console/audit.html",

@@ -35,6 +35,8 @@ WHAT = {
     "broadcast.test": "測試公告",
     "broadcast.approval_size": "設定核可人數",
     "settings.change": "更改設定",
+    "channel.put": "設定官方帳號",
+    "channel.retire": "停用官方帳號",
     "audience.save": "存下公告對象",
     "audience.drop": "刪除公告對象",
     "picture.upload": "上傳圖片",

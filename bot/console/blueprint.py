@@ -12,6 +12,7 @@ from bot.console.account_views import add_accounts
 from bot.console.audit_views import add_audit
 from bot.console.broadcast_views import add_broadcasts
 from bot.console.browsers import browser_words
+from bot.console.channel_views import add_channels
 from bot.console.delivery_views import add_delivery
 from bot.console.door import (
     NAME,
@@ -99,6 +100,7 @@ PAGES = (
     add_accounts,
     add_audit,
     add_settings,
+    add_channels,
 )
 
 

@@ -56,7 +56,7 @@ class BroadcastViews:
             above = work.approval_above(db, colleague.channel_id)
         return render_template(
             "console/broadcasts.html",
-            rows=shown.listed(found, self._backstage.reader),
+            rows=shown.listed(found, colleague.reader),
             may_send=colleague.role in MAY[Right.SEND],
             may_manage=colleague.role in MAY[Right.MANAGE],
             above=above,
@@ -113,7 +113,7 @@ class BroadcastViews:
             name=named(found.draft.pieces),
             state=state_words(found),
             look=shown.LOOKS[found.state],
-            audience=audience_words(found.draft.audience, self._backstage.reader),
+            audience=audience_words(found.draft.audience, colleague.reader),
             parts=answer_of(found.id, found.draft.pieces).parts,
             address=self._backstage.address,
             before_start=found.state in BEFORE_START,

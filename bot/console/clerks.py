@@ -28,7 +28,7 @@ def shift_of(db: Connection, backstage: Backstage, colleague: Colleague) -> Shif
         db=db,
         clerk=clerk_of(db, colleague),
         now=colleague.now,
-        reader=backstage.reader,
-        sources=sources_of(backstage.reader.edition),
+        reader=colleague.reader,
+        sources=sources_of(colleague.reader.edition),
         note=note_in_audit,
     )

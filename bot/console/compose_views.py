@@ -106,7 +106,7 @@ class ComposeViews:
             return broadcasts.find(db, colleague.channel_id, broadcast_id)
 
     def _editions(self, colleague: Colleague) -> list[Edition]:
-        reader = self._backstage.reader
+        reader = colleague.reader
         return [reader.edition_at(plan, colleague.now) for plan in reader.plans]
 
     def _targets(self, colleague: Colleague) -> KeyTargets:

@@ -50,12 +50,11 @@ class Backstage:
     """What the pages need of the rest of the house."""
 
     engine: Engine
-    channel_id: str
     gate: Gate
     now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
     real_now: Callable[[], datetime]  # for sessions, codes, rests and the audit
     address: str  # where people reach this deployment, without a slash at the end
-    reader: Reader  # the plans
+    reader_of: Callable[[str], Reader | None]  # by channel: its plans; None: it is not served
     proxies: int = 0  # how many of ours stand before us
     provider: Provider | None = None  # None: no single sign-on
     shown_settings: Mapping[str, str] = field(default_factory=dict)
@@ -76,6 +75,7 @@ class Colleague:
 
     account: Account
     signed: Signed
+    reader: Reader  # the plans of their channel
     now: datetime  # of the clock that people live by
     real_now: datetime
 
@@ -188,18 +188,27 @@ def _read_session(backstage: Backstage) -> Colleague | None:
         return None
     real_now = backstage.real_now()
     with backstage.reading() as db:
-        signed = console_sessions.find(db, backstage.channel_id, session_id, real_now)
+        signed = console_sessions.find(db, session_id, real_now)
         if signed is None or signed.account_id is None:
             return None
-        account = accounts.find(db, backstage.channel_id, signed.account_id)
-        name = channel_settings.text(db, backstage.channel_id, channel_settings.CONSOLE_NAME)
+        account = accounts.find(db, signed.channel_id, signed.account_id)
+        name = channel_settings.text(db, signed.channel_id, channel_settings.CONSOLE_NAME)
     if account is None or account.disabled_at:
+        return None
+    reader = backstage.reader_of(account.channel_id)
+    if reader is None:
         return None
     g.console_name = name  # of the pages that are shown to this colleague
     if console_sessions.is_to_note(signed, real_now):
         with backstage.engine.begin() as db:
             console_sessions.note_seen(db, signed, real_now)
-    return Colleague(account=account, signed=signed, now=backstage.now(), real_now=real_now)
+    return Colleague(
+        account=account,
+        signed=signed,
+        reader=reader,
+        now=backstage.now(),
+        real_now=real_now,
+    )
 
 
 def csrf_token() -> str:

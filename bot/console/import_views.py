@@ -48,7 +48,7 @@ class ImportViews:
         )
         doer = doer_of(self._backstage, colleague)
         try:
-            run_id = deeds.try_list(doer, self._backstage.reader, sent)
+            run_id = deeds.try_list(doer, colleague.reader, sent)
         except AskAgain as err:
             return self._page(colleague, fault=err.say), 400
         return to("import_run", run_id=run_id)
@@ -62,7 +62,7 @@ class ImportViews:
         doer = doer_of(self._backstage, colleague)
         partly = bool(request.form.get("partly"))
         try:
-            deeds.apply(doer, self._backstage.reader, run_id, partly=partly)
+            deeds.apply(doer, colleague.reader, run_id, partly=partly)
         except AskAgain as err:
             return self._report(colleague, run_id, fault=err.say)
         return to("import_run", run_id=run_id, done="applied")
@@ -84,7 +84,7 @@ class ImportViews:
             kind=kind,
             typed=request.form,
             takes=Takes,
-            editions=self._backstage.reader.library.editions,
+            editions=colleague.reader.library.editions,
             runs=[(run, _counted(run.counts)) for run in found[:PAGE]],
             states=STATES,
             page=page,

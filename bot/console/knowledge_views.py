@@ -53,7 +53,7 @@ class KnowledgeViews:
 
     def listed(self, colleague: Colleague) -> ResponseReturnValue:
         """The editions, what is coming, and how many were not checked for long."""
-        editions = self._editions()
+        editions = _editions(colleague)
         today = colleague.today
         return render_template(
             "console/knowledge.html",
@@ -66,7 +66,7 @@ class KnowledgeViews:
 
     def one(self, colleague: Colleague, plan: str, edition: str) -> ResponseReturnValue:
         """One edition by its sections, each entry with what is said of it and its clauses."""
-        found = self._backstage.reader.edition(f"{plan}/{edition}")
+        found = colleague.reader.edition(f"{plan}/{edition}")
         if found is None:
             return to("knowledge", done="gone")
         wanted = Wanted(known={}, wants=frozenset(), now=colleague.now)
@@ -77,12 +77,12 @@ class KnowledgeViews:
             )
             for name, entries in _sections(found)
         ]
-        others = [e for e in self._editions() if e.plan == plan and e.key != found.key]
+        others = [e for e in _editions(colleague) if e.plan == plan and e.key != found.key]
         return render_template("console/edition.html", edition=found, parts=sections, others=others)
 
     def differences(self, colleague: Colleague) -> ResponseReturnValue:
         """What changed between two editions, the most weighty first."""
-        reader = self._backstage.reader
+        reader = colleague.reader
         old = reader.edition(request.args.get("old", ""))
         new = reader.edition(request.args.get("new", ""))
         if old is None or new is None:
@@ -102,7 +102,7 @@ class KnowledgeViews:
 
     def add_entry(self, colleague: Colleague) -> ResponseReturnValue:
         """Add one; what is wrong is said beside its field."""
-        editions = {edition.key for edition in self._editions()}
+        editions = {edition.key for edition in _editions(colleague)}
         typed: Mapping[str, str] = {**request.form, "keep": "1"}
         form = read_form(typed, editions, colleague.today)
         keeping = None if form.faults else form.reply().keeping
@@ -122,21 +122,25 @@ class KnowledgeViews:
         kept.sort(key=lambda k: (k.expires_on, k.made_at, k.id))
         return render_template(
             "console/entries.html",
-            live=[(k, self._plan(k)) for k in kept if k.expires_on >= colleague.today],
-            over=[(k, self._plan(k)) for k in reversed(kept) if k.expires_on < colleague.today],
+            live=[(k, _plan(colleague, k)) for k in kept if k.expires_on >= colleague.today],
+            over=[
+                (k, _plan(colleague, k)) for k in reversed(kept) if k.expires_on < colleague.today
+            ],
             form=form,
-            editions=self._editions(),
+            editions=_editions(colleague),
             most=MOST_ANSWER,
             may_answer=colleague.role in MAY[Right.ANSWER],
             done=_done(),
         )
 
-    def _plan(self, kept: Kept) -> str:
-        found = edition_of(self._backstage.reader, kept)
-        return found.about.short if found else f"{kept.plan}（計畫未載入，暫不回答）"
 
-    def _editions(self) -> tuple[Edition, ...]:
-        return tuple(self._backstage.reader.library.editions)
+def _plan(colleague: Colleague, kept: Kept) -> str:
+    found = edition_of(colleague.reader, kept)
+    return found.about.short if found else f"{kept.plan}（計畫未載入，暫不回答）"
+
+
+def _editions(colleague: Colleague) -> tuple[Edition, ...]:
+    return tuple(colleague.reader.library.editions)
 
 
 def add_knowledge(door: Door, backstage: Backstage) -> None:

@@ -18,6 +18,7 @@ from bot.model.schools import School
 from bot.model.staff_roles import MAY, Right
 from bot.store import completions, roster, schools
 from bot.store.completions import Kept
+from bot.understand.reader import Reader
 
 PAGE = 100
 LONGEST = 60
@@ -113,7 +114,7 @@ class MemberViews:
             doer=doer_of(self._backstage, colleague),
             school_code=code,
             member_id=member_id,
-            edition_of=self._backstage.reader.edition,
+            edition_of=colleague.reader.edition,
         )
 
     def _page(
@@ -126,28 +127,25 @@ class MemberViews:
             kept = completions.of_member(db, channel, member_id)
         if school is None or member is None or member.school_code != code:
             return to("members", code=code, done="gone")
-        shown = self._shown(school, member, kept, fault)
+        shown = self._shown(colleague.reader, (school, member, kept), fault)
         return (shown, 400) if fault else shown
 
-    def _shown(self, school: School, member: Member, kept: Sequence[Kept], fault: str) -> str:
+    def _shown(self, reader: Reader, of: tuple[School, Member, Sequence[Kept]], fault: str) -> str:
+        school, member, kept = of
         return render_template(
             "console/member.html",
             school=school,
             member=member,
             name=called(member),
             rows=[
-                (one, deeds.said_of(self._backstage.reader.edition, one.completion),
-                 self._options(one.completion), _key_of(one.completion))
+                (one, deeds.said_of(reader.edition, one.completion),
+                 _options(reader, one.completion), _key_of(one.completion))
                 for one in kept
             ],
             fault=fault,
             most=deeds.MOST_COUNT,
             done=DONE.get(request.args.get("done", ""), ""),
         )  # fmt: skip
-
-    def _options(self, one: Completion) -> list[Countable]:
-        edition = self._backstage.reader.edition(f"{one.plan}/{one.edition}")
-        return deeds.countables(edition) if edition else []
 
 
 def add_members(door: Door, backstage: Backstage) -> None:
@@ -161,6 +159,11 @@ def add_members(door: Door, backstage: Backstage) -> None:
     door.add(f"{one}/off", "drop_member", views.take_off, roles=keep, post=True)
     door.add(f"{completion}/correct", "correct_completion", views.correct, roles=keep, post=True)
     door.add(f"{completion}/drop", "drop_completion", views.take_back, roles=keep, post=True)
+
+
+def _options(reader: Reader, one: Completion) -> list[Countable]:
+    edition = reader.edition(f"{one.plan}/{one.edition}")
+    return deeds.countables(edition) if edition else []
 
 
 def _key_of(one: Completion) -> str:

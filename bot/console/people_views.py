@@ -80,7 +80,7 @@ class PeopleViews:
                 (one, alias(one.user_id), deeds.tag_of(one.user_id, code)) for one in contacts
             ],
             at=at,
-            plans=[(one.participation, self._called(one.participation)) for one in taking],
+            plans=[(one.participation, _called(colleague, one.participation)) for one in taking],
             may_keep=colleague.role in MAY[Right.KEEP],
             may_end=colleague.role in MAY[Right.INVITE],
             done=DONE.get(request.args.get("done", ""), ""),
@@ -109,9 +109,10 @@ class PeopleViews:
         done = deeds.end_staff(doer, request.form.get("who", ""))
         return to("staff", done="ended" if done else "none")
 
-    def _called(self, taking: Participation) -> str:
-        edition = self._backstage.reader.edition(f"{taking.plan}/{taking.edition}")
-        return edition.about.short if edition else f"{taking.plan} {taking.edition}"
+
+def _called(colleague: Colleague, taking: Participation) -> str:
+    edition = colleague.reader.edition(f"{taking.plan}/{taking.edition}")
+    return edition.about.short if edition else f"{taking.plan} {taking.edition}"
 
 
 def add_people(door: Door, backstage: Backstage) -> None:

@@ -69,10 +69,12 @@ class QuestionViews:
             channel = colleague.channel_id
             counts = question_work.counts(db, channel)
             waiting = referrals.count_open(db, channel)
-            groups = self._groups(question_work.to_look_at(db, channel, look)) if look else []
+            groups = (
+                self._groups(colleague, question_work.to_look_at(db, channel, look)) if look else []
+            )
             passed = [] if look else referrals.in_state(db, channel, ReferralState.OPEN, page, PAGE)
         start = page * PAGE
-        reader = self._backstage.reader
+        reader = colleague.reader
         return render_template(
             "console/questions.html",
             look=look,
@@ -93,7 +95,7 @@ class QuestionViews:
 
     def answer(self, colleague: Colleague, event_id: str) -> ResponseReturnValue:
         """Answer it, and those like it that were ticked; what was typed is kept on the page."""
-        editions = {e.key for e in self._backstage.reader.library.editions}
+        editions = {e.key for e in colleague.reader.library.editions}
         form = read_form(request.form, editions, colleague.today)
         if form.faults:
             return self._page(colleague, event_id, form)
@@ -134,20 +136,20 @@ class QuestionViews:
         self, colleague: Colleague, event_id: str, form: ReplyForm, fault: str = ""
     ) -> ResponseReturnValue:
         with self._backstage.reading() as db:
-            found = self._found(db, colleague.channel_id, event_id)
+            found = self._found(db, colleague, event_id)
             if found is None:
                 return to("questions", done="gone")
             asked, passed, kept = found
-            also = self._alike(db, colleague.channel_id, event_id)
+            also = self._alike(db, colleague, event_id)
         page = render_template(
             "console/question.html",
             asked=asked,
             passed=passed,
             kept=kept,
             also=also,
-            form=form if form.faults or form.answer else self._fresh(asked),
+            form=form if form.faults or form.answer else _fresh(colleague, asked),
             fault=fault,
-            editions=self._backstage.reader.library.editions,
+            editions=colleague.reader.library.editions,
             most=MOST_ANSWER,
             may_answer=colleague.role in MAY[Right.ANSWER],
             done=_done(),
@@ -155,34 +157,39 @@ class QuestionViews:
         return page, 400 if fault or form.faults else 200
 
     def _found(
-        self, db: Connection, channel_id: str, event_id: str
+        self, db: Connection, colleague: Colleague, event_id: str
     ) -> tuple[ShownQuestion, Passed | None, Kept | None] | None:
+        channel_id = colleague.channel_id
         logged = questions.find(db, channel_id, event_id)
         if logged is None or logged.why.entry in questions.KEPT_HERE:
             return None
         passed = referrals.find_of(db, channel_id, event_id)
         kept = staff_entries.kept_from(db, channel_id, passed.id) if passed else None
-        return shown(db, channel_id, self._backstage.reader, [logged])[0], passed, kept
+        return shown(db, channel_id, colleague.reader, [logged])[0], passed, kept
 
-    def _alike(self, db: Connection, channel_id: str, event_id: str) -> list[Asked]:
+    def _alike(self, db: Connection, colleague: Colleague, event_id: str) -> list[Asked]:
         """Questions of the same group that nobody saw to, without this one."""
         for look in Look:
-            found = question_work.to_look_at(db, channel_id, look)
-            for group in self._groups(found) if any(o.event_id == event_id for o in found) else ():
+            found = question_work.to_look_at(db, colleague.channel_id, look)
+            if not any(one.event_id == event_id for one in found):
+                continue
+            for group in self._groups(colleague, found):
                 if event_id in group.ids:
                     return [o for o in group.questions if o.event_id != event_id][: MOST_SHOWN - 1]
         return []
 
-    def _groups(self, found: Sequence[Asked]) -> list[Group]:
-        fold = self._backstage.reader.fold
+    def _groups(self, colleague: Colleague, found: Sequence[Asked]) -> list[Group]:
+        fold = colleague.reader.fold
         keys = [fold(one.text[:LONGEST_KEY]) for one in found]
         return [Group([found[i] for i in places]) for places in groups_of(keys)]
 
-    def _fresh(self, asked: ShownQuestion) -> ReplyForm:
-        reader, why = self._backstage.reader, asked.question.why
-        if not reader.editions(why.plan):
-            return ReplyForm()
-        return ReplyForm(edition=reader.edition_at(why.plan, asked.question.asked_at).key)
+
+def _fresh(colleague: Colleague, asked: ShownQuestion) -> ReplyForm:
+    """The form before anything was typed."""
+    reader, why = colleague.reader, asked.question.why
+    if not reader.editions(why.plan):
+        return ReplyForm()
+    return ReplyForm(edition=reader.edition_at(why.plan, asked.question.asked_at).key)
 
 
 def add_questions(door: Door, backstage: Backstage) -> None:

@@ -11,6 +11,7 @@ from bot.console_work import channel
 from bot.console_work.channel import LONGEST_NAME, SWITCHES, ChannelChoices
 from bot.errors import AskAgain
 from bot.model.staff_roles import MAY, Right
+from bot.settings import CHANNEL_ID
 
 MOST_PEOPLE = 1_000_000
 _NO_NUMBER = "核可人數要是 0 到 1,000,000 的整數，沒有更動。請改好再儲存。"
@@ -49,7 +50,9 @@ class SettingsViews:
             choices = channel.read(db, colleague.channel_id)
             above = broadcast_work.approval_above(db, colleague.channel_id)
         typed = request.form if fault else {}
-        shown = self._backstage.shown_settings.items()
+        # The environment is the deployment's: it is shown to whoever looks after that.
+        is_ours = colleague.channel_id == CHANNEL_ID
+        shown = self._backstage.shown_settings.items() if is_ours else ()
         return render_template(
             "console/settings.html",
             rows=[(name, _YES.get(value, value)) for name, value in shown],

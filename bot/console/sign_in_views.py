@@ -20,6 +20,7 @@ from bot.console.door import (
     to,
 )
 from bot.errors import AskAgain
+from bot.model.channels import NAME as CHANNEL_NAME
 from bot.model.staff_roles import ANYONE
 from bot.sign_in import by_provider, own_account
 from bot.sign_in.by_provider import Asking
@@ -51,6 +52,7 @@ class SignInViews:
             address=network_address(self._backstage),
             browser=_browser(),
             now=self._backstage.real_now(),
+            channel_id=_channel(),
         )
         try:
             session_id = self._backstage.gate.enter(attempt)
@@ -121,7 +123,7 @@ class SignInViews:
     def sign_out(self, colleague: Colleague) -> ResponseReturnValue:
         """End this browser's session."""
         with self._backstage.engine.begin() as db:
-            console_sessions.end(db, colleague.channel_id, request.cookies.get(COOKIE, ""))
+            console_sessions.end(db, request.cookies.get(COOKIE, ""))
         return drop_cookie(to("signed_out"), self._backstage)
 
     def signed_out(self) -> ResponseReturnValue:
@@ -134,7 +136,7 @@ class SignInViews:
 
     def _caller(self) -> Asking:
         address, now = network_address(self._backstage), self._backstage.real_now()
-        return Asking(address=address, browser=_browser(), now=now)
+        return Asking(address=address, browser=_browser(), now=now, channel_id=_channel())
 
     def _form(self, fault: str = "") -> str:
         after = request.values.get("next", "")
@@ -143,6 +145,7 @@ class SignInViews:
             fault=fault,
             mail=request.form.get("mail", ""),
             after=safe_next(after) if after else "",
+            channel=_channel(),
             by_provider=self._backstage.provider is not None,
         )
 
@@ -150,7 +153,7 @@ class SignInViews:
         """The browser with its new session, at the next step or at the page that was wanted."""
         with self._backstage.reading() as db:
             now = self._backstage.real_now()
-            signed = console_sessions.find(db, self._backstage.channel_id, session_id, now)
+            signed = console_sessions.find(db, session_id, now)
         step = STEPS.get(signed.stage) if signed else None
         where = safe_next(after)
         if step:
@@ -182,6 +185,12 @@ def _first_form(colleague: Colleague, fault: str) -> str:
     return render_template(
         "console/first_password.html", account=colleague.account, fault=fault, shortest=SHORTEST
     )
+
+
+def _channel() -> str:
+    """The channel that the address names, for whom has accounts in several; empty: none."""
+    named = request.values.get("channel", "")
+    return named if CHANNEL_NAME.fullmatch(named) else ""
 
 
 def _browser() -> str:

@@ -49,7 +49,7 @@ class TodayViews:
     def _week(self, colleague: Colleague) -> list[tuple[Edition, list[Found]]]:
         """What falls on the next seven days, by plan."""
         last = colleague.today + WEEK
-        editions = self._backstage.reader.library.editions
+        editions = colleague.reader.library.editions
         found = falling_on(editions, colleague.today, last)
         keys = dict.fromkeys(one.edition.key for one in found)
         plans = [[one for one in found if one.edition.key == key] for key in keys]

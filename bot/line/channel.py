@@ -18,6 +18,7 @@ class Account:
 
     name: str
     basic_id: str
+    user_id: str  # by which its webhooks name it
     endpoint: str  # empty: no webhook address is set
     is_active: bool
 
@@ -49,6 +50,7 @@ class ChannelApi:
         return Account(
             name=info.display_name,
             basic_id=info.basic_id,
+            user_id=info.user_id,
             endpoint=webhook.endpoint if webhook else "",
             is_active=bool(webhook and webhook.active),
         )

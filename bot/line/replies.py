@@ -78,13 +78,13 @@ class Replies:
 
     def __init__(
         self,
-        sender: Sender,
+        sender_of: Callable[[str], Sender],
         settle: Callable[[Sequence[Result]], None],
         meter: Meter | None = None,
         finish_s: float = FINISH_S,
     ) -> None:
         self._finish_s = finish_s
-        self._sender = sender
+        self._sender_of = sender_of  # by channel; raises DeliveryError where it is not served
         self._tally = meter or Meter()
         self._settle = settle
         self._hand_back_at = math.inf
@@ -131,7 +131,8 @@ class Replies:
         try:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")
-            self._sender.reply(reply.reply_token, render(reply.answer))
+            sender = self._sender_of(reply.channel_id)
+            sender.reply(reply.reply_token, render(reply.answer))
         except TryLater as err:
             end, found = End.AGAIN, err
         except NotAllowed as err:

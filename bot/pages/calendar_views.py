@@ -17,6 +17,7 @@ from bot.papers.calendar import FRESH_FOR, MEDIA_TYPE, event_of, make_calendar
 from bot.rules.own_dates import calendar_of, unique
 from bot.store import calendar_keys, wishes
 from bot.turns import Turns
+from bot.understand.reader import Reader
 
 _KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 FILE = "shizhong.ics"
@@ -33,11 +34,11 @@ def calendar_room(backstage: Backstage) -> Blueprint:
 
     @made.get("/<key>.ics")
     def one(key: str) -> ResponseReturnValue:
-        owner = _owner(backstage, key)
+        reader, owner = _owner(backstage, key)
         wait_s = turns.wait_s(key)
         if wait_s:
             return Response("try later", 429, {"Retry-After": str(wait_s)}, mimetype="text/plain")
-        return _calendar(backstage, owner)
+        return _calendar(backstage, reader, owner)
 
     @made.get("/<key>")
     def page(key: str) -> ResponseReturnValue:
@@ -56,19 +57,19 @@ def _hardened(response: Response) -> Response:
     return hardened
 
 
-def _owner(backstage: Backstage, key: str) -> Owner:
-    """Whose calendar it is; 404 where it is nobody's."""
+def _owner(backstage: Backstage, key: str) -> tuple[Reader, Owner]:
+    """Whose calendar it is, and the plans of their channel; 404 where it is nobody's."""
     if not _KEY.fullmatch(key):
         abort(404)
     with backstage.engine.connect().execution_options(only_reads=True) as db:
         channel_id, user_id = calendar_keys.whose(db, key) or abort(404)
-    return Owner(channel_id=channel_id, user_id=user_id, edition_of=backstage.reader.edition)
+    reader = backstage.reader_of(channel_id) or abort(404)
+    return reader, Owner(channel_id=channel_id, user_id=user_id, edition_of=reader.edition)
 
 
-def _calendar(backstage: Backstage, owner: Owner) -> Response:
-    said = own_work.say_calendar(
-        backstage.engine, owner, _events(backstage, owner), backstage.now()
-    )
+def _calendar(backstage: Backstage, reader: Reader, owner: Owner) -> Response:
+    events = _events(backstage, reader, owner)
+    said = own_work.say_calendar(backstage.engine, owner, events, backstage.now())
     content = make_calendar(said)
     sent = {"Content-Disposition": f'inline; filename="{FILE}"'}
     response = Response(content, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=sent)
@@ -77,9 +78,8 @@ def _calendar(backstage: Backstage, owner: Owner) -> Response:
     return response
 
 
-def _events(backstage: Backstage, owner: Owner) -> list[CalendarEvent]:
+def _events(backstage: Backstage, reader: Reader, owner: Owner) -> list[CalendarEvent]:
     """What is in this person's calendar as of now."""
-    reader = backstage.reader
     with backstage.engine.connect().execution_options(only_reads=True) as db:
         accounts = ledger.accounts_of(db, owner.channel_id, owner.user_id)
         wished = wishes.of_person(db, owner.channel_id, owner.user_id)

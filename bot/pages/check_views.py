@@ -48,7 +48,7 @@ class CheckViews:
     def listed(self, token: str) -> ResponseReturnValue:
         """Everything that can be checked or worked out."""
         guest = let_guest_in(self._backstage, token)
-        reader = self._backstage.reader
+        reader = guest.reader
         editions = [reader.edition_at(plan, guest.now) for plan in reader.plans]
         return render_template(
             "pages/checks.html", guest=guest, editions=[e for e in editions if e.checks]
@@ -57,7 +57,7 @@ class CheckViews:
     def activities(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The form of an activity plan; sent, what was found stands above it."""
         guest = let_guest_in(self._backstage, token)
-        edition, check = self._activity_check(plan, year)
+        edition, check = _activity_check(guest, plan, year)
         if request.method == "GET":
             rows = [Activity(number=n) for n in range(1, FIRST_ROWS + 1)]
             return _activity_page(guest, edition, check, rows)
@@ -72,7 +72,7 @@ class CheckViews:
     def activity_file(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """An activity plan that was sent as a file: read into the form, and checked."""
         guest = let_guest_in(self._backstage, token)
-        edition, check = self._activity_check(plan, year)
+        edition, check = _activity_check(guest, plan, year)
         try:
             rows = read_activities(_sent_file(), check)
         except AskAgain as err:
@@ -82,14 +82,14 @@ class CheckViews:
 
     def activity_blank(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The blank sheet of an activity plan."""
-        let_guest_in(self._backstage, token)
-        edition, check = self._activity_check(plan, year)
+        guest = let_guest_in(self._backstage, token)
+        edition, check = _activity_check(guest, plan, year)
         return _download(blank_activities(edition, check), edition, check)
 
     def budget(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The form of a budget; sent, what was found stands above it."""
         guest = let_guest_in(self._backstage, token)
-        edition, check = self._budget_check(plan, year)
+        edition, check = _budget_check(guest, plan, year)
         if request.method == "GET":
             return _budget_page(guest, edition, check, Budget(lines=()))
         request.max_content_length = _LARGEST_FORM
@@ -98,7 +98,7 @@ class CheckViews:
     def budget_file(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """A budget that was sent as a file: read into the form, and checked."""
         guest = let_guest_in(self._backstage, token)
-        edition, check = self._budget_check(plan, year)
+        edition, check = _budget_check(guest, plan, year)
         try:
             content = _sent_file()
             budget = read_budget(content, check, read_spans(request.form.get("hours", "")))
@@ -109,17 +109,19 @@ class CheckViews:
 
     def budget_blank(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The blank sheet of a budget."""
-        let_guest_in(self._backstage, token)
-        edition, check = self._budget_check(plan, year)
+        guest = let_guest_in(self._backstage, token)
+        edition, check = _budget_check(guest, plan, year)
         return _download(blank_budget(edition, check), edition, check)
 
-    def _activity_check(self, plan: str, year: str) -> tuple[Edition, ActivityCheck]:
-        edition, checks = checked_edition(self._backstage, plan, year)
-        return edition, checks.activities or _missing()
 
-    def _budget_check(self, plan: str, year: str) -> tuple[Edition, BudgetCheck]:
-        edition, checks = checked_edition(self._backstage, plan, year)
-        return edition, checks.budget or _missing()
+def _activity_check(guest: Guest, plan: str, year: str) -> tuple[Edition, ActivityCheck]:
+    edition, checks = checked_edition(guest, plan, year)
+    return edition, checks.activities or _missing()
+
+
+def _budget_check(guest: Guest, plan: str, year: str) -> tuple[Edition, BudgetCheck]:
+    edition, checks = checked_edition(guest, plan, year)
+    return edition, checks.budget or _missing()
 
 
 def add_check_pages(made: Blueprint, backstage: Backstage) -> None:
@@ -138,9 +140,9 @@ def add_check_pages(made: Blueprint, backstage: Backstage) -> None:
     made.add_url_rule(f"{one}/budget/blank.xlsx", "budget_blank", views.budget_blank)
 
 
-def checked_edition(backstage: Backstage, plan: str, year: str) -> tuple[Edition, Checks]:
+def checked_edition(guest: Guest, plan: str, year: str) -> tuple[Edition, Checks]:
     """An edition that has checks; 404 where there is none."""
-    found = next((e for e in backstage.reader.editions(plan) if e.edition == year), None)
+    found = next((e for e in guest.reader.editions(plan) if e.edition == year), None)
     if found is None or found.checks is None:
         abort(404)
     return found, found.checks

@@ -34,7 +34,7 @@ class Backstage:
     """What the pages need of the rest of the house."""
 
     engine: Engine
-    reader: Reader
+    reader_of: Callable[[str], Reader | None]  # by channel: its plans; None: it is not served
     links: Links
     now: Callable[[], datetime]  # the clock that people live by: in the simulator, its own
     mails: bool = False  # whether mail can be sent
@@ -46,6 +46,7 @@ class Visit:
 
     token: str
     member: Member
+    reader: Reader  # the plans of their channel
     now: datetime
 
     @property
@@ -61,6 +62,7 @@ class Guest:
     token: str
     channel_id: str
     user_id: str
+    reader: Reader  # the plans of their channel
     now: datetime
 
     @property
@@ -75,10 +77,11 @@ def let_in(backstage: Backstage, token: str) -> Visit:
     found = backstage.links.read(token, now)
     if found is None or found.purpose is not Purpose.STAFF:
         abort(403)
+    reader = backstage.reader_of(found.channel_id)
     member = Member(channel_id=found.channel_id, user_id=found.user_id)
-    if not is_staff(backstage.engine, member):
+    if reader is None or not is_staff(backstage.engine, member):
         abort(403)
-    return Visit(token=token, member=member, now=now)
+    return Visit(token=token, member=member, reader=reader, now=now)
 
 
 def let_guest_in(backstage: Backstage, token: str) -> Guest:
@@ -87,7 +90,10 @@ def let_guest_in(backstage: Backstage, token: str) -> Guest:
     found = backstage.links.read(token, now)
     if found is None or found.purpose is not Purpose.OWN:
         abort(403)
-    return Guest(token=token, channel_id=found.channel_id, user_id=found.user_id, now=now)
+    reader = backstage.reader_of(found.channel_id) or abort(403)
+    return Guest(
+        token=token, channel_id=found.channel_id, user_id=found.user_id, reader=reader, now=now
+    )
 
 
 def harden(response: Response) -> Response:

@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from bot import staff_work
-from bot.pages.door import Backstage, let_in
+from bot.pages.door import Backstage, Visit, let_in
 from bot.readers import edition_of
 from bot.store import staff_entries
 from bot.store.staff_entries import Kept
@@ -29,8 +29,8 @@ class EntryViews:
         return render_template(
             "pages/entries.html",
             visit=visit,
-            live=[(k, self._plan(k)) for k in kept if k.expires_on >= visit.today],
-            over=[(k, self._plan(k)) for k in reversed(kept) if k.expires_on < visit.today],
+            live=[(k, _plan(visit, k)) for k in kept if k.expires_on >= visit.today],
+            over=[(k, _plan(visit, k)) for k in reversed(kept) if k.expires_on < visit.today],
             done=request.args.get("done", ""),
         )
 
@@ -44,6 +44,7 @@ class EntryViews:
         said = "withdrawn" if done else "gone"
         return redirect(url_for("pages.entries", token=token, done=said), 303)
 
-    def _plan(self, kept: Kept) -> str:
-        found = edition_of(self._backstage.reader, kept)
-        return found.about.short if found else f"{kept.plan}（計畫未載入，暫不回答）"
+
+def _plan(visit: Visit, kept: Kept) -> str:
+    found = edition_of(visit.reader, kept)
+    return found.about.short if found else f"{kept.plan}（計畫未載入，暫不回答）"

@@ -19,7 +19,7 @@ class EstimateViews:
     def one(self, token: str, plan: str, year: str, estimate_id: str) -> ResponseReturnValue:
         """The form; with numbers in its address, what they come to."""
         guest = let_guest_in(self._backstage, token)
-        edition, checks = checked_edition(self._backstage, plan, year)
+        edition, checks = checked_edition(guest, plan, year)
         estimate = next((e for e in checks.estimates if e.id == estimate_id), None)
         if estimate is None:
             abort(404)

@@ -50,7 +50,7 @@ def brought_into(
         told = interviews.all_of(db, *whose)
     found = [
         standing
-        for standing in ledger.standings_of(accounts, backstage.reader.edition)
+        for standing in ledger.standings_of(accounts, guest.reader.edition)
         if standing.edition.key == edition.key
     ]
     found.sort(key=lambda s: (s.account.enrolment.id != wanted, *_since(s.account.enrolment)))

@@ -27,7 +27,7 @@ class FormViews:
     def every(self, token: str) -> ResponseReturnValue:
         """The forms of every plan, of the edition that is in force; what one follows goes first."""
         guest = let_guest_in(self._backstage, token)
-        reader = self._backstage.reader
+        reader = guest.reader
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             joined = enrolments.of_person(db, guest.channel_id, guest.user_id)
         followed = [e for one in joined if (e := reader.edition(one.edition_key))]
@@ -37,12 +37,12 @@ class FormViews:
     def of_edition(self, token: str, plan: str, edition: str) -> ResponseReturnValue:
         """The forms of one edition."""
         guest = let_guest_in(self._backstage, token)
-        return self._listed(guest, [self._edition(plan, edition)])
+        return self._listed(guest, [_edition(guest, plan, edition)])
 
     def one(self, token: str, plan: str, edition: str, form_id: str) -> ResponseReturnValue:
         """One form: what may be typed here, what is left for paper, and who signs."""
         guest = let_guest_in(self._backstage, token)
-        found = self._edition(plan, edition)
+        found = _edition(guest, plan, edition)
         form = _form(found, form_id)
         brought = self._brought(guest, found, form)
         return self._page(guest, found, form, brought, _fields(found, form, brought))
@@ -50,7 +50,7 @@ class FormViews:
     def file(self, token: str, plan: str, edition: str, form_id: str) -> ResponseReturnValue:
         """The file with what was typed in it; what is wrong is said beside its field."""
         guest = let_guest_in(self._backstage, token)
-        found = self._edition(plan, edition)
+        found = _edition(guest, plan, edition)
         form = _form(found, form_id)
         brought = self._brought(guest, found, form)
         fields = read_typed(_fields(found, form, brought), request.form)
@@ -61,12 +61,9 @@ class FormViews:
 
     def blank(self, token: str, plan: str, edition: str, form_id: str) -> ResponseReturnValue:
         """The file with nothing of a person in it."""
-        let_guest_in(self._backstage, token)
-        found = self._edition(plan, edition)
+        guest = let_guest_in(self._backstage, token)
+        found = _edition(guest, plan, edition)
         return _sent(found, _form(found, form_id), {})
-
-    def _edition(self, plan: str, edition: str) -> Edition:
-        return self._backstage.reader.edition(f"{plan}/{edition}") or abort(404)
 
     def _brought(self, guest: Guest, edition: Edition, form: Form) -> Brought | None:
         """What is known of the guest for this form; None where it has no file."""
@@ -103,6 +100,10 @@ class FormViews:
             to_sign=[blank for blank in blanks if blank.is_signature],
             file=form.layout.file.value if form.layout else "",
         )
+
+
+def _edition(guest: Guest, plan: str, edition: str) -> Edition:
+    return guest.reader.edition(f"{plan}/{edition}") or abort(404)
 
 
 def _form(edition: Edition, form_id: str) -> Form:

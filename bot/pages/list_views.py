@@ -127,7 +127,7 @@ class ListViews:
     def _prepared(self, caller: Caller, kind: str) -> tuple[Sequence[Column], Prepare]:
         importer = Importer(
             channel_id=caller.guest.channel_id,
-            edition_of=self._backstage.reader.edition,
+            edition_of=caller.guest.reader.edition,
             now=caller.guest.now,
             look=lambda schools: SchoolNames(schools).look,
         )
@@ -141,7 +141,7 @@ class ListViews:
 
     def _editions(self, caller: Caller) -> list[Edition]:
         """The plans of the school in which teachers complete something."""
-        guest, reader = caller.guest, self._backstage.reader
+        guest, reader = caller.guest, caller.guest.reader
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             where = (db, guest.channel_id, caller.school.code)
             found = [one.edition for one in stands_of(*where, reader.edition, guest.now)]

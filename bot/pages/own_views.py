@@ -61,7 +61,7 @@ class OwnViews:
         guest = let_guest_in(self._backstage, token)
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             accounts = ledger.accounts_of(db, guest.channel_id, guest.user_id)
-            found = ledger.standings_of(accounts, self._backstage.reader.edition)
+            found = ledger.standings_of(accounts, guest.reader.edition)
             rows = [(s, deeds.history(db, s.account.enrolment.id)) for s in found]
         tracks = [
             (s, [Past(entered=e, title=deed_title(s, e.deed), vouched=VOUCHED[e.deed.vouched])
@@ -143,7 +143,7 @@ class OwnViews:
         return redirect(url_for(to, token=token, done=done), 303)
 
     def _progress(self, guest: Guest, fault: str = "") -> str:
-        reader = self._backstage.reader
+        reader = guest.reader
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             accounts = ledger.accounts_of(db, guest.channel_id, guest.user_id)
         found = ledger.standings_of(accounts, reader.edition)
@@ -166,7 +166,7 @@ class OwnViews:
 def owner_of(backstage: Backstage, guest: Guest) -> Owner:
     """Whose page it is, for what is done on it."""
     return Owner(
-        channel_id=guest.channel_id, user_id=guest.user_id, edition_of=backstage.reader.edition
+        channel_id=guest.channel_id, user_id=guest.user_id, edition_of=guest.reader.edition
     )
 
 

@@ -6,7 +6,6 @@ from flask import Blueprint, Response, abort
 from flask.typing import ResponseReturnValue
 
 from bot.pages.door import Backstage, harden
-from bot.settings import CHANNEL_ID
 from bot.store import pictures
 
 _NAME = re.compile(r"[0-9a-f]{32}\.(?:jpg|png)")
@@ -22,7 +21,7 @@ def picture_room(backstage: Backstage) -> Blueprint:
         if not _NAME.fullmatch(name):
             abort(404)
         with backstage.engine.connect().execution_options(only_reads=True) as db:
-            media_type, content = pictures.find(db, CHANNEL_ID, name) or abort(404)
+            media_type, content = pictures.find(db, name) or abort(404)
         return Response(content, mimetype=media_type)
 
     made.after_request(_hardened)

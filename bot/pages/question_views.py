@@ -31,7 +31,7 @@ class QuestionViews:
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             page = questions.recent(db, channel, outcome, before)
             counts = questions.count_by_outcome(db, channel)
-            rows = shown(db, channel, self._backstage.reader, page.questions)
+            rows = shown(db, channel, visit.reader, page.questions)
         return render_template(
             "pages/questions.html",
             visit=visit,

@@ -36,7 +36,7 @@ class ReferralViews:
         state = next((s for s, _ in STATES if s.value == named), ReferralState.OPEN)
         page = min(request.args.get("page", 0, type=int) or 0, MOST_PAGES)
         page = max(page, 0)
-        reader = self._backstage.reader
+        reader = visit.reader
         with self._reading() as db:
             channel = visit.member.channel_id
             found = referrals.in_state(db, channel, state, page, PAGE)
@@ -57,12 +57,12 @@ class ReferralViews:
         """One question with its context, and the form to answer it."""
         visit = let_in(self._backstage, token)
         passed = self._found(visit, referral_id)
-        return self._page(visit, passed, self._fresh_form(passed))
+        return self._page(visit, passed, _fresh_form(visit, passed))
 
     def answer(self, token: str, referral_id: str) -> ResponseReturnValue:
         """Answer it; what is wrong is said beside its field, with what was typed kept."""
         visit = let_in(self._backstage, token)
-        editions = {e.key for e in self._backstage.reader.library.editions}
+        editions = {e.key for e in visit.reader.library.editions}
         form = read_form(request.form, editions, visit.today)
         passed = self._found(visit, referral_id)
         if passed.state is ReferralState.ANSWERED:
@@ -91,18 +91,18 @@ class ReferralViews:
         channel = visit.member.channel_id
         with self._reading() as db:
             logged = questions.find(db, channel, passed.webhook_event_id)
-            asked = shown(db, channel, self._backstage.reader, [logged] if logged else [])
+            asked = shown(db, channel, visit.reader, [logged] if logged else [])
             kept = staff_entries.kept_from(db, channel, passed.id)
         return render_template(
             "pages/referral.html",
             visit=visit,
             passed=passed,
-            plan=plan_called(self._backstage.reader, passed.plan, passed.asked_at),
+            plan=plan_called(visit.reader, passed.plan, passed.asked_at),
             asked=asked[0] if asked else None,
             kept=kept,
             form=form,
             too_late=too_late,
-            editions=self._backstage.reader.library.editions,
+            editions=visit.reader.library.editions,
             most=MOST_ANSWER,
             done=request.args.get("done", ""),
         )
@@ -117,9 +117,10 @@ class ReferralViews:
             passed = referrals.find(db, visit.member.channel_id, referral_id)
         return passed or abort(404)
 
-    def _fresh_form(self, passed: Passed) -> ReplyForm:
-        """The form as it is first shown: with the plan that the question was about."""
-        reader = self._backstage.reader
-        if not reader.editions(passed.plan):
-            return ReplyForm()
-        return ReplyForm(edition=reader.edition_at(passed.plan, passed.asked_at).key)
+
+def _fresh_form(visit: Visit, passed: Passed) -> ReplyForm:
+    """The form as it is first shown: with the plan that the question was about."""
+    reader = visit.reader
+    if not reader.editions(passed.plan):
+        return ReplyForm()
+    return ReplyForm(edition=reader.edition_at(passed.plan, passed.asked_at).key)

@@ -46,7 +46,7 @@ class RosterViews:
             member = self._member(caller, roster.find(db, guest.channel_id, _member_id()))
             roster.unlink(db, guest.channel_id, member.id)
             if member.user_id:
-                where = Where(db, guest.channel_id, self._backstage.reader.edition, guest.now)
+                where = Where(db, guest.channel_id, guest.reader.edition, guest.now)
                 refresh(where, member.user_id)
         return self._page(caller, done=f"已解除{called(member)}的連結。")
 
@@ -60,7 +60,7 @@ class RosterViews:
         guest, code = caller.guest, caller.school.code
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
             members = roster.of_schools(db, guest.channel_id, [code])
-            reader = self._backstage.reader
+            reader = guest.reader
             stands = stands_of(db, guest.channel_id, code, reader.edition, guest.now)
             left = unfinished(db, guest.channel_id, code, stands, guest.now)
         lacks: dict[str, list[str]] = {}

@@ -109,7 +109,7 @@ class SchoolViews:
             actor=caller.actor,
             whose=Whose(school_code=caller.school.code, plan=plan, edition=edition),
             slot=field(request.form, "slot"),
-            edition_of=self._backstage.reader.edition,
+            edition_of=caller.guest.reader.edition,
             event_id=f"page-{visit}",
         )
 
@@ -117,7 +117,7 @@ class SchoolViews:
         guest = caller.guest
         where = (guest.channel_id, caller.school.code)
         with self._backstage.engine.connect().execution_options(only_reads=True) as db:
-            stands = stands_of(db, *where, self._backstage.reader.edition, guest.now)
+            stands = stands_of(db, *where, guest.reader.edition, guest.now)
             whys = {
                 one.id: _whys(submissions.moves(db, guest.channel_id, one.id))
                 for one in stands

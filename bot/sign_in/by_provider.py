@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from bot.errors import AskAgain
 from bot.model.staff_roles import StaffRole
-from bot.sign_in.gate import OVER, Gate
+from bot.sign_in.gate import OVER, SEVERAL, Gate
 from bot.sign_in.provider import Known, Provider
 from bot.store import accounts, audit, console_sessions, sign_in_tries
 from bot.store.account_tables import WayIn
@@ -27,6 +27,7 @@ class Asking:
     address: str
     browser: str
     now: datetime
+    channel_id: str = ""  # which console; empty: whichever the account is of
 
 
 def leave(gate: Gate, provider: Provider, after: str, caller: Asking) -> tuple[str, str]:
@@ -37,7 +38,7 @@ def leave(gate: Gate, provider: Provider, after: str, caller: Asking) -> tuple[s
     """
     gate.count(((ADDRESS, caller.address),), caller.now)
     leaving = provider.leave()
-    away = {**leaving.brings, "next": after}
+    away = {**leaving.brings, "next": after, "channel": caller.channel_id}
     with gate.engine.begin() as db:
         opening = Opening(stage=WayIn.AWAY, browser=caller.browser, away=away)
         return leaving.url, console_sessions.begin(db, gate.channel_id, opening, caller.now)
@@ -55,12 +56,16 @@ def come_back(
     """
     now = caller.now
     with gate.engine.begin() as db:
-        waited = console_sessions.end(db, gate.channel_id, session_id)
+        waited = console_sessions.end(db, session_id)
     if waited is None or waited.away is None or waited.ends_at <= now:
         raise AskAgain(OVER)
     known = provider.meet(waited.away, came, now)
+    wanted = str(waited.away.get("channel", ""))
+    found = _known_one(gate, known, wanted)
     with gate.engine.begin() as db:
-        account = _account_of(db, gate, provider, known, now)
+        if found is None and provider.makes_viewers:
+            found = _viewer(db, wanted or gate.channel_id, known, now)
+        account = _bound(db, found, known)
         sign_in_tries.forgive(db, gate.channel_id, ADDRESS, caller.address)
         stage = WayIn.FACTOR if account.has_factor else WayIn.FULL
         if stage is WayIn.FULL and gate.wants_factor:
@@ -69,19 +74,35 @@ def come_back(
         return gate.let_in(db, opening, now), str(waited.away["next"])
 
 
-def _account_of(
-    db: Connection, gate: Gate, provider: Provider, known: Known, now: datetime
-) -> Account:
-    """The account of whom the provider knows; it stays bound to the first who came by it."""
-    found = accounts.by_mail(db, gate.channel_id, known.mail)
-    if found is None and provider.makes_viewers:
-        found = accounts.add(db, gate.channel_id, known.mail, StaffRole.VIEWER, now)
-        noted = AuditNote(
-            channel_id=gate.channel_id, at=now, actor=known.mail, what="account.add",
-            subject=known.mail, after={"角色": StaffRole.VIEWER.called, "方式": "單一登入"},
-        )  # fmt: skip
-        audit.note(db, noted)
-    held = accounts.lock(db, gate.channel_id, found.id) if found else None
+def _known_one(gate: Gate, known: Known, channel_id: str) -> Account | None:
+    """The account of whom the provider knows.
+
+    Raises:
+        AskAgain: there are several, or the channel that they wanted is not served.
+    """
+    if channel_id and not gate.is_served(channel_id):
+        raise AskAgain(NO_ACCOUNT)
+    found = gate.accounts_of(known.mail, channel_id)
+    open_to_them = [one for one in found if not one.disabled_at] or found
+    if len(open_to_them) > 1:
+        raise AskAgain(SEVERAL)
+    return open_to_them[0] if open_to_them else None
+
+
+def _viewer(db: Connection, channel_id: str, known: Known, now: datetime) -> Account | None:
+    """A new account that may look and no more."""
+    made = accounts.add(db, channel_id, known.mail, StaffRole.VIEWER, now)
+    noted = AuditNote(
+        channel_id=channel_id, at=now, actor=known.mail, what="account.add",
+        subject=known.mail, after={"角色": StaffRole.VIEWER.called, "方式": "單一登入"},
+    )  # fmt: skip
+    audit.note(db, noted)
+    return made
+
+
+def _bound(db: Connection, found: Account | None, known: Known) -> Account:
+    """The account, bound to the first who came by it, and held."""
+    held = accounts.lock(db, found.channel_id, found.id) if found else None
     if held is None or held.disabled_at or held.subject not in (None, known.subject):
         raise AskAgain(NO_ACCOUNT)
     # Whoever the provider vouches for needs no first password.

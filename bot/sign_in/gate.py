@@ -4,6 +4,7 @@ Every step ends the session that it began with and begins another one: an id tha
 before, or planted, is worth nothing afterwards.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,6 +23,10 @@ from bot.store.sign_in_tries import ADDRESS, FACTOR, MAIL, Limit
 # One sentence, whatever was wrong: nobody learns by it who has an account.
 WRONG = "電子郵件或密碼不對，沒有登入。忘記密碼時，請管理者重設。"
 WRONG_CODE = "驗證碼不對，或已經用過了。請等下一組數字出現再輸入；也可以用備用碼。"
+SEVERAL = (
+    "這個電子郵件在不只一個官方帳號有後台帳號，沒有登入。"
+    "請改用管理者給您的登入網址（網址的最後有 channel=），再登入一次。"
+)
 OVER = "登入的時間太久，請從頭再登入一次。"
 
 
@@ -34,21 +39,26 @@ class Attempt:
     address: str
     browser: str
     now: datetime
+    channel_id: str = ""  # which console; empty: whichever the account is of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """The way into one channel's console.
+    """The way into the console of every channel: the account says of which.
 
     Args:
+        channel_id: where tries are counted, whatever channel they are for: who tries in turn at
+            each of them has no more tries.
         wants_factor: whether nobody comes in without a second factor.
         key: seals what authenticator apps share with us; empty where none lasts.
+        is_served: whether there is such a channel now.
     """
 
     engine: Engine
     channel_id: str
     wants_factor: bool = False
     key: str = field(default="", repr=False)
+    is_served: Callable[[str], bool] = lambda _channel_id: True
 
     def enter(self, attempt: Attempt) -> str:
         """Sign in by password; gives the id of the new session, which may want a further step.
@@ -58,14 +68,10 @@ class Gate:
         """
         mail = attempt.mail.strip().lower()
         self.count(((ADDRESS, attempt.address), (MAIL, mail)), attempt.now)
-        with self.engine.connect().execution_options(only_reads=True) as db:
-            account = accounts.by_mail(db, self.channel_id, mail)
-        kept = _usable_hash(account, attempt.now)
-        if not passwords.is_right(kept, attempt.password) or account is None or kept is None:
-            raise AskAgain(WRONG)
+        account, kept = self._right_one(mail, attempt)
         renewed = passwords.hash_of(attempt.password) if passwords.is_outdated(kept) else kept
         with self.engine.begin() as db:
-            found = accounts.lock(db, self.channel_id, account.id)
+            found = accounts.lock(db, account.channel_id, account.id)
             is_same = found is not None and found.password_hash == kept
             if found is None or not is_same or found.disabled_at:  # it changed meanwhile
                 raise AskAgain(WRONG)
@@ -77,6 +83,34 @@ class Gate:
             opening = Opening(stage=stage, account=found, browser=attempt.browser)
             return self.let_in(db, opening, attempt.now)
 
+    def _right_one(self, mail: str, attempt: Attempt) -> tuple[Account, str]:
+        """The account that this password opens, and what it is held to.
+
+        Raises:
+            AskAgain: it opens none, or one in several channels.
+        """
+        found = self.accounts_of(mail, attempt.channel_id)
+        # Where there is no account the password is hashed as well: it takes as long.
+        if not found:
+            passwords.is_right(None, attempt.password)
+        tried = [(one, _usable_hash(one, attempt.now)) for one in found]
+        right = [
+            (one, kept)
+            for one, kept in tried
+            if passwords.is_right(kept, attempt.password) and kept is not None
+        ]
+        if not right:
+            raise AskAgain(WRONG)
+        if len(right) > 1:
+            raise AskAgain(SEVERAL)
+        return right[0]
+
+    def accounts_of(self, mail: str, channel_id: str) -> list[Account]:
+        """The accounts of an address in the channels that are served, or in the one named."""
+        with self.engine.connect().execution_options(only_reads=True) as db:
+            found = accounts.everywhere(db, mail, channel_id)
+        return [one for one in found if self.is_served(one.channel_id)]
+
     def pass_factor(self, session_id: str, code: str, now: datetime) -> str:
         """Sign in by the second factor's code, or a recovery code; gives the new session's id.
 
@@ -84,17 +118,17 @@ class Gate:
             AskAgain: wrong, used before, too often wrong, or it took too long.
         """
         with self.engine.connect().execution_options(only_reads=True) as db:
-            session = console_sessions.find(db, self.channel_id, session_id, now)
+            session = console_sessions.find(db, session_id, now)
         if session is None or session.stage is not WayIn.FACTOR or not session.account_id:
             raise AskAgain(OVER)
         self.count(((FACTOR, session.account_id),), now)
         with self.engine.begin() as db:
-            account = accounts.lock(db, self.channel_id, session.account_id)
+            account = accounts.lock(db, session.channel_id, session.account_id)
             if account is None or account.disabled_at:
                 raise AskAgain(OVER)
             if not self.take_code(db, account, code, now):
                 raise AskAgain(WRONG_CODE)
-            ended = console_sessions.end(db, self.channel_id, session_id)
+            ended = console_sessions.end(db, session_id)
             if ended is None:
                 raise AskAgain(OVER)
             sign_in_tries.forgive(db, self.channel_id, FACTOR, account.id)
@@ -127,11 +161,12 @@ class Gate:
             accounts.change(db, account, signed_in_at=now)
             how = "單一登入" if opening.by_provider else "密碼"
             noted = AuditNote(
-                channel_id=self.channel_id, at=now, actor=account.mail, what="session.begin",
+                channel_id=account.channel_id, at=now, actor=account.mail, what="session.begin",
                 subject=account.mail, after={"方式": how},
             )  # fmt: skip
             audit.note(db, noted)
-        return console_sessions.begin(db, self.channel_id, opening, now)
+        whose = account.channel_id if account else self.channel_id
+        return console_sessions.begin(db, whose, opening, now)
 
     def change_steps(self, db: Connection, signed: Signed, account: Account, now: datetime) -> str:
         """A new session in place of all others of this account: what it may do has changed."""
@@ -139,7 +174,7 @@ class Gate:
         stage = self.stage_after_factor(account)
         opening = _onward(signed, stage, account)
         if signed.stage is WayIn.FULL:
-            return console_sessions.begin(db, self.channel_id, opening, now)
+            return console_sessions.begin(db, account.channel_id, opening, now)
         return self.let_in(db, opening, now)
 
     def take_code(self, db: Connection, account: Account, code: str, now: datetime) -> bool:

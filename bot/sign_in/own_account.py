@@ -115,7 +115,7 @@ def end_everywhere(own: Own) -> None:
 
 
 def _held(db: Connection, own: Own) -> Account:
-    found = accounts.lock(db, own.gate.channel_id, own.account.id)
+    found = accounts.lock(db, own.account.channel_id, own.account.id)
     if found is None or found.disabled_at:
         raise AskAgain(GONE)
     return found
@@ -123,7 +123,7 @@ def _held(db: Connection, own: Own) -> Account:
 
 def _note(db: Connection, own: Own, what: str, how: str) -> None:
     noted = AuditNote(
-        channel_id=own.gate.channel_id,
+        channel_id=own.account.channel_id,
         at=own.now,
         actor=own.account.mail,
         what=what,

@@ -4,15 +4,21 @@ import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
+from typing import Protocol
 
-from bot.simulator.platform import Platform
 from bot.simulator.wire import Request, Response
+
+
+class Answers(Protocol):
+    """Whoever plays LINE: one platform, or several accounts of it."""
+
+    def answer(self, request: Request) -> Response: ...
 
 
 class LineServer:
     """Serves one platform; `with LineServer(platform) as url:` gives what LINE_API_BASE wants."""
 
-    def __init__(self, platform: Platform, port: int = 0) -> None:
+    def __init__(self, platform: Answers, port: int = 0) -> None:
         self._http = _Http(("127.0.0.1", port), _handler_for(platform))
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.05,), daemon=True)
 
@@ -51,7 +57,7 @@ class _Http(ThreadingHTTPServer):
     block_on_close = False  # kept-alive connections of the bot would hold it open
 
 
-def _handler_for(platform: Platform) -> type[BaseHTTPRequestHandler]:
+def _handler_for(platform: Answers) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         disable_nagle_algorithm = True  # else each kept-alive call waits 40 ms for an ACK

@@ -75,6 +75,15 @@ def by_mail(db: Connection, channel_id: str, mail: str) -> Account | None:
     return Account(**row._asdict()) if row else None
 
 
+def everywhere(db: Connection, mail: str, channel_id: str = "") -> list[Account]:
+    """The accounts of this address in all channels, or in the one that is named; by channel."""
+    wanted = select(*_COLUMNS).where(AccountRow.mail == mail.lower())
+    if channel_id:
+        wanted = wanted.where(AccountRow.channel_id == channel_id)
+    rows = db.execute(wanted.order_by(AccountRow.channel_id))
+    return [Account(**row._asdict()) for row in rows]
+
+
 def every(db: Connection, channel_id: str) -> list[Account]:
     """All accounts by address, the disabled ones too."""
     rows = db.execute(

@@ -82,14 +82,10 @@ def begin(db: Connection, channel_id: str, opening: Opening, now: datetime) -> s
     return session_id
 
 
-def find(db: Connection, channel_id: str, session_id: str, now: datetime) -> Signed | None:
-    """The session of this id; None where there is none, or it is over at `now`."""
+def find(db: Connection, session_id: str, now: datetime) -> Signed | None:
+    """The session of this id, which says of which channel; None: none, or it is over at `now`."""
     row = db.execute(
-        select(*_COLUMNS).where(
-            ConsoleSession.channel_id == channel_id,
-            ConsoleSession.id_hash == hash_of(session_id),
-            _lives(now),
-        )
+        select(*_COLUMNS).where(ConsoleSession.id_hash == hash_of(session_id), _lives(now))
     ).one_or_none()
     return Signed(**row._asdict()) if row else None
 
@@ -126,14 +122,11 @@ def of_account(db: Connection, account: Account, now: datetime) -> list[Signed]:
     return [Signed(**row._asdict()) for row in rows]
 
 
-def end(db: Connection, channel_id: str, session_id: str) -> Signed | None:
+def end(db: Connection, session_id: str) -> Signed | None:
     """End a session, and give it; None where there was none: of two who end it, one gets it."""
     row = db.execute(
         delete(ConsoleSession)
-        .where(
-            ConsoleSession.channel_id == channel_id,
-            ConsoleSession.id_hash == hash_of(session_id),
-        )
+        .where(ConsoleSession.id_hash == hash_of(session_id))
         .returning(*_COLUMNS)
     ).one_or_none()
     return Signed(**row._asdict()) if row else None

@@ -17,11 +17,9 @@ def put(db: Connection, channel_id: str, upload: Upload, at: datetime) -> str:
     return name
 
 
-def find(db: Connection, channel_id: str, name: str) -> tuple[str, bytes] | None:
-    """Its media type and content; None where there is none of this name."""
+def find(db: Connection, name: str) -> tuple[str, bytes] | None:
+    """Its media type and content, of whatever channel; None where there is none of this name."""
     row = db.execute(
-        select(PictureRow.media_type, PictureRow.content).where(
-            PictureRow.channel_id == channel_id, PictureRow.name == name
-        )
+        select(PictureRow.media_type, PictureRow.content).where(PictureRow.name == name)
     ).one_or_none()
     return (row.media_type, row.content) if row else None

@@ -13,10 +13,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot.counting.meter import Meter
 from bot.dispatch import Office
 from bot.errors import BadWebhook
-from bot.line.inbound import Channel, read_webhook
+from bot.line.inbound import destination_of, read_webhook
 from bot.line.replies import Replies
 from bot.log_lines import about
 from bot.messages import Incoming, Outcome
+from bot.model.channels import Channel
 from bot.web.headers import hardener
 from bot.web.metrics import MetricsPage, metrics
 
@@ -34,7 +35,7 @@ FRONT_DOOR = "師鐘：回答教師與學校計畫問題的 LINE 機器人。請
 class Entrance:
     """What the web needs of the rest of the house."""
 
-    channel: Channel
+    channel_to: Callable[[str], Channel]  # whom a call is for that names this account
     office: Office
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
@@ -97,8 +98,9 @@ def _take_webhook(entrance: Entrance) -> AnyResponse:
         return _plain("too large", 413)
     received_at, since = entrance.now(), time.monotonic()
     signature = request.headers.get("x-line-signature")
+    channel = entrance.channel_to(destination_of(body))
     try:
-        incoming = read_webhook(body, signature, entrance.channel, received_at)
+        incoming = read_webhook(body, signature, channel, received_at)
     except BadWebhook as err:
         log.warning("a webhook was refused: %s", err)
         entrance.meter.error("webhook", type(err).__name__)

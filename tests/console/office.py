@@ -65,11 +65,10 @@ class OfficeOfTests:
         self.app = Flask("console of tests")
         backstage = Backstage(
             engine=self.engine,
-            channel_id=CHANNEL,
             gate=self.gate,
             now=lambda: self.now,
             real_now=lambda: self.now,
-            reader=self.reader,
+            reader_of=lambda _channel_id: self.reader,
             address=self.address,
             proxies=self.proxies,
             provider=self.provider,

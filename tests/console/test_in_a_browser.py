@@ -77,7 +77,7 @@ def test_every_page_is_readable_by_all_and_fits(
     page.get_by_role("button", name="取消登入").click()
     look("signed-out")
     enter(page, url, ADMIN, GOOD)
-    for name in ("", "/own", "/own/factor", "/accounts", "/audit", "/settings"):
+    for name in ("", "/own", "/own/factor", "/accounts", "/audit", "/settings", "/channels"):
         page.goto(url + name)
         look(name.replace("/", "-") or "today")
     page.goto(f"{url}/accounts")

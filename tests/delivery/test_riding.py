@@ -7,11 +7,12 @@ import pytest
 from sqlalchemy import Engine, update
 
 from bot.delivery.drain import Drain
-from bot.dispatch import USED_UP, Office, settle_replies
+from bot.dispatch import Office
 from bot.line.limits import MESSAGES
 from bot.line.render.answer import render
 from bot.messages import Answer, Card, Row, Text
 from bot.model.reminders import NoticeKind
+from bot.replied import USED_UP, settle_replies
 from bot.simulator.platform import Platform
 from bot.store.events import LEASE, Owed, Settled
 from bot.store.tables import Event, EventState, OutboxRow, OutboxState

@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import Connection, event, func, select
 
 from bot.cli.plain import plain
-from bot.dispatch import take_left_behind
 from bot.line.limits import MESSAGES
 from bot.line.render.answer import render
 from bot.messages import Card, Kind, Row
+from bot.replied import take_left_behind
 from bot.store import batches, events, referrals, waves
 from bot.store.batches import Due, End, Ending
 from bot.store.events import LEASE, TOKEN_LIFE

@@ -16,17 +16,21 @@ import yaml
 import bot.cli
 from bot import wiring
 from bot.errors import BotError
-from bot.line.inbound import Channel
 from bot.mail.smtp import SmtpSender
+from bot.readers import PlanReaders
 from bot.settings import SECRETS, Settings
 from tests.handlers_of_tests import EMPTY
 from tests.source import ROOT
 
 HIDDEN = {
     "LINE_CHANNEL_SECRET": "hunter2-line-secret",
+    "LINE_CHANNEL_SECRET_OLD": "hunter2-line-secret-before",
     "LINE_CHANNEL_ACCESS_TOKEN": "hunter2-line-token",
     "DATABASE_URL": "postgresql://bell:hunter2-database@127.0.0.1:1/none",
+    "LISTEN_URL": "postgresql://bell:hunter2-listening@127.0.0.1:1/none",
     "SECRET_KEY": "hunter2-key-of-links",
+    "SECRET_KEY_OLD": "hunter2-key-of-links-before",
+    "METRICS_TOKEN": "hunter2-token-of-counts",
     "SMTP_URL": "starttls://bell:hunter2-mail@127.0.0.1:1",
     "OIDC_CLIENT_SECRET": "hunter2-provider",
 }
@@ -111,10 +115,10 @@ def test_what_is_held_open_shows_no_secret_when_it_is_printed(settings: Settings
     shown = [
         repr(one)
         for one in (
-            settings, settings.shown(), house, house.engine, house.engine.url, house.client,
-            house.mail, house.menu_client, Channel(settings.line_channel_secret),
+            settings, settings.shown(), house, house.engine, house.engine.url, house.channels,
+            house.stations.own(), house.stations.own().mail, wiring.own_channel(settings),
             SmtpSender(settings.smtp_url, settings.mail_from), wiring._provider(settings),
-            wiring._console_backstage(settings, house, EMPTY),
+            wiring._console_backstage(settings, house, PlanReaders(EMPTY, house.channels)),
         )
     ]  # fmt: skip
     house.close()

@@ -4,11 +4,11 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.line.inbound import Channel
 from bot.line.signature import sign
+from bot.model.channels import Channel
 
 SECRET = "channel secret"
-CHANNEL = Channel(SECRET)
+CHANNEL = Channel(id="default", secret=SECRET)
 NOW = datetime(2022, 6, 15, 4, 0, tzinfo=UTC)
 STAMP = int(NOW.timestamp() * 1000)
 

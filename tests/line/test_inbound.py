@@ -1,6 +1,7 @@
 """What LINE posts becomes our words, and what is not LINE's is refused."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.errors import BadWebhook
-from bot.line.inbound import Channel, read_webhook
+from bot.line.inbound import destination_of, read_webhook
 from bot.line.signature import is_signed, sign
 from bot.messages import Incoming, Kind
 from tests.line.bodies import CHANNEL, NOW, SECRET, body, event, text
@@ -24,7 +25,7 @@ def test_the_signature_is_the_one_of_lines_own_example() -> None:
     secret = "8c570fa6dd201bb328f1c1eac23a96d8"
 
     assert sign(raw, secret) == "GhRKmvmHys4Pi8DxkF4+EayaH0OqtJtaZxgTD9fMDLs="
-    assert read_webhook(raw, sign(raw, secret), Channel(secret), NOW) == []
+    assert read_webhook(raw, sign(raw, secret), replace(CHANNEL, secret=secret), NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -229,3 +230,22 @@ def test_no_event_however_odd_stops_the_one_after_it(changes: dict[str, Any]) ->
 
     assert found[-1] == read(event("01B"))[0]
     found[-1].text.encode()
+
+
+ACCOUNT = "U8e742f61d673b39c7fff3cecb7536ef0"
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (f'{{"destination":"{ACCOUNT}","events":[]}}', ACCOUNT),
+        (f'{{ "destination" : "{ACCOUNT}" }}', ACCOUNT),
+        (f'{{"events":[{{"text":"\\"destination\\":\\"{ACCOUNT}\\""}}]}}', ""),  # only said
+        (f'"destination":"{ACCOUNT}', ""),  # cut off
+        ('{"destination":"U1","events":[]}', ""),  # no account's id
+        ("{{{ not JSON", ""),
+        ("", ""),
+    ],
+)
+def test_whom_a_call_is_for_is_found_without_parsing_it(raw: str, found: str) -> None:
+    assert destination_of(raw.encode()) == found

@@ -2,7 +2,7 @@
 
 import math
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ import pytest
 
 from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
 from bot.line import replies as room
-from bot.line.replies import End, Replies, Result
+from bot.line.replies import End, Replies, Result, Sender
 from bot.messages import Answer, Text
 from bot.store.events import Owed
 
@@ -47,9 +47,14 @@ class Ledger:
         self.results.update({r.event_id: (r.end, r.error) for r in results})
 
 
+def by_any(carrier: Sender) -> Callable[[str], Sender]:
+    """The same carrier for every channel."""
+    return lambda _channel_id: carrier
+
+
 def test_whatever_is_taken_over_is_sent_before_closing() -> None:
     carrier, ledger = Carrier(), Ledger()
-    replies = Replies(carrier, ledger)
+    replies = Replies(by_any(carrier), ledger)
 
     for number in range(300):
         replies.put(owed(f"E{number}"))
@@ -72,7 +77,7 @@ def test_whatever_is_taken_over_is_sent_before_closing() -> None:
 )
 def test_one_that_fails_does_not_harm_its_neighbours(error: Exception, end: End) -> None:
     carrier, ledger = Carrier({"E2": error}), Ledger()
-    replies = Replies(carrier, ledger)
+    replies = Replies(by_any(carrier), ledger)
 
     for event_id in ("E1", "E2", "E3"):
         replies.put(owed(event_id))
@@ -90,7 +95,7 @@ def test_the_caller_does_not_wait_for_line() -> None:
         def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
             assert let_go.wait(10)
 
-    replies = Replies(Slow(), ledger)
+    replies = Replies(by_any(Slow()), ledger)
     for number in range(100):
         replies.put(owed(f"E{number}"))  # would hang here if it waited
     let_go.set()
@@ -102,7 +107,7 @@ def test_the_caller_does_not_wait_for_line() -> None:
 def test_a_ledger_that_breaks_once_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "BETWEEN_TRIES_S", 0)
     ledger = Ledger(breaks=1)
-    replies = Replies(Carrier(), ledger)
+    replies = Replies(by_any(Carrier()), ledger)
 
     replies.put(owed("E1"))
     replies.close()
@@ -113,7 +118,7 @@ def test_a_ledger_that_breaks_once_is_tried_again(monkeypatch: pytest.MonkeyPatc
 def test_what_waited_too_long_is_left_to_somebody_else(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "LONGEST_WAIT_S", -1)
     carrier, ledger = Carrier(), Ledger()
-    replies = Replies(carrier, ledger)
+    replies = Replies(by_any(carrier), ledger)
 
     replies.put(owed("E1"))
     replies.close()

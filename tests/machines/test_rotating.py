@@ -6,9 +6,10 @@ import pytest
 
 from bot import wiring
 from bot.errors import BadWebhook, SettingsError
-from bot.line.inbound import Channel, read_webhook
+from bot.line.inbound import read_webhook
 from bot.line.signature import sign
 from bot.links import Purpose
+from bot.model.channels import Channel
 from bot.settings import Settings
 from tests.line.bodies import body, event
 
@@ -49,12 +50,16 @@ def test_a_confirmation_of_the_old_key_opens_while_it_is_named() -> None:
 def test_a_webhook_is_taken_by_either_secret_while_both_are_named(secret: str) -> None:
     raw = body(event("E1"))
 
-    found = read_webhook(raw, sign(raw, secret), Channel(NEW, old_secret=OLD), NOON)
+    found = read_webhook(
+        raw, sign(raw, secret), Channel(id="default", secret=NEW, old_secret=OLD), NOON
+    )
 
     assert [incoming.event_id for incoming in found] == ["E1"]
 
 
-@pytest.mark.parametrize("channel", [Channel(NEW), Channel(NEW, old_secret="")])
+@pytest.mark.parametrize(
+    "channel", [Channel(id="default", secret=NEW), Channel(id="default", secret=NEW, old_secret="")]
+)
 def test_a_webhook_of_a_secret_that_is_named_no_more_is_refused(channel: Channel) -> None:
     raw = body(event("E1"))
 
@@ -66,7 +71,7 @@ def test_no_old_secret_lets_nobody_in() -> None:
     raw = body(event("E1"))
 
     with pytest.raises(BadWebhook):
-        read_webhook(raw, sign(raw, ""), Channel("", old_secret=""), NOON)
+        read_webhook(raw, sign(raw, ""), Channel(id="default", secret="", old_secret=""), NOON)
 
 
 @pytest.mark.parametrize(

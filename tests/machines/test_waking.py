@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Engine, text
 
 from bot import clock, wiring
 from bot.cli.ticking import ticking
-from bot.dispatch import settle_replies
+from bot.replied import settle_replies
 from bot.settings import Settings
 from bot.simulator.server import LineServer
 from bot.store import mail_out

@@ -33,7 +33,8 @@ class Life:
 
     def post(self) -> None:
         """The worker plans what is due, and sends what is to go by mail."""
-        mail, planner = self.stage.house.mail, self.stage.house.planner
+        station = self.stage.house.stations.own()
+        mail, planner = station.mail, station.planner
         assert mail
         assert planner
         planner.plan(self.stage.now)

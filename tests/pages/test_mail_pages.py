@@ -132,7 +132,7 @@ def test_without_a_mail_server_nothing_speaks_of_mail_but_to_say_so(database_url
     assert said == NONE
     assert "提醒都用 LINE 傳給您" in page
     assert "沒有設定寄信" in posted
-    assert stage.house.mail is None
+    assert stage.house.stations.own().mail is None
     assert kept == []
 
 

@@ -8,10 +8,11 @@ from sqlalchemy import Engine, select
 
 from bot.cli.plain import plain
 from bot.clock import TAIPEI
-from bot.dispatch import Office, settle_replies, take_left_behind
+from bot.dispatch import Office
 from bot.handlers.table import handle
 from bot.messages import Kind, from_plain
 from bot.reminders.planning import Planned, Planner, Plans
+from bot.replied import settle_replies, take_left_behind
 from bot.store.events import Settled
 from bot.store.tables import Event, EventState, OutboxRow, OutboxState
 from bot.understand.reader import Reader

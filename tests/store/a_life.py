@@ -207,9 +207,9 @@ class Life:
             broadcast_work.save_audience(shift, "全部的人", Everybody())
             made = broadcast_work.compose(shift, Draft(pieces=(TextPiece("系統停機。"),)))
             broadcast_work.hand_in(shift, made.id, made.revision)
-        assert stage.house.broadcaster
+        assert stage.house.stations.own().broadcaster
         stage.later(minutes=6)
-        stage.house.broadcaster.run(stage.now)
+        stage.house.stations.own().broadcaster.run(stage.now)
         with stage.engine.begin() as db:
             assert broadcast_report.tap(db, "default", made.id, 0, (ME, stage.now))
 

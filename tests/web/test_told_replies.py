@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from bot import clock
-from bot.dispatch import settle_replies
 from bot.messages import Outcome, Why
+from bot.replied import settle_replies
 from bot.simulator.faults import Fault
 from bot.store import events, own_questions, people, questions, referrals
 from bot.store.events import Settled

@@ -62,7 +62,7 @@ def officer_of(backstage: Backstage, colleague: Colleague) -> Officer:
         channel_id=colleague.channel_id,
         account_id=colleague.account.id,
         mail=colleague.account.mail,
-        edition_of=backstage.reader.edition,
+        edition_of=colleague.reader.edition,
         now=colleague.now,
         real_now=colleague.real_now,
     )

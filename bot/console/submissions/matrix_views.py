@@ -34,9 +34,7 @@ class MatrixViews:
             listed = {s.code: s for s in schools.all_schools(db, colleague.channel_id)}
             found = [
                 seen(db, (colleague.channel_id, edition), listed, wanted, colleague.now)
-                for edition in editions_taken(
-                    db, colleague.channel_id, self._backstage.reader.edition
-                )
+                for edition in editions_taken(db, colleague.channel_id, colleague.reader.edition)
             ]
         names = sorted({name for one in found for name in one.districts})
         rows = [(name, [one.districts.get(name) for one in found]) for name in names]
@@ -84,7 +82,7 @@ class MatrixViews:
         )
 
     def _seen(self, colleague: Colleague, key: str, wanted: Sieve) -> tuple[Seen, list[str]] | None:
-        edition: Edition | None = self._backstage.reader.edition(key)
+        edition: Edition | None = colleague.reader.edition(key)
         if edition is None:
             return None
         with self._backstage.reading() as db:

@@ -32,7 +32,7 @@ class ParticipationViews:
 
     def listed(self, colleague: Colleague, plan: str, edition: str) -> ResponseReturnValue:
         """Every school of the edition."""
-        found = self._backstage.reader.edition(f"{plan}/{edition}")
+        found = colleague.reader.edition(f"{plan}/{edition}")
         if found is None:
             return to("submissions")
         with self._backstage.reading() as db:

@@ -57,7 +57,7 @@ class RemindingViews:
         return to("submissions_reminding", plan=plan, edition=edition, told=told, owed=owed)
 
     def _seen(self, colleague: Colleague, key: str, wanted: Sieve) -> Seen | None:
-        edition = self._backstage.reader.edition(key)
+        edition = colleague.reader.edition(key)
         if edition is None:
             return None
         with self._backstage.reading() as db:

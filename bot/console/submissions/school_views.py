@@ -117,7 +117,7 @@ class SchoolViews:
         )
 
     def _found(self, colleague: Colleague, key: str, code: str) -> OneSchool | None:
-        edition = self._backstage.reader.edition(key)
+        edition = colleague.reader.edition(key)
         if edition is None:
             return None
         with self._backstage.reading() as db:

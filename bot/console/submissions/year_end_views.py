@@ -20,7 +20,7 @@ class YearEndViews:
     def shown(self, colleague: Colleague) -> ResponseReturnValue:
         """The schools of one edition; what bites first stands in front."""
         with self._backstage.reading() as db:
-            editions = editions_taken(db, colleague.channel_id, self._backstage.reader.edition)
+            editions = editions_taken(db, colleague.channel_id, colleague.reader.edition)
             wanted = request.args.get("plan", "")
             edition = next((e for e in editions if e.key == wanted), None)
             edition = edition or next(iter(editions), None)
