@@ -1,30 +1,38 @@
 """Prints how many webhooks a second each bot answers, and how long a reply takes, side by side.
 
-    python -m benchmarks.load [--seconds 5] [--rounds 3] [--postgres URL] [--delays 0 20 80]
+    python -m benchmarks.load [--seconds 5] [--rounds 3] [--only NAME …]
 
-This bot answers questions from the knowledge base, with its durable commit; the samples of the
-official SDKs echo and keep nothing. Every bot has the machine for itself while it is measured; the
-rounds go through all of them in turn, so that a noisy minute meets each; a cell holds the median of
-the rounds, and the ratio to the SDK's Flask sample of the same round. LINE's part is a process
-beside, which answers after so many milliseconds.
+This bot answers questions from the knowledge base, with its durable commit, on an SQLite file and
+on a PostgreSQL that waits for the disk; the samples of the official SDKs echo and keep nothing.
+Every bot has the machine for itself while it is measured; the rounds go through all of them in
+turn, so that a noisy minute meets each; a cell holds the median of the rounds, and the ratio to the
+SDK's Flask sample of the same round. LINE's part is a process beside, which answers after so many
+milliseconds.
 """
 
 import argparse
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+import psycopg
 
 from benchmarks.load.bots import SECRET, Bot, Running, express_echo, flask_echo, ours, running
 from benchmarks.load.measure import Figures, Line, line, measured, middle
 from benchmarks.load.platform import Load
 from bot.settings import Settings
+from bot.store import schema
+from bot.store.engine import open_engine
 from bot.wiring import load_reader
+from tests.cluster import new_database, running_postgres
 
 DELAYS_MS = (0, 20, 80)
 STEADY = 100  # webhooks a second, for the time of a reply
 CONNECTIONS = 64
+PEOPLE = 20_000  # nobody writes as often as would be too often
 WARM_UP_S = 1.5
 EVENTS_A_LOAD = 1_000_000  # more than any load may hold: no number comes twice
 Key = tuple[str, str]  # bot, load
@@ -37,13 +45,26 @@ def questions() -> list[str]:
     return sorted({text for text in asked if text})
 
 
-def bots(folder: Path, postgres: str) -> list[Bot]:
+def bots(folder: Path, postgres: str, only: list[str]) -> list[Bot]:
     """All that can be had on this machine; the Flask sample first, to which others are compared."""
     found: list[Bot | None] = [flask_echo(), express_echo(folder / "express")]
     found.append(ours(f"sqlite:///{folder}/bench.db", "師鐘, SQLite"))
-    if postgres:
-        found.append(ours(postgres, "師鐘, PostgreSQL"))
-    return [bot for bot in found if bot]
+    found.append(ours(postgres, "師鐘, PostgreSQL"))
+    wanted = [bot for bot in found if bot]
+    return [bot for bot in wanted if not only or any(word in bot.name for word in only)]
+
+
+@contextmanager
+def durable_postgres() -> Iterator[str]:
+    """The address of a migrated database whose commits are on the disk."""
+    with running_postgres() as socket, new_database(socket, "load") as url:
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as admin:
+            admin.execute("ALTER SYSTEM RESET ALL")  # the tests' server does not wait for the disk
+            admin.execute("SELECT pg_reload_conf()")
+        engine = open_engine(url)
+        schema.migrate(engine)
+        engine.dispose()
+        yield url
 
 
 def loads(port: int, texts: list[str], seconds: float, first: int) -> dict[str, tuple[Load, int]]:
@@ -54,6 +75,7 @@ def loads(port: int, texts: list[str], seconds: float, first: int) -> dict[str, 
             port=port,
             secret=SECRET,
             texts=texts,
+            people=PEOPLE,
             seconds=seconds,
             connections=CONNECTIONS,
             rate=rate,
@@ -96,12 +118,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load")
     parser.add_argument("--seconds", type=float, default=5.0)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--postgres", default="", help="a database that was migrated; empty: none")
+    parser.add_argument("--only", nargs="+", default=[], help="words of the names of some")
     asked = parser.parse_args()
     texts = questions()
     found: dict[Key, list[Figures]] = defaultdict(list)
-    with tempfile.TemporaryDirectory() as folder, line() as at:
-        known = bots(Path(folder), asked.postgres)
+    with tempfile.TemporaryDirectory() as folder, line() as at, durable_postgres() as postgres:
+        known = bots(Path(folder), postgres, asked.only)
         for number in range(asked.rounds):
             for bot in known:
                 with running(bot, at.address) as one:
