@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 
 from bot.broadcasts.running import Broadcaster
 from bot.broadcasts.sources import sources_of
@@ -223,6 +224,8 @@ class Stations:
             between()
             try:
                 station.tick(now, today, self._workshop.is_stopping)
+            except OperationalError:  # the database is away: for all of them
+                raise
             except Exception:  # the top of one channel: the others go on
                 log.exception("channel %s could not be served", station.channel.id)
 

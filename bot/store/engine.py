@@ -42,7 +42,7 @@ def open_engine(url: str) -> Engine:
             # another connection (PgBouncer), the next one would not find it.
             connect_args={**ALIVE, "prepare_threshold": None},
         )
-        event.listen(engine, "connect", _bound)
+        event.listen(engine, "begin", _bound)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -62,12 +62,11 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _bound(connection: Any, _record: object) -> None:
-    # Set here and not in the address: poolers between us and the server refuse options there.
-    connection.execute(
-        f"SET statement_timeout = '{STATEMENT_S}s'; SET lock_timeout = '{LOCK_WAIT_S}s'"
+def _bound(connection: Connection) -> None:
+    # For this transaction alone: with a pooler the next one may have another session.
+    connection.exec_driver_sql(
+        f"SET LOCAL statement_timeout = '{STATEMENT_S}s'; SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'"
     )
-    connection.commit()
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -65,6 +65,7 @@ OF_MEMBER = (
 # What stays when a person is erased, though it may hold their name, mail or words, and why.
 # `tests/store/test_erased.py` finds nothing anywhere else.
 STAYS = {
+    "menu_mark.user_id": "until LINE was told that they see everybody's menu again",
     "roster_member.name": "the school's list of its teachers: the school's to change",
     "roster_member.name_key": "the same, as names are compared",
     "participation.units": "whom the school nominated, in its own application",

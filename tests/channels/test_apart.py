@@ -27,6 +27,7 @@ from bot.handlers.press import BY_NAME
 from bot.handlers.staff_desk import ASIDE
 from bot.links import Purpose
 from bot.messages import Incoming, Kind
+from bot.pages import pacing
 from bot.sealing import seal
 from bot.store import traces
 from tests.channels.life import ASKED, CONTACT, admin_session, lived
@@ -121,8 +122,11 @@ def shown(response: TestResponse) -> str:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> World:
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("apart")
+    patch = pytest.MonkeyPatch()
+    for much in ("MOST_PAGES", "MOST_SENT", "MOST_FILES"):
+        patch.setattr(pacing, much, 100_000)  # everything is opened many times in a minute
     stage = Stage(f"sqlite:///{folder / 'bot.db'}", real_reader())
     migrated(stage.engine)
     sealed = {name: seal(KEY, name) for name in ("secret", "token")}
@@ -132,7 +136,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     with stage.engine.begin() as db:
         fill_what_is_empty(db, stage.now)
         made.own_ids = some_ids(rows_of(db, HERE))
-    return made
+    yield made
+    patch.undo()
 
 
 def asked(world: World) -> dict[tuple[str, str], str]:

@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, func, select
 
-from bot import clock, dispatch, wiring
+from bot import clock, replied, wiring
 from bot.delivery import drain
 from bot.dispatch import Office
 from bot.line import outbound
@@ -90,9 +90,9 @@ def _prepare(fate: Fate) -> _Points:
     points.around(drain.Drain, "_settle", after="settled")
     points.around(Office, "_respond", after="answer made")
     points.around(LineClient, "reply", before="replying", after="replied")
-    points.around(dispatch.riding, "arrive", after="note made")
-    points.around(dispatch, "settle_replies", after="noted")
-    wiring.settle_replies = dispatch.settle_replies
+    points.around(replied.riding, "arrive", after="note made")
+    points.around(replied, "settle_replies", after="noted")
+    wiring.settle_replies = replied.settle_replies
     return points
 
 
