@@ -21,13 +21,14 @@ from werkzeug.test import TestResponse
 
 from bot.answers.broadcast_lines import TOLD
 from bot.cli.plain import plain
+from bot.console import door
 from bot.console.door import COOKIE, PREFIX, TOKEN_FIELD
 from bot.handlers.announcing import ANNOUNCE
 from bot.handlers.press import BY_NAME
 from bot.handlers.staff_desk import ASIDE
 from bot.links import Purpose
 from bot.messages import Incoming, Kind
-from bot.pages import pacing
+from bot.pages import calendar_views, pacing
 from bot.sealing import seal
 from bot.store import traces
 from tests.channels.life import ASKED, CONTACT, admin_session, lived
@@ -47,7 +48,7 @@ from tests.understand.plans import real_reader
 CODE, PLAN, EDITION = "S00009", "cooc-teacher", "111"
 KNOWN = {"plan": PLAN, "edition": EDITION, "year": EDITION, "code": CODE}
 # Leave the session, or erase what is looked at; each has its own tests.
-LEFT_OUT = ("/sign-out", "/own/password", "/me/erase", "/sign-in", "/provider")
+LEFT_OUT = ("/metrics", "/sign-out", "/own/password", "/me/erase", "/sign-in", "/provider")
 _TOKENS = re.compile(r'[0-9a-f]{64}|name="visit" value="[0-9a-f]{32}"|\d+ ?(?:秒|分鐘?)前')
 FIELDS = (
     *("id", "also", "broadcast_id", "audience", "member", "who", "enrolment", "next", "list"),
@@ -125,8 +126,10 @@ def shown(response: TestResponse) -> str:
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder: Path = tmp_path_factory.mktemp("apart")
     patch = pytest.MonkeyPatch()
-    for much in ("MOST_PAGES", "MOST_SENT", "MOST_FILES"):
-        patch.setattr(pacing, much, 100_000)  # everything is opened many times in a minute
+    paces = {pacing: ("MOST_PAGES", "MOST_SENT", "MOST_FILES"), door: ("MOST_FILES",)}
+    for room, names in (*paces.items(), (calendar_views, ("MOST_TURNS",))):
+        for name in names:
+            patch.setattr(room, name, 100_000)  # everything is opened many times in a minute
     stage = Stage(f"sqlite:///{folder / 'bot.db'}", real_reader())
     migrated(stage.engine)
     sealed = {name: seal(KEY, name) for name in ("secret", "token")}

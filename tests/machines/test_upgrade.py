@@ -31,6 +31,7 @@ def upgrade():
     op.create_table("later", sa.Column("id", sa.String(8), primary_key=True))
 """
 LINE_WAITS_S = 2.0
+MANY = [f"U{number}" for number in range(1, 100)]  # none of whom writes too fast
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def postgres(postgres_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 def bot(postgres: Engine) -> Iterator[Running]:
-    line = line_of("U1")
+    line = line_of(*MANY)
     with LineServer(line) as url:
         settings = settings_for(line, url, postgres.url.render_as_string(hide_password=False))
         with running(settings, line) as bot:
@@ -70,7 +71,9 @@ class Askers(threading.Thread):
     def run(self) -> None:
         while not self.enough.is_set():
             began = time.monotonic()
-            self.statuses.append(self.bot.post(self.bot.event(f"E{len(self.statuses)}")))
+            number = len(self.statuses)
+            asked = self.bot.event(f"E{number}", MANY[number % len(MANY)])
+            self.statuses.append(self.bot.post(asked))
             self.longest_s = max(self.longest_s, time.monotonic() - began)
 
 
