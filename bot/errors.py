@@ -5,6 +5,7 @@ BotError
 │   └── Refused          it may not be, or cannot be any more; nothing was done
 ├── KnowledgeError   plan files are wrong; `findings` names file, line, entry, cure: start-up stops
 ├── SettingsError    the environment is wrong; names the setting and the cure: start-up stops
+├── SealBroken       a secret that was kept cannot be read: the key changed since
 ├── BadWebhook       forged, missing or malformed: answered with 400, nothing done
 └── DeliveryError    LINE, or the mail server, did not take a message
     ├── TryLater     network, 429 for rate, 5xx: the same again, later
@@ -60,6 +61,10 @@ class KnowledgeError(BotError):
 
 class SettingsError(BotError):
     """A setting is missing or wrong; the message names it and the cure."""
+
+
+class SealBroken(BotError):
+    """A sealed secret that cannot be read: sealed with another key, changed, or never sealed."""
 
 
 class BadWebhook(BotError):

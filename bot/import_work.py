@@ -28,7 +28,7 @@ from bot.model.edition import Edition
 from bot.model.roster import Member
 from bot.model.schools import School
 from bot.reminders.follows import Where, refresh
-from bot.store import completions, participations, people, roster, schools
+from bot.store import affiliations, completions, participations, people, roster, schools
 from bot.store.upsert import parts_of
 
 _PEOPLE = 200  # brought up to date at a time
@@ -167,9 +167,7 @@ def prepare_completions(importer: Importer, of: AttendanceOf) -> Prepare:
             people.hold_many(db, channel_id, users)
             roster.put_many(db, channel_id, found.new_members, importer.now)
             completions.put_many(db, channel_id, found.new, importer.now)
-            where = Where(db, channel_id, importer.edition_of, importer.now)
-            for some in parts_of(users, _PEOPLE):
-                refresh(where, *some)
+            _refresh(db, importer, users)
 
         return Prepared(replace(found.report, notes=tuple(reading.notes)), apply)
 
@@ -197,12 +195,23 @@ def prepare_participations(importer: Importer) -> Prepare:
         found, new = told(table, read, before, names)
 
         def apply(db: Connection) -> None:
+            codes = sorted({taking.school_code for taking in new})
+            held = affiliations.contacts(db, importer.channel_id, codes) if codes else []
+            users = sorted({contact.user_id for contact in held})
+            people.hold_many(db, importer.channel_id, users)
             for taking in new:
                 participations.put(db, importer.channel_id, taking, importer.now)
+            _refresh(db, importer, users)
 
         return Prepared(found, apply)
 
     return prepare
+
+
+def _refresh(db: Connection, importer: Importer, user_ids: Sequence[str]) -> None:
+    where = Where(db, importer.channel_id, importer.edition_of, importer.now)
+    for some in parts_of(user_ids, _PEOPLE):
+        refresh(where, *some)
 
 
 def _which(db: Connection, importer: Importer, school_code: str) -> WhichSchool:

@@ -51,6 +51,10 @@ class Links:
         """The address of one of the pages that a token opens: questions, referrals/<id>."""
         return f"{self._address}/p/{token}/{path}"
 
+    def console(self, path: str) -> str:
+        """The address of one of the console's pages, which asks who one is: broadcasts."""
+        return f"{self._address}/console/{path}"
+
     def calendar(self, key: str) -> str:
         """The address of the calendar that a key opens; it stays as long as the key does."""
         return f"{self._address}/calendar/{key}.ics"

@@ -126,10 +126,13 @@ def extend(db: Connection, call: Call, until: date, why: str, now: datetime) -> 
     return _outcome(db, call, (kept, slot), now)
 
 
-def take_part(db: Connection, actor: Actor, taking: Participation, now: datetime) -> str:
+def take_part(
+    db: Connection, actor: Actor, taking: Participation, edition_of: EditionOf, now: datetime
+) -> str:
     """The id of the participation: the school takes part with these parameters from now on.
 
-    What was handed in before stays, and counts as far as it is still owed.
+    What was handed in before stays, and counts as far as it is still owed. The school's contacts
+    are told of what it owes from now on.
 
     Raises:
         Refused: a contact asks, or two units of a kind have one name.
@@ -139,17 +142,24 @@ def take_part(db: Connection, actor: Actor, taking: Participation, now: datetime
         keys = [unit.key for unit in taking.units_of(kind)]
         if len(set(keys)) < len(keys) or "" in keys or any("|" in key for key in keys):
             raise Refused("班級、社群或教師的名稱空白、重複或有「|」，沒有更動。請改成各不相同。")
-    return participations.put(db, actor.channel_id, taking, now)
+    kept = participations.put(db, actor.channel_id, taking, now)
+    refresh_contacts(Where(db, actor.channel_id, edition_of, now), taking.school_code)
+    return kept
 
 
-def leave(db: Connection, actor: Actor, whose: Whose, now: datetime) -> bool:
+def leave(db: Connection, actor: Actor, whose: Whose, edition_of: EditionOf, now: datetime) -> bool:
     """The school takes part no longer; what it handed in is kept. False where it did not.
+
+    Its contacts are told no more of what it would owe.
 
     Raises:
         Refused: a contact asks.
     """
     _only_staff(actor)
-    return participations.leave(db, actor.channel_id, whose, now)
+    has_left = participations.leave(db, actor.channel_id, whose, now)
+    if has_left:
+        refresh_contacts(Where(db, actor.channel_id, edition_of, now), whose.school_code)
+    return has_left
 
 
 def _do(db: Connection, call: Call, what: tuple[Deed, int, str], now: datetime) -> Outcome:

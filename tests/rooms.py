@@ -25,10 +25,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "broadcasts": NOUNS | {"rules", "answers", "ledger", "store"},
     "broadcast_work": NOUNS | {"understand", "answers", "store", "reminders", "broadcasts"},
     "links": set(),
+    "sealing": {"errors"},
     "readers": NOUNS | {"understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}
-    | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"},
+    | {"reminders", "school_reading", "school_work", "broadcasts", "broadcast_work"}
+    | {"collecting"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
@@ -49,7 +51,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_reading", "school_work"}
     | {"reminders", "imports", "import_work", "reply_form", "shown_questions"},
-    "sign_in": NOUNS - {"messages"} | {"store"},
+    "sign_in": NOUNS - {"messages"} | {"store", "sealing"},
     "console": NOUNS
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}

@@ -17,6 +17,7 @@ OWNERS: dict[str, set[str]] = {
     "apscheduler": {"cli"},
     "argon2": {"sign_in"},
     "authlib": {"sign_in"},
+    "cryptography": {"sealing"},
     "joserfc": {"sign_in"},
     "pyotp": {"sign_in"},
     "requests": {"sign_in"},

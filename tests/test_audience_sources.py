@@ -57,7 +57,7 @@ def city(engine: Engine) -> Engine:
         listed = [school(HERE, "臺北市", "中山區"), school(THERE, "基隆市", "中山區")]
         schools.put_many(db, "default", listed, NOW)
         here = taking(MOBILE, {"granted": "3"}, school=HERE)
-        school_work.take_part(db, STAFF, here, NOW)
+        school_work.take_part(db, STAFF, here, find_edition, NOW)
         people.see(db, "default", "U-stranger", NOW)
     for user_id, code, role in (
         ("U-here", HERE, SchoolRole.CONTACT),
@@ -125,7 +125,7 @@ def test_as_many_queries_for_many_schools_as_for_one(city: Engine) -> None:
         schools.put_many(db, "default", more, NOW)
         for n, one in enumerate(more):
             here = taking(MOBILE, {"granted": "3"}, school=one.code)
-            school_work.take_part(db, STAFF, here, NOW)
+            school_work.take_part(db, STAFF, here, find_edition, NOW)
             people.see(db, "default", f"U-{n}", NOW)
             held = Affiliation(one.code, SchoolRole.CONTACT, NOW, confirmed=True)
             affiliations.tie(db, "default", f"U-{n}", held)

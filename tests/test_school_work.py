@@ -40,7 +40,7 @@ def schools(engine: Engine) -> Engine:
     """Two schools of three classes each."""
     with engine.begin() as db:
         for code in (MINE, OTHER):
-            school_work.take_part(db, STAFF, replace(SCHOOL, school_code=code), NOW)
+            school_work.take_part(db, STAFF, replace(SCHOOL, school_code=code), find_edition, NOW)
     return engine
 
 
@@ -132,9 +132,11 @@ def test_a_school_that_gives_up_a_class_owes_less_and_loses_nothing(schools: Eng
     third = "progress-sheet||1|3"
     with schools.begin() as db:
         school_work.report(db, call("e1", CONTACT, third), 1, NOW)
-        school_work.take_part(db, STAFF, taking(MOBILE, {"granted": "2"}, school=MINE), NOW)
+        school_work.take_part(
+            db, STAFF, taking(MOBILE, {"granted": "2"}, school=MINE), find_edition, NOW
+        )
         said = refused(lambda: school_work.report(db, call("e2", CONTACT, third), 1, NOW))
-        school_work.take_part(db, STAFF, SCHOOL, NOW)
+        school_work.take_part(db, STAFF, SCHOOL, find_edition, NOW)
         back = school_work.take_back(db, call("e3", CONTACT, third), 1, NOW)
 
     assert "沒有這一項" in said
@@ -160,9 +162,9 @@ def test_a_contact_does_nothing_for_another_school(schools: Engine, deed: Deed) 
             theirs = own
             assert "承辦" in refused(doings[deed])
         with pytest.raises(Refused):
-            school_work.take_part(db, CONTACT, SCHOOL, NOW)
+            school_work.take_part(db, CONTACT, SCHOOL, find_edition, NOW)
         with pytest.raises(Refused):
-            school_work.leave(db, CONTACT, SCHOOL.whose, NOW)
+            school_work.leave(db, CONTACT, SCHOOL.whose, find_edition, NOW)
 
     assert (kept(schools), kept(schools, OTHER)) == ({}, {})
 
@@ -178,7 +180,7 @@ def test_another_channel_finds_no_school(schools: Engine) -> None:
 def test_two_contacts_at_once_lose_nothing_and_never_hand_in_too_much(engine: Engine) -> None:
     slot, both = "counsel-sheet|spring|1|", Barrier(2)
     with engine.begin() as db:
-        school_work.take_part(db, STAFF, SCHOOL, NOW)
+        school_work.take_part(db, STAFF, SCHOOL, find_edition, NOW)
     said: list[str] = []
 
     def send(who: str) -> None:
@@ -219,7 +221,9 @@ def test_reading_all_schools_takes_a_constant_number_of_queries(schools: Engine)
 
 def test_a_school_sees_its_own_records_of_all_plans(schools: Engine) -> None:
     with schools.begin() as db:
-        school_work.take_part(db, STAFF, taking(COOC, units=teachers("甲師"), school=MINE), NOW)
+        school_work.take_part(
+            db, STAFF, taking(COOC, units=teachers("甲師"), school=MINE), find_edition, NOW
+        )
         letter = Call(
             actor=CONTACT,
             whose=taking(COOC, school=MINE).whose,
@@ -254,10 +258,10 @@ def test_who_did_it_is_shown_to_them_and_erased_with_them(schools: Engine) -> No
 def test_units_of_one_name_are_refused(engine: Engine) -> None:
     twice = taking(COOC, units=teachers("甲師", "甲師"))
     with engine.begin() as db:
-        assert "重複" in refused(lambda: school_work.take_part(db, STAFF, twice, NOW))
-        school_work.take_part(db, STAFF, replace(twice, units=twice.units[:1]), NOW)
-        left = school_work.leave(db, STAFF, twice.whose, NOW)
-        again = school_work.leave(db, STAFF, twice.whose, NOW)
+        assert "重複" in refused(lambda: school_work.take_part(db, STAFF, twice, find_edition, NOW))
+        school_work.take_part(db, STAFF, replace(twice, units=twice.units[:1]), find_edition, NOW)
+        left = school_work.leave(db, STAFF, twice.whose, find_edition, NOW)
+        again = school_work.leave(db, STAFF, twice.whose, find_edition, NOW)
 
         assert (left, again) == (True, False)
         assert participations.of_school(db, "default", twice.school_code) == []

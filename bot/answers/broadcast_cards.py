@@ -1,6 +1,7 @@
 """A card to announce a date of a plan with: its days, its clause, buttons; staff may change it."""
 
-from bot.model.broadcasts import LONGEST_LABEL, LONGEST_LINE, CardPiece, Key
+from bot.answers.key_targets import ENTRY, LABELS, REMIND
+from bot.model.broadcasts import LONGEST_LINE, CardPiece, Key
 from bot.model.edition import Edition
 from bot.model.entries import Entry, PlanDate
 
@@ -32,7 +33,7 @@ def _spans(entry: PlanDate) -> list[str]:
 
 def _keys(edition: Edition, entry: Entry) -> tuple[Key, ...]:
     key = f"{edition.key}#{entry.id}"
-    look = Key(label="看規定"[:LONGEST_LABEL], data=f"entry={key}")
+    look = Key(label=LABELS[ENTRY], data=f"{ENTRY}={key}")
     if isinstance(entry, PlanDate):
-        return (look, Key(label="提醒我", data=f"remind={key}"))
+        return (look, Key(label=LABELS[REMIND], data=f"{REMIND}={key}"))
     return (look,)

@@ -99,14 +99,14 @@ def take_part(officer: Officer, taking: Participation) -> None:
         Refused: the parameters cannot be.
     """
     with officer.engine.begin() as db:
-        school_work.take_part(db, officer.actor, taking, officer.now)
+        school_work.take_part(db, officer.actor, taking, officer.edition_of, officer.now)
         _note_participation(db, officer, taking.whose, "participation.put", dict(taking.facets))
 
 
 def leave(officer: Officer, whose: Whose) -> bool:
     """The school takes part no longer; False where it did not."""
     with officer.engine.begin() as db:
-        left = school_work.leave(db, officer.actor, whose, officer.now)
+        left = school_work.leave(db, officer.actor, whose, officer.edition_of, officer.now)
         if left:
             _note_participation(db, officer, whose, "participation.leave", {})
     return left

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
@@ -98,8 +98,11 @@ class Choices:
                     short = Short(
                         plan=e.plan, edition=e.edition, track=track.id, requirement=item.id
                     )
-                    words = f"{e.about.short}：{item.title}"
-                    found[f"{e.key}/{track.id}/{item.id}"] = (words, short)
+                    words, value = f"{e.about.short}：{item.title}", f"{e.key}/{track.id}/{item.id}"
+                    found[value] = (words, short)
+                    for part in item.parts:
+                        one = replace(short, part=part.id)
+                        found[f"{value}/{part.id}"] = (f"{words}－{part.title}", one)
         return found
 
     @property
@@ -251,17 +254,14 @@ def _words(form: MultiDict[str, str], choices: Choices) -> Audience:
 def _progress(form: MultiDict[str, str], choices: Choices) -> Audience:
     found = _option(form, choices.progress)
     assert isinstance(found, Short)
+    if found.part:
+        if form.get("least", "").strip() or form.get("most", "").strip():
+            raise AskAgain("選了其中一門時不用填差幾門：請清空數字，或改選整項。")
+        return found
     least, most = _number(form.get("least", "")) or Decimal(1), _number(form.get("most", ""))
     if most is not None and most < least:
         raise AskAgain("「最多差」要比「至少差」大，請改數字。")
-    return Short(
-        plan=found.plan,
-        edition=found.edition,
-        track=found.track,
-        requirement=found.requirement,
-        least=least,
-        most=most,
-    )
+    return replace(found, least=least, most=most)
 
 
 def _owing(form: MultiDict[str, str], choices: Choices) -> Audience:

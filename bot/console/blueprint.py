@@ -27,6 +27,7 @@ from bot.console.door import (
 from bot.console.import_views import add_imports
 from bot.console.invitation_views import add_invitations
 from bot.console.knowledge_views import add_knowledge
+from bot.console.member_views import add_members
 from bot.console.own_views import add_own
 from bot.console.people_views import add_people
 from bot.console.question_views import add_questions
@@ -89,6 +90,7 @@ PAGES = (
     add_questions,
     add_knowledge,
     add_people,
+    add_members,
     add_invitations,
     add_imports,
     add_delivery,

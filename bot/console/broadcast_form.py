@@ -1,9 +1,11 @@
 """The form of a broadcast: what was typed, what it says of it, and the parts that come of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.answers.broadcast_lines import answer_of
+from bot.answers.key_targets import KIND_WORDS, LABELS, KeyTargets
 from bot.errors import AskAgain
 from bot.messages import Card, Row, Text
 from bot.model.broadcasts import (
@@ -19,11 +21,11 @@ from bot.model.broadcasts import (
 Typed = Mapping[str, str]
 CARD = "公告"  # the small line above a card that is about no plan
 SAY, URL = "say", "url"
-BUTTON_KINDS = {SAY: "問這句話", URL: "開這個網頁"}
+BUTTON_KINDS = {SAY: "問這句話", URL: "開這個網頁", **KIND_WORDS}
 NUMBERS = tuple(range(1, MOST_BUTTONS + 1))
 FIELDS = (
     "text", "picture_url", "picture_words", "card_plan", "card_lead", "card_state", "card_facts",
-    *(f"{name}{n}" for n in NUMBERS for name in ("label", "kind", "value")),
+    *(f"{name}{n}" for n in NUMBERS for name in ("label", "kind", "value", "target")),
 )  # fmt: skip
 NOTHING = "還沒有內容：請寫文字、放圖片，或填卡片的主旨。"
 
@@ -48,8 +50,12 @@ class Composed:
         return f"{len(self.typed['text']):,}／{LONGEST_TEXT:,} 字"
 
 
-def typed_of(pieces: tuple[Piece, ...]) -> dict[str, str]:
-    """The fields of the form for parts that are kept."""
+def typed_of(pieces: tuple[Piece, ...], targets: KeyTargets) -> dict[str, str]:
+    """The fields of the form for parts that are kept.
+
+    Args:
+        targets: what buttons may lead to now.
+    """
     typed = dict.fromkeys(FIELDS, "")
     for piece in pieces:
         match piece:
@@ -58,12 +64,16 @@ def typed_of(pieces: tuple[Piece, ...]) -> dict[str, str]:
             case PicturePiece():
                 typed |= {"picture_url": piece.url, "picture_words": piece.words}
             case CardPiece():
-                typed |= _typed_of_card(piece)
+                typed |= _typed_of_card(piece, targets)
     return typed
 
 
-def compose(form: Typed) -> Composed:
-    """What was typed as parts, and all that is wrong with it at once."""
+def compose(form: Typed, targets: KeyTargets) -> Composed:
+    """What was typed as parts, and all that is wrong with it at once.
+
+    Args:
+        targets: what buttons may lead to now.
+    """
     typed = {name: form.get(name, "").replace("\r\n", "\n") for name in FIELDS}
     pieces: list[Piece] = []
     faults: list[str] = []
@@ -71,7 +81,7 @@ def compose(form: Typed) -> Composed:
     for wanted, make in (
         (typed["text"], _text),
         (typed["picture_url"] + typed["picture_words"], _picture),
-        (_of_card(typed), _card),
+        (_of_card(typed), partial(_card, targets)),
     ):
         if not wanted.strip():
             continue
@@ -94,27 +104,31 @@ def _picture(typed: Typed) -> Piece:
     return PicturePiece(url=typed["picture_url"].strip(), words=typed["picture_words"].strip())
 
 
-def _card(typed: Typed) -> Piece:
+def _card(targets: KeyTargets, typed: Typed) -> Piece:
     facts = (line.strip() for line in typed["card_facts"].splitlines())
     return CardPiece(
         title=typed["card_plan"].strip() or CARD,
         lead=typed["card_lead"].strip(),
         state=typed["card_state"].strip(),
         facts=tuple(line for line in facts if line),
-        buttons=tuple(_key(typed, n) for n in NUMBERS if _of_key(typed, n)),
+        buttons=tuple(_key(targets, typed, n) for n in NUMBERS if _of_key(typed, n)),
     )
 
 
-def _key(typed: Typed, n: int) -> Key:
-    label, value = typed[f"label{n}"].strip(), typed[f"value{n}"].strip()
-    make: Callable[..., Key] = Key
-    if typed[f"kind{n}"] == URL:
-        return make(label=label, url=value)
-    return make(label=label, say=value or label)
+def _key(targets: KeyTargets, typed: Typed, n: int) -> Key:
+    label, value, target = (typed[f"{name}{n}"].strip() for name in ("label", "value", "target"))
+    kind = typed[f"kind{n}"]
+    if kind in KIND_WORDS:
+        return Key(label=label or LABELS[kind], data=targets.data(kind, target))
+    if kind == URL:
+        return Key(label=label, url=value)
+    return Key(label=label, say=value or label)
 
 
 def _of_key(typed: Typed, n: int) -> str:
-    return (typed[f"label{n}"] + typed[f"value{n}"]).strip()
+    """What was typed of it; what belongs to another kind than the chosen one does not count."""
+    field = "target" if typed[f"kind{n}"] in KIND_WORDS else "value"
+    return (typed[f"label{n}"] + typed[f"{field}{n}"]).strip()
 
 
 def _of_card(typed: Typed) -> str:
@@ -122,7 +136,7 @@ def _of_card(typed: Typed) -> str:
     return own + "".join(_of_key(typed, n) for n in NUMBERS)
 
 
-def _typed_of_card(card: CardPiece) -> dict[str, str]:
+def _typed_of_card(card: CardPiece, targets: KeyTargets) -> dict[str, str]:
     typed = {
         "card_plan": "" if card.title == CARD else card.title,
         "card_lead": card.lead,
@@ -131,6 +145,9 @@ def _typed_of_card(card: CardPiece) -> dict[str, str]:
     }
     for n, key in enumerate(card.buttons, 1):
         typed[f"label{n}"] = key.label
+        if key.data:
+            typed[f"kind{n}"], typed[f"target{n}"] = targets.read(key.data)
+            continue
         typed[f"kind{n}"] = URL if key.url else SAY
         typed[f"value{n}"] = key.url or key.say
     return typed

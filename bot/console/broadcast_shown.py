@@ -35,7 +35,7 @@ class Listed:
     look: str
     audience: str
     when: str
-    people: int
+    people: int | None  # None: nobody has counted them yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def listed(found: Iterable[Broadcast], reader: Reader) -> list[Listed]:
             look=LOOKS[one.state],
             audience=audience_words(one.draft.audience, reader),
             when=_when(one),
-            people=one.recipients or one.reach,
+            people=None if one.state is _S.DRAFT else one.recipients or one.reach,
         )
         for one in found
     ]

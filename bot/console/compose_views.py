@@ -7,6 +7,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot import broadcast_work as work
+from bot.answers.key_targets import KeyTargets, key_targets
 from bot.clock import minute_words
 from bot.console.broadcast_form import BUTTON_KINDS, NUMBERS, Composed, compose, typed_of
 from bot.console.clerks import shift_of
@@ -14,6 +15,7 @@ from bot.console.door import Backstage, Colleague, Door, to
 from bot.errors import AskAgain
 from bot.model.audience import AnyOf
 from bot.model.broadcasts import BEFORE_START, Broadcast, Draft
+from bot.model.edition import Edition
 from bot.model.pictures import LARGEST
 from bot.model.staff_roles import MAY, Right
 from bot.rules.dates import cases_of
@@ -31,7 +33,7 @@ class ComposeViews:
 
     def new(self, colleague: Colleague) -> ResponseReturnValue:
         """An empty form."""
-        return self._page(colleague, compose({}), "", is_fresh=True)
+        return self._page(colleague, compose({}, KeyTargets()), "", is_fresh=True)
 
     def make(self, colleague: Colleague) -> ResponseReturnValue:
         """Keep a new draft; next, to whom."""
@@ -44,7 +46,9 @@ class ComposeViews:
             return to("broadcasts", done="gone")
         if found.state not in BEFORE_START:
             return to("broadcast", broadcast_id=found.id)
-        return self._page(colleague, compose(typed_of(found.draft.pieces)), broadcast_id)
+        targets = self._targets(colleague)
+        composed = compose(typed_of(found.draft.pieces, targets), targets)
+        return self._page(colleague, composed, broadcast_id)
 
     def save(self, colleague: Colleague, broadcast_id: str) -> ResponseReturnValue:
         """Keep what the draft says now."""
@@ -58,18 +62,20 @@ class ComposeViews:
             form |= self._uploaded(colleague)
         except AskAgain as err:
             fault = err.say
-        return self._page(colleague, compose(form), form.get("broadcast_id", ""), fault=fault)
+        composed = compose(form, self._targets(colleague))
+        return self._page(colleague, composed, form.get("broadcast_id", ""), fault=fault)
 
     def _save(self, colleague: Colleague, broadcast_id: str) -> ResponseReturnValue:
-        form = dict(request.form)
+        form, targets = dict(request.form), self._targets(colleague)
         try:
             form |= self._uploaded(colleague)
-            composed = compose(form)
+            composed = compose(form, targets)
             if composed.faults:
                 return self._page(colleague, composed, broadcast_id), 400
             kept = self._keep(colleague, broadcast_id, composed)
         except AskAgain as err:
-            return self._page(colleague, compose(form), broadcast_id, fault=err.say), 400
+            composed = compose(form, targets)
+            return self._page(colleague, composed, broadcast_id, fault=err.say), 400
         if kept.draft.audience == AnyOf(()):
             return to("audience", broadcast_id=kept.id)
         return to("broadcast", broadcast_id=kept.id, done="saved")
@@ -99,6 +105,13 @@ class ComposeViews:
         with self._backstage.reading() as db:
             return broadcasts.find(db, colleague.channel_id, broadcast_id)
 
+    def _editions(self, colleague: Colleague) -> list[Edition]:
+        reader = self._backstage.reader
+        return [reader.edition_at(plan, colleague.now) for plan in reader.plans]
+
+    def _targets(self, colleague: Colleague) -> KeyTargets:
+        return key_targets(self._editions(colleague), colleague.now)
+
     def _page(
         self,
         colleague: Colleague,
@@ -107,8 +120,7 @@ class ComposeViews:
         fault: str = "",
         is_fresh: bool = False,
     ) -> str:
-        reader = self._backstage.reader
-        editions = [reader.edition_at(plan, colleague.now) for plan in reader.plans]
+        editions = self._editions(colleague)
         dates = sorted(
             (span.closes, f"{date.title}：{minute_words(span.closes)}")
             for edition in editions
@@ -117,6 +129,7 @@ class ComposeViews:
             for span in case.at.spans
             if span.closes > colleague.now
         )
+        is_part = bool(request.headers.get("HX-Request"))  # of the page only the preview is shown
         return render_template(
             "console/compose.html",
             composed=composed,
@@ -126,6 +139,7 @@ class ComposeViews:
             plans=[edition.about.short for edition in editions],
             dates=list(dict.fromkeys(words for _, words in dates))[:DATES_SHOWN],
             kinds=BUTTON_KINDS,
+            targets=() if is_part else self._targets(colleague).offered,
             numbers=NUMBERS,
             address=self._backstage.address,
         )

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from bot.console.door import Backstage, Colleague, Door, drop_cookie, go_on_as, keep_cookie, to
 from bot.errors import AskAgain
 from bot.model.staff_roles import ANYONE
-from bot.sign_in import factors, own_account
+from bot.sign_in import app_secret, factors, own_account
 from bot.sign_in.own_account import Own
 from bot.sign_in.passwords import SHORTEST
 from bot.store import console_sessions
@@ -101,19 +101,27 @@ class OwnViews:
         )
 
     def _factor_page(self, colleague: Colleague, fault: str = "") -> str:
-        secret = colleague.account.factor_secret
-        is_pending = secret is not None and not colleague.account.has_factor
+        secret = self._pending_secret(colleague)
         picture = ""
-        if secret and is_pending:
+        if secret:
             address = factors.address_of(secret, colleague.account.mail)
             picture = segno.make(address, error="m").svg_data_uri(scale=5, border=3, light="white")
         return render_template(
             "console/set_factor.html",
             account=colleague.account,
-            secret=secret if is_pending else "",
+            secret=secret,
             picture=picture,
             fault=fault,
         )
+
+    def _pending_secret(self, colleague: Colleague) -> str:
+        """What the app is to be shown; empty: nothing was made, or nobody can read it any more."""
+        if colleague.account.has_factor:
+            return ""
+        try:
+            return app_secret.secret_of(self._backstage.gate.key, colleague.account) or ""
+        except AskAgain:
+            return ""
 
 
 def add_own(door: Door, backstage: Backstage) -> None:

@@ -81,6 +81,7 @@ class PeopleViews:
             ],
             at=at,
             plans=[(one.participation, self._called(one.participation)) for one in taking],
+            may_keep=colleague.role in MAY[Right.KEEP],
             may_end=colleague.role in MAY[Right.INVITE],
             done=DONE.get(request.args.get("done", ""), ""),
         )

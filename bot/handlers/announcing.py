@@ -33,6 +33,7 @@ TITLE, PREVIEW = "公告", "公告預覽"
 NOT_STAFF = "公告由計畫承辦人員發送，您這邊沒有這個功能。想知道計畫的事，直接打字問我就可以。"
 NOT_IN_GROUPS = "公告只能在一對一的聊天裡發，請直接傳訊息給我。"
 ASK_WORDS = "請傳公告的內容（純文字，一則訊息）。要放棄請輸入「取消」。"
+MORE = "圖片、卡片、按鈕和預定時間在主控台的「公告」寫；這裡只能發純文字。"
 ASK_WHO = (
     "要傳給誰？可以說：全部、某計畫的老師、學校承辦人、高雄市國小的學校承辦人、"
     "差一門非同步課的老師、某計畫還沒繳附件1的學校承辦人。"
@@ -103,7 +104,10 @@ class _Office:
         """What waits and runs, and where a new one begins."""
         found = broadcasts.in_states(self.desk.db, self.clerk.channel_id, _LISTED, LISTED)
         row = (Row(tuple(map(self._card, found))),) if found else ()
-        first = Card(title=TITLE, lead="要發新的公告，" + ASK_WORDS, tone=Tone.ASK)
+        links = self.desk.links
+        more = (Button("到主控台寫", url=links.console("broadcasts")),) if links else ()
+        lead = "要發新的公告，" + ASK_WORDS
+        first = Card(title=TITLE, lead=lead, facts=(MORE,), tone=Tone.ASK, buttons=more)
         return self._asking((first, *row), _TEXT)
 
     def words(self, text: str, broadcast_id: str) -> Handled:

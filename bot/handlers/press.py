@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from bot.answers.coming_lines import ABOUT
+from bot.answers.key_targets import ENTRY, REPORT
 from bot.answers.own_lines import ERASE
 from bot.answers.reminder_lines import DONE, LATER, MUTE
 from bot.answers.school_lines import RESIGN, SCHOOL, UNSCHOOL
@@ -23,6 +24,7 @@ from bot.handlers.passing_on import REFER, TELL, pass_on, want_push
 from bot.handlers.progress.words import BUTTONS as PROGRESS
 from bot.handlers.reminders import later, mute, noted, of_list
 from bot.handlers.schools.asking import of_school
+from bot.handlers.schools.called_on import ask_what_came
 from bot.handlers.schools.hand_over import resign
 from bot.handlers.schools.handing_in import owed_pressed
 from bot.handlers.schools.my_school import choose_school, forget_school
@@ -58,6 +60,7 @@ BY_NAME: Mapping[str, Callable[[Incoming, Desk, str], Handled]] = {
     OWED: owed_pressed,
     UNOWE: take_back,
     NUDGE: send_nudge,
+    REPORT: ask_what_came,
 }
 
 
@@ -66,7 +69,7 @@ def press(incoming: Incoming, desk: Desk) -> Handled:
     name, _, value = incoming.data.partition("=")
     if name in BY_NAME:
         return BY_NAME[name](incoming, desk, value)
-    item = desk.reader.index.by_key.get(value) if name == "entry" else None
+    item = desk.reader.index.by_key.get(value) if name == ENTRY else None
     if item is None:
         said = "這個按鈕是較早的內容，現在已經用不了。請直接打字問我。"
         answer = Answer(parts=(Text(said),), quick=examples(desk.reader), outcome=Outcome.CHAT)

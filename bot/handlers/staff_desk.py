@@ -1,10 +1,12 @@
 """What staff may ask for in their own chat: the questions that wait for them, and the log."""
 
+from bot.answers.owing_lines import TITLE as OWING
 from bot.answers.quoting import shortened
 from bot.answers.staffs_words import LOG, ONLY_YOURS, USAGE, WAITING, plan_called
 from bot.clock import minute_words
 from bot.handlers import quota_news
 from bot.handlers.desk import Desk, Handled
+from bot.handlers.owing_schools import ASKS, owing_schools
 from bot.links import Purpose
 from bot.messages import Answer, Button, Card, Incoming, Kind, Outcome, Row, Text, Tone
 from bot.store import people, quotas, referrals
@@ -28,6 +30,8 @@ def for_staff(incoming: Incoming, desk: Desk) -> Handled | None:
         answer = _waiting(incoming, desk)
     elif asked == USAGE:
         answer = quota_news.usage(quotas.outlook(desk.db, incoming.channel_id, incoming.at))
+    elif asked == OWING:
+        answer = owing_schools(incoming, desk)
     elif asked == LOG:
         answer = _log(incoming, desk)
     else:
@@ -36,14 +40,15 @@ def for_staff(incoming: Incoming, desk: Desk) -> Handled | None:
 
 
 def _asked(incoming: Incoming, desk: Desk) -> str:
-    """WAITING, LOG, USAGE, or the id of what is to be put aside; empty: none of staff's matters."""
+    """Which of staff's words, or the id of what is to be put aside; empty: none of theirs."""
     if incoming.kind is Kind.POSTBACK:
         name, _, value = incoming.data.partition("=")
         return value if name == ASIDE else ""
     if incoming.kind is not Kind.TEXT or len(incoming.text) > 2 * len(WAITING):
         return ""
     said = bare(desk.reader.fold(incoming.text))
-    return next((w for w in (WAITING, LOG, USAGE) if said == bare(desk.reader.fold(w))), "")
+    words = {word: word for word in (WAITING, LOG, USAGE)} | dict.fromkeys(ASKS, OWING)
+    return next((to for word, to in words.items() if said == bare(desk.reader.fold(word))), "")
 
 
 def _waiting(incoming: Incoming, desk: Desk) -> Answer:

@@ -75,7 +75,7 @@ class Key:
 
     label: str
     say: str = ""  # asked as the person's own words
-    data: str = ""  # what another button of the bot brings: entry=…, remind=…
+    data: str = ""  # what another button of the bot brings: entry=…, remind=…, report=…
     url: str = ""
 
     def __post_init__(self) -> None:

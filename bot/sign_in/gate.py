@@ -4,14 +4,14 @@ Every step ends the session that it began with and begins another one: an id tha
 before, or planted, is worth nothing afterwards.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
 
 from bot.clock import minute_words
 from bot.errors import AskAgain
-from bot.sign_in import factors, passwords
+from bot.sign_in import app_secret, factors, passwords
 from bot.store import accounts, audit, console_sessions, sign_in_tries
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
@@ -42,11 +42,13 @@ class Gate:
 
     Args:
         wants_factor: whether nobody comes in without a second factor.
+        key: seals what authenticator apps share with us; empty where none lasts.
     """
 
     engine: Engine
     channel_id: str
     wants_factor: bool = False
+    key: str = field(default="", repr=False)
 
     def enter(self, attempt: Attempt) -> str:
         """Sign in by password; gives the id of the new session, which may want a further step.
@@ -90,7 +92,7 @@ class Gate:
             account = accounts.lock(db, self.channel_id, session.account_id)
             if account is None or account.disabled_at:
                 raise AskAgain(OVER)
-            if not take_code(db, account, code, now):
+            if not self.take_code(db, account, code, now):
                 raise AskAgain(WRONG_CODE)
             ended = console_sessions.end(db, self.channel_id, session_id)
             if ended is None:
@@ -140,17 +142,26 @@ class Gate:
             return console_sessions.begin(db, self.channel_id, opening, now)
         return self.let_in(db, opening, now)
 
+    def take_code(self, db: Connection, account: Account, code: str, now: datetime) -> bool:
+        """Whether a code of the second factor, or a recovery code, is good; it is used up then.
 
-def take_code(db: Connection, account: Account, code: str, now: datetime) -> bool:
-    """Whether a code of the second factor, or a recovery code, is good; it is used up then.
+        The account's row must be held. A secret of before is sealed when its code is taken.
 
-    The account's row must be held.
-    """
-    if account.factor_secret is None:
-        return False
-    step = factors.step_of(account.factor_secret, code, now)
-    if step is not None:
+        Raises:
+            AskAgain: the key changed since the app was set up, and it is no recovery code.
+        """
+        if _take_recovery(db, account, code, now):
+            return True
+        secret = app_secret.secret_of(self.key, account)
+        step = factors.step_of(secret, code, now) if secret else None
+        if secret is None or step is None:
+            return False
+        if app_secret.is_to_seal(self.key, account):
+            accounts.change(db, account, **app_secret.as_kept(self.key, secret))
         return accounts.use_step(db, account, step)
+
+
+def _take_recovery(db: Connection, account: Account, code: str, now: datetime) -> bool:
     left = [kept for kept in account.recovery if kept != factors.hash_of(code)]
     if len(left) == len(account.recovery):
         return False

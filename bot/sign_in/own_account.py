@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.errors import AskAgain
-from bot.sign_in import factors, passwords
-from bot.sign_in.gate import WRONG_CODE, Gate, take_code
+from bot.sign_in import app_secret, factors, passwords
+from bot.sign_in.gate import WRONG_CODE, Gate
 from bot.store import accounts, audit, console_sessions, sign_in_tries
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
@@ -64,7 +64,7 @@ def begin_factor(own: Own) -> None:
         held = _held(db, own)
         if held.has_factor:
             raise AskAgain("已經設定過驗證器了：要換一支手機，請先移除原來的。")
-        accounts.change(db, held, factor_secret=factors.new_secret())
+        accounts.change(db, held, **app_secret.as_kept(own.gate.key, factors.new_secret()))
 
 
 def confirm_factor(own: Own, code: str) -> tuple[str, list[str]]:
@@ -76,9 +76,10 @@ def confirm_factor(own: Own, code: str) -> tuple[str, list[str]]:
     own.gate.count(((FACTOR, own.account.id),), own.now)
     with own.gate.engine.begin() as db:
         held = _held(db, own)
-        if held.has_factor or held.factor_secret is None:
+        secret = app_secret.secret_of(own.gate.key, held)
+        if held.has_factor or secret is None:
             raise AskAgain(GONE)
-        step = factors.step_of(held.factor_secret, code, own.now)
+        step = factors.step_of(secret, code, own.now)
         if step is None or not accounts.use_step(db, held, step):
             raise AskAgain("驗證碼不對：請確認手機的時間正確，再輸入現在顯示的六個數字。")
         codes = factors.new_recovery_codes()
@@ -98,10 +99,10 @@ def drop_factor(own: Own, code: str) -> str:
     own.gate.count(((FACTOR, own.account.id),), own.now)
     with own.gate.engine.begin() as db:
         held = _held(db, own)
-        if not take_code(db, held, code, own.now):
+        if not own.gate.take_code(db, held, code, own.now):
             raise AskAgain(WRONG_CODE)
         sign_in_tries.forgive(db, own.gate.channel_id, FACTOR, held.id)
-        accounts.change(db, held, factor_secret=None, factor_at=None, recovery=[])
+        accounts.change(db, held, **app_secret.NOTHING, factor_at=None, recovery=[])
         _note(db, own, "factor.drop", "已移除")
         return own.gate.change_steps(db, own.signed, _held(db, own), own.now)
 

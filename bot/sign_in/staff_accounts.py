@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine
 
 from bot.errors import AskAgain
 from bot.model.staff_roles import StaffRole
-from bot.sign_in import passwords
+from bot.sign_in import app_secret, passwords
 from bot.store import accounts, audit, console_sessions
 from bot.store.accounts import Account
 from bot.store.audit import AuditNote
@@ -120,7 +120,7 @@ def renew(by: By, account_id: str, *, drops_factor: bool = False) -> First:
         "first_until": first.until,
     }
     if drops_factor:
-        values |= {"factor_secret": None, "factor_at": None, "recovery": []}
+        values |= {**app_secret.NOTHING, "factor_at": None, "recovery": []}
     with by.engine.begin() as db:
         account = _of(db, by, account_id)
         accounts.change(db, account, **values)
@@ -147,7 +147,7 @@ def put_sample(by: By, mail: str) -> str:
             "password_hash": kept,
             "first_until": None,
         }
-        values |= {"factor_secret": None, "factor_at": None, "recovery": [], "disabled_at": None}
+        values |= {**app_secret.NOTHING, "factor_at": None, "recovery": [], "disabled_at": None}
         accounts.change(db, account, **values)
         console_sessions.end_all(db, account)
         _note(db, by, "account.renew", account, ({}, {"密碼": "範例"}))

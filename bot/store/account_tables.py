@@ -37,7 +37,8 @@ class AccountRow(Base):
     signed_in_at: Mapped[datetime | None] = mapped_column(Instant)
     password_hash: Mapped[str | None] = mapped_column(Text)  # argon2; None: single sign-on only
     first_until: Mapped[datetime | None] = mapped_column(Instant)  # a first password's end
-    factor_secret: Mapped[str | None] = mapped_column(String(64))
+    factor_secret: Mapped[str | None] = mapped_column(String(64))  # plain: of before, or no key
+    factor_sealed: Mapped[str | None] = mapped_column(Text)
     factor_at: Mapped[datetime | None] = mapped_column(Instant)  # None: not confirmed yet
     factor_step: Mapped[int] = mapped_column(server_default="0")  # of the last code: none twice
     recovery: Mapped[list[str]] = mapped_column(Plain)  # hashes of the codes that are left

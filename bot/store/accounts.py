@@ -24,7 +24,8 @@ class Account:
     signed_in_at: datetime | None
     password_hash: str | None
     first_until: datetime | None  # of a first password, which must be replaced; else None
-    factor_secret: str | None
+    factor_secret: str | None  # plain, as it was kept before there were seals
+    factor_sealed: str | None
     factor_at: datetime | None
     factor_step: int
     recovery: list[str]

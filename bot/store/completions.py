@@ -1,11 +1,13 @@
 """Courses that members of schools' lists completed, as the office's lists say."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, and_, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot.model.roster import Completion
 from bot.store.roster_tables import CompletionRow, MemberLink, MemberRow
@@ -22,6 +24,62 @@ def put_many(
             insert_into(db, CompletionRow).on_conflict_do_nothing(),
             [_values(channel_id, one, now) for one in completions],
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A completion with the id of its row."""
+
+    id: str
+    completion: Completion
+
+
+def of_member(db: Connection, channel_id: str, member_id: str) -> list[Kept]:
+    """All that one member completed, the latest first."""
+    wanted = select(CompletionRow).where(
+        CompletionRow.channel_id == channel_id, CompletionRow.member_id == member_id
+    )
+    rows = db.execute(wanted.order_by(CompletionRow.done_on.desc(), CompletionRow.id))
+    return [Kept(row["id"], _completion(row)) for row in rows.mappings()]
+
+
+def hold(db: Connection, channel_id: str, member_id: str, completion_id: str) -> Kept | None:
+    """One of a member's, its row held until the commit; None where they have none such."""
+    wanted = select(CompletionRow).where(
+        CompletionRow.channel_id == channel_id,
+        CompletionRow.member_id == member_id,
+        CompletionRow.id == completion_id,
+    )
+    row = db.execute(wanted.with_for_update()).mappings().first()
+    return Kept(row["id"], _completion(row)) if row else None
+
+
+def correct(db: Connection, channel_id: str, kept: Kept) -> bool:
+    """Let the row say what this says; False where the member has that already in another row."""
+    one = kept.completion
+    values = {
+        "track": one.track,
+        "requirement": one.requirement,
+        "part": one.part,
+        "fact": one.fact,
+        "count": one.count,
+        "done_on": one.on,
+    }
+    try:
+        with db.begin_nested():
+            db.execute(update(CompletionRow).where(_is(channel_id, kept.id)).values(**values))
+    except IntegrityError:
+        return False
+    return True
+
+
+def drop(db: Connection, channel_id: str, completion_id: str) -> None:
+    """Take a completion back."""
+    db.execute(delete(CompletionRow).where(_is(channel_id, completion_id)))
+
+
+def _is(channel_id: str, completion_id: str) -> ColumnElement[bool]:
+    return and_(CompletionRow.channel_id == channel_id, CompletionRow.id == completion_id)
 
 
 def of_edition(db: Connection, channel_id: str, plan: str, edition: str) -> list[Completion]:

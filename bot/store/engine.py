@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
-from bot.store.sqlite_queue import await_turn, queue_up
+from bot.store.sqlite_queue import queue_up
 
 LOCK_WAIT_S = 15  # how long a writer waits for another one on SQLite
 POOL_SIZE = 12  # a web process: eight threads, those that settle replies, a tick
@@ -40,9 +40,9 @@ def open_engine(url: str) -> Engine:
     else:
         engine = create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
     event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
     if parsed.database and parsed.database != ":memory:":
-        queue_up(engine, Path(f"{parsed.database}.queue"))
+        queue_up(engine, Path(f"{parsed.database}.queue"), LOCK_WAIT_S)
+    event.listen(engine, "begin", _begin)
     return engine
 
 
@@ -58,6 +58,4 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a plain BEGIN that writes later fails with "locked".
     reads = connection.get_execution_options().get("only_reads")
-    if not reads:
-        await_turn(connection)
     connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

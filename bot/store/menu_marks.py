@@ -23,6 +23,14 @@ def mark(db: Connection, channel_id: str, user_id: str) -> None:
     )
 
 
+def has_another_menu(db: Connection, channel_id: str, user_id: str) -> bool:
+    """Whether LINE may show this person another menu than everybody's: by a role, or until told."""
+    person = and_(Person.channel_id == channel_id, Person.user_id == user_id)
+    waits = and_(MenuMark.channel_id == channel_id, MenuMark.user_id == user_id)
+    has_role = exists().where(person, or_(Person.role != "", _is_contact()))
+    return bool(db.scalar(select(or_(has_role, exists().where(waits)))))
+
+
 def mark_all_with_a_role(db: Connection, channel_id: str) -> None:
     """Mark everybody who has a role: their menu hangs anew."""
     _mark_where(db, Person.channel_id == channel_id)
@@ -34,19 +42,22 @@ def mark_if_a_role(db: Connection, channel_id: str, user_id: str) -> None:
 
 
 def _mark_where(db: Connection, wanted: ColumnElement[bool]) -> None:
-    is_contact = exists().where(
-        AffiliationRow.channel_id == Person.channel_id,
-        AffiliationRow.user_id == Person.user_id,
-        AffiliationRow.role == SchoolRole.CONTACT,
-        AffiliationRow.confirmed,
-    )
     found = select(Person.channel_id, Person.user_id, literal(1), literal(0), null())
     new = insert_into(db, MenuMark).from_select(
         [*_KEY, "changes", "tries", "not_before"],
-        found.where(wanted, or_(Person.role != "", is_contact)),
+        found.where(wanted, or_(Person.role != "", _is_contact())),
     )
     db.execute(
         new.on_conflict_do_update(
             index_elements=_KEY, set_={MenuMark.changes: MenuMark.changes + 1}
         )
+    )
+
+
+def _is_contact() -> ColumnElement[bool]:
+    return exists().where(
+        AffiliationRow.channel_id == Person.channel_id,
+        AffiliationRow.user_id == Person.user_id,
+        AffiliationRow.role == SchoolRole.CONTACT,
+        AffiliationRow.confirmed,
     )

@@ -57,6 +57,19 @@ def find(db: Connection, channel_id: str, member_id: str) -> Member | None:
     return _member(row) if row else None
 
 
+def drop(db: Connection, channel_id: str, member_id: str) -> bool:
+    """Take a member off their school's list, with what lists said of them and who they are in LINE.
+
+    False where the channel has no such member.
+    """
+    gone = (
+        delete(MemberRow)
+        .where(MemberRow.channel_id == channel_id, MemberRow.id == member_id)
+        .returning(MemberRow.id)
+    )
+    return db.scalar(gone) is not None
+
+
 def link(db: Connection, channel_id: str, member_id: str, user_id: str, now: datetime) -> bool:
     """Note that this member is that person in LINE; whoever it was before is it no more.
 

@@ -12,6 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Table, and_, delete, or_, sele
 
 from bot.store import (
     broadcast_tables,
+    menu_marks,
+    menu_tables,
     roster_tables,
     staff_entries,
     submission_tables,
@@ -47,6 +49,8 @@ MENTIONS = (
     (broadcast_tables.BroadcastRow.__tablename__, "approved_by"),
     (broadcast_tables.AudienceRow.__tablename__, "author"),
 )
+# Says nothing of a person but that LINE is to be told which menu they see; gone once it is told.
+ERRANDS = frozenset({menu_tables.MenuMark.__tablename__})
 OF_ENROLMENT = (track_tables.DeedRow.__tablename__, track_tables.SessionPick.__tablename__)
 # What a school's list says of the member that somebody is: it is shown to them, and stays the
 # school's when they are erased; who they are in LINE is known no more then.
@@ -76,9 +80,11 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     """Erase all that is kept about this person, and their words wherever others quoted them.
 
     Of their events only the ids stay, without a person: what LINE sends once more is known by
-    them. Rows are locked in the order of `referrals`: events, then referrals, then the outbox.
+    them. Whoever had the menu of a role is marked until LINE was told to show them everybody's.
+    Rows are locked in the order of `referrals`: events, then referrals, then the outbox.
     """
     chats = _chats(db, channel_id, user_id)
+    had_menu = menu_marks.has_another_menu(db, channel_id, user_id)
     _unname_events(db, channel_id, user_id)
     _lock_referrals(db, channel_id, user_id)
     _unquote(db, channel_id, user_id, at)
@@ -88,12 +94,14 @@ def erase(db: Connection, channel_id: str, user_id: str, at: datetime) -> None:
     for table in reversed(EVERY.sorted_tables):
         if "user_id" in table.columns and table.name != Event.__tablename__:
             db.execute(delete(table).where(_is_of(table, channel_id, user_id)))
+    if had_menu:
+        menu_marks.mark(db, channel_id, user_id)
 
 
 def _rows_of(channel_id: str, user_id: str) -> Iterator[tuple[Table, ColumnElement[bool]]]:
     """Each table with the condition on its rows that are about this person."""
     for table in EVERY.sorted_tables:
-        if "user_id" in table.columns:
+        if "user_id" in table.columns and table.name not in ERRANDS:
             yield table, _is_of(table, channel_id, user_id)
     tables = EVERY.tables
     talk = tables[TalkRow.__tablename__]

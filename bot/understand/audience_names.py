@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from bot.model.audience import (
     Around,
@@ -130,8 +131,10 @@ def owed(edition: Edition, fold: Callable[[str], str]) -> Named:
                 yield name, _owing(edition, entry.id)
 
 
-def required(edition: Edition) -> Named:
-    """What teachers' tracks require."""
+def required(edition: Edition, fold: Callable[[str], str]) -> Named:
+    """What teachers' tracks require, and the parts of it; what names a whole names no part."""
+    items = [item for track in edition.tracks if track.subject for item in track.items]
+    wholes = {fold(name) for item in items for name in (item.title, *item.words)}
     for track in edition.tracks:
         for item in track.items if track.subject else ():
             wanted = Short(
@@ -139,6 +142,10 @@ def required(edition: Edition) -> Named:
             )
             for name in (item.title, *item.words):
                 yield name, wanted
+            for part in item.parts:
+                for name in (part.title, *part.words):
+                    if fold(name) not in wholes:
+                        yield name, replace(wanted, part=part.id)
 
 
 def _owing(edition: Edition, deliverable: str) -> Owing:

@@ -6,7 +6,7 @@ asked about, never left out.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -37,11 +37,13 @@ _FILLERS = re.compile(
 )
 _OWING = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:繳交|繳|交|送出|上傳)(?:過)?")
 _LEFT = re.compile(r"(?:還|尚)?[差缺少](?P<many>\d+)(?:門|次|場|項|份|小時|堂|節|件)?")
-_UNDONE = re.compile(r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:完成|做完|上完|辦完|修完)")
+_UNDONE = re.compile(
+    r"(?:尚未|還沒|還未|未|沒有?)(?:有)?(?:完成|做完|上完|上過|上|辦完|修完|修過|修)"
+)
 _OR = re.compile("或者?|以及")
 ASK = (
     "請用這些說法組合：全部、計畫名稱、老師、學校承辦人、縣市、國小／國中／高中職、"
-    "行政區、校名、「還沒繳附件1」「差1門非同步課」，或存好的對象名稱。"
+    "行政區、校名、「還沒繳附件1」「差1門非同步課」「還沒上某一門課」，或存好的對象名稱。"
 )
 
 
@@ -97,7 +99,7 @@ class AudienceReader:
         self._general += [*names.plans(self._editions), *saved]
         self._word = fold
         self._owing = [(e, _Names.of(names.owed(e, fold), fold)) for e in self._editions]
-        self._short = [(e, _Names.of(names.required(e), fold)) for e in self._editions]
+        self._short = [(e, _Names.of(names.required(e, fold), fold)) for e in self._editions]
 
     def read(self, text: str) -> Audience:
         """The audience that the words name.
@@ -179,14 +181,9 @@ class AudienceReader:
         _, (phrase, piece) = next(iter(hits.values()))
         many = verb.groupdict().get("many")
         if many and isinstance(piece, Short):
-            piece = Short(
-                plan=piece.plan,
-                edition=piece.edition,
-                track=piece.track,
-                requirement=piece.requirement,
-                least=Decimal(many),
-                most=Decimal(many),
-            )
+            if piece.part:
+                raise AskAgain(f"「{phrase}」只有一門：請說「還沒上{phrase}」，或改說整項差幾門。")
+            piece = replace(piece, least=Decimal(many), most=Decimal(many))
         return start - at + len(phrase), piece
 
 

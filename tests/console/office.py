@@ -33,6 +33,7 @@ from tests.understand.plans import real_reader
 JUNE = datetime(2022, 6, 15, 1, 0, tzinfo=UTC)  # 9:00 in Taipei
 CHANNEL, ADDRESS = "default", "https://bell.example.tw"
 GOOD = "three plain words"
+KEY = "a key of the office of tests"
 ADMIN = "admin@example.tw"
 
 
@@ -54,7 +55,9 @@ class OfficeOfTests:
     def __post_init__(self) -> None:
         self.engine = open_engine(self.database_url)
         migrated(self.engine)
-        self.gate = Gate(engine=self.engine, channel_id=CHANNEL, wants_factor=self.wants_factor)
+        self.gate = Gate(
+            engine=self.engine, channel_id=CHANNEL, wants_factor=self.wants_factor, key=KEY
+        )
         self.rebuild()
 
     def rebuild(self) -> None:

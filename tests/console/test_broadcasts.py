@@ -17,9 +17,9 @@ from bot.store import account_links, audiences
 from bot.store.tables import OutboxRow
 from tests.console.announcing import SCHOOLS, all_of, announcing, work
 from tests.console.office import CHANNEL, Browser, OfficeOfTests, words
+from tests.pictured import PNG
 
 S = BroadcastState
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
 @pytest.fixture

@@ -1,18 +1,20 @@
 """The second factor: set up, asked for, lost, and taken away."""
 
 import re
+from dataclasses import replace
 
 import pyotp
 import pytest
 
 from bot.model.staff_roles import StaffRole
-from bot.sign_in import staff_accounts
-from tests.console.office import ADMIN, GOOD, Browser, OfficeOfTests, words
+from bot.sign_in import app_secret, staff_accounts
+from bot.store import accounts
+from tests.console.office import ADMIN, GOOD, KEY, Browser, OfficeOfTests, words
 
 
 def code_of(office: OfficeOfTests, steps: int = 0) -> str:
     """What the app on the phone shows now, or so many steps later."""
-    secret = office.find(ADMIN).factor_secret
+    secret = app_secret.secret_of(office.gate.key, office.find(ADMIN))
     assert secret is not None
     return str(pyotp.TOTP(secret).at(int(office.now.timestamp()) + 30 * steps))
 
@@ -180,3 +182,56 @@ def test_the_qr_code_is_shown_until_it_is_confirmed(lite: OfficeOfTests) -> None
     assert 'src="data:image/svg+xml' in before
     assert wrong.status_code == 400
     assert not lite.find("admin@example.tw").has_factor
+
+
+def test_the_database_alone_does_not_tell_what_the_app_shares(office: OfficeOfTests) -> None:
+    set_up(office)
+    found = office.find(ADMIN)
+
+    secret = app_secret.secret_of(KEY, found)
+
+    assert secret
+    assert secret not in repr(found)
+
+
+def test_a_secret_of_before_is_sealed_when_its_code_is_taken(office: OfficeOfTests) -> None:
+    set_up(office)
+    found = office.find(ADMIN)
+    secret = app_secret.secret_of(KEY, found)
+    with office.engine.begin() as db:
+        accounts.change(db, found, factor_secret=secret, factor_sealed=None)
+
+    entered = at_the_factor(office).post("/factor", code=code_of(office))
+    kept = office.find(ADMIN)
+
+    assert entered.status_code == 303
+    assert kept.factor_secret is None
+    assert app_secret.secret_of(KEY, kept) == secret
+
+
+def test_after_another_key_only_a_recovery_code_lets_in_and_the_page_says_so(
+    lite: OfficeOfTests,
+) -> None:
+    codes = set_up(lite)
+    code = code_of(lite)
+    lite.gate = replace(lite.gate, key="another key, after an accident")
+    lite.rebuild()
+
+    by_app = at_the_factor(lite).post("/factor", code=code)
+    by_recovery = at_the_factor(lite).post("/factor", code=codes[0])
+
+    assert by_app.status_code == 400
+    assert "金鑰換過了" in words(by_app)
+    assert by_recovery.status_code == 303
+
+
+def test_without_a_key_that_lasts_the_secret_is_not_sealed_by_one_that_will_be_lost(
+    lite: OfficeOfTests,
+) -> None:
+    lite.gate = replace(lite.gate, key="")
+    lite.rebuild()
+
+    set_up(lite)
+
+    assert lite.find(ADMIN).factor_secret
+    assert at_the_factor(lite).post("/factor", code=code_of(lite)).status_code == 303

@@ -1,5 +1,6 @@
 """/公告 in the chat: staff compose, see whom it reaches and what it costs, confirm; nobody else."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import Engine, select
 from bot.broadcasts.running import Broadcaster
 from bot.broadcasts.sources import sources_of
 from bot.cli.plain import plain
+from bot.links import Links
 from bot.messages import Answer, Button
 from bot.model.broadcasts import BroadcastState, CardPiece, Clerk, Draft, Key
 from bot.store import broadcast_report, broadcasts, channel_settings, people
@@ -65,6 +67,14 @@ def test_words_audience_preview_and_confirmation_lead_to_the_outbox(office: Bot)
     assert "已排定" in said
     with office.office.engine.connect() as db:
         assert sorted(db.scalars(select(OutboxRow.user_id))) == [OTHER, TEACHER]
+
+
+def test_the_chat_says_where_pictures_and_cards_are_written(office: Bot) -> None:
+    office.office = replace(office.office, links=Links("https://bell.example.tw", "k" * 32))
+    opened = office.ask("/公告", CLERK)
+
+    assert "圖片、卡片、按鈕和預定時間在主控台" in plain(opened)
+    assert on_card(opened, "到主控台寫").url == "https://bell.example.tw/console/broadcasts"
 
 
 def test_the_words_may_come_with_the_command(office: Bot) -> None:

@@ -12,7 +12,7 @@ from bot.model.menus import MenuRole, menu_for
 from bot.simulator.faults import Fault
 from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
-from bot.store import invitations, menu_marks, people
+from bot.store import invitations, menu_marks, people, traces
 from bot.store.invitations import Invitee
 from bot.store.menu_tables import MenuMark
 from bot.store.people import Role
@@ -216,3 +216,26 @@ def test_the_menu_is_that_of_the_role_with_most_to_do(
     roles: list[MenuRole], menu: MenuRole
 ) -> None:
     assert menu_for(roles) is menu
+
+
+@pytest.mark.parametrize("is_told", [True, False])
+def test_who_is_erased_sees_everybodys_menu_and_no_mark_of_them_stays(
+    stage: Stage, is_told: bool
+) -> None:
+    stage.give(Role.STAFF, WANG)
+    assert stage.links.run(NOON) == 1
+    if not is_told:  # the role has ended, and LINE does not know yet
+        stage.give(Role.ANYBODY, WANG)
+    with stage.engine.begin() as db:
+        traces.erase(db, CHANNEL, WANG.user_id, NOON)
+
+    assert stage.links.run(NOON) == 1
+    assert (stage.sees(WANG), stage.marked()) == ("teacher", [])
+
+
+def test_nothing_is_told_of_whoever_had_no_role_and_is_erased(stage: Stage) -> None:
+    with stage.engine.begin() as db:
+        people.see(db, CHANNEL, LIN.user_id, NOON)
+        traces.erase(db, CHANNEL, LIN.user_id, NOON)
+
+    assert stage.marked() == []

@@ -10,7 +10,7 @@ from bot.messages import Kind
 from bot.own_work import Owner as Whose
 from bot.readers import PREFIX
 from bot.staff_work import Keeping, Member, Reply, answer
-from bot.store import people, referrals, staff_entries
+from bot.store import menu_links, people, referrals, staff_entries
 from tests.handlers.whole_bot import button
 from tests.pages.kept import everything
 from tests.pages.owner import PRACTICE, Owner, owner_on
@@ -148,7 +148,11 @@ def test_what_staff_did_stays_without_their_id(owner: Owner) -> None:
     whose = Whose(channel_id="default", user_id=STAFF, edition_of=real_reader().edition)
 
     own_work.erase(owner.stage.engine, whose, owner.stage.now)
+    with owner.stage.engine.begin() as db:  # LINE is told to show them everybody's menu
+        told = menu_links.claim(db, "default", owner.stage.now, 10)
+        menu_links.settle(db, "default", told)
 
+    assert STAFF in [marked.user_id for marked in told]
     assert STAFF not in everything(owner.stage.engine)
     with owner.stage.engine.connect() as db:
         assert len(staff_entries.not_withdrawn(db, "default")) == 1

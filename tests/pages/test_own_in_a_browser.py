@@ -113,6 +113,27 @@ def test_data_is_taken_along_and_erased_in_two_steps(
     expect(page.get_by_text("目前沒有留下您的任何資料")).to_be_visible()
 
 
+def test_reminders_of_many_days_leave_what_is_set_within_reach(
+    owner: Owner, address: str, page: Page
+) -> None:
+    owner.pick()
+    owner.stage.ask("提醒我酷課師課程報名截止", owner.user)
+    owner.stage.ask("提醒我酷課師函報截止", owner.user)
+    page.goto(f"{address}/me/dates")
+    days = page.locator(".coming")
+    near, far = days.nth(4), days.nth(5)
+
+    expect(near).to_be_visible()
+    expect(far).to_be_hidden()
+    page.get_by_text("天有提醒").click()
+    expect(far).to_be_visible()
+    assert is_within_its_width(page)
+    far.get_by_role("button", name="不再提醒").first.click()
+    expect(page.get_by_role("status")).to_be_visible()
+    page.get_by_role("link", name="怎麼提醒我").click()
+    expect(page.get_by_label("提醒時間")).to_be_in_viewport()
+
+
 def test_a_calendar_is_made_and_its_address_stands_there(address: str, page: Page) -> None:
     page.goto(f"{address}/me/dates")
     page.get_by_role("button", name="建立行事曆網址").click()

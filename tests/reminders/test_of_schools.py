@@ -1,11 +1,15 @@
 """What a school still owes is followed by all of its contacts, until it is handed in."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 from sqlalchemy import Engine
 
 from bot import school_work
+from bot.import_work import How, carry_out, prepare_participations
+from bot.imports.participations import COLUMNS
+from bot.imports.reading import read_table
 from bot.model.submission import Actor, ActorKind
 from bot.reminders.follows import Where, refresh
 from bot.reminders.stretches import Stretches
@@ -13,10 +17,14 @@ from bot.school_work import Call
 from bot.store import follows
 from tests.handlers.schools.contacts import DAZHI, STAFF, contact_bot, tie
 from tests.handlers.whole_bot import OTHER, TEACHER, Bot, button
-from tests.rules.schools import COOC, at, find_edition, taking
+from tests.imports.files import csv_text
+from tests.imports.office import importer
+from tests.rules.schools import COOC, at, find_edition, taking, teachers
+from tests.understand.plans import real_library
 
 JULY = at("2022-07-01T10:00")
 LETTER = "nomination-sheet||0|"
+TAKING_PART = (("學校代碼", "計畫", "年度", "薦派教師"), (DAZHI, "酷課師", "111", "王小明"))
 
 
 @pytest.fixture
@@ -102,3 +110,33 @@ def test_whoever_is_a_contact_no_more_is_not_reminded(bot: Bot) -> None:
 
     assert told(bot, TEACHER, "學校函報截止") == []
     assert len(told(bot, "U-second", "學校函報截止")) == 5
+
+
+def test_a_school_that_no_longer_takes_part_owes_nothing_to_be_told_of(bot: Bot) -> None:
+    start(bot)
+    taken = taking(COOC, units=teachers("王小明"), school=DAZHI)
+    with bot.office.engine.begin() as db:
+        assert school_work.leave(db, STAFF, taken.whose, find_edition, JULY)
+    left = told(bot, "U-second", "學校函報截止")
+    elsewhere = told(bot, OTHER, "學校函報截止")
+    with bot.office.engine.begin() as db:
+        school_work.take_part(db, STAFF, taken, find_edition, JULY)
+
+    assert left == []
+    assert elsewhere
+    assert told(bot, "U-second", "學校函報截止") == elsewhere
+
+
+def test_a_list_of_schools_that_take_part_reaches_what_their_contacts_are_told(bot: Bot) -> None:
+    taken = taking(COOC, units=teachers("王小明"), school=DAZHI)
+    with bot.office.engine.begin() as db:
+        school_work.leave(db, STAFF, taken.whose, find_edition, JULY)
+    start(bot)
+    before = told(bot, TEACHER, "學校函報截止")
+    table = read_table("taking.csv", csv_text(TAKING_PART).encode(), COLUMNS)
+    here = replace(importer(), now=JULY, editions=real_library().editions)
+
+    done = carry_out(bot.office.engine, table, COLUMNS, prepare_participations(here), How())
+
+    assert (before, done.is_applied) == ([], True)
+    assert told(bot, TEACHER, "學校函報截止")

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
 
+from bot.store import engine as engines
 from bot.store.engine import open_engine
 
 PATIENCE_S = 20
@@ -89,6 +91,22 @@ def test_two_writes_over_one_connection_do_not_wait_for_each_other(url: str) -> 
                 db.execute(text("UPDATE counter SET n = n + 1"))
     assert count(url) == 2
     engine.dispose()
+
+
+def test_whoever_waits_too_long_is_told_that_it_is_locked(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "LOCK_WAIT_S", 0.05)
+    holding, waiting, elsewhere = (open_engine(url) for _ in range(3))
+    with holding.begin():
+        for late in (holding, waiting):  # over the same engine, and of another
+            with pytest.raises(OperationalError, match="locked"), late.begin():
+                raise AssertionError("two write at once")
+
+    with elsewhere.begin() as db:
+        assert db.scalar(text("SELECT n FROM counter")) == 0
+    for engine in (holding, waiting, elsewhere):
+        engine.dispose()
 
 
 def test_readers_do_not_queue(url: str) -> None:

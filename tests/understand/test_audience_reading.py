@@ -59,6 +59,7 @@ def read(text: str) -> Audience:
         ),
         ("台北或新北市老師", AllOf((Within(("臺北市", "新北市")), TEACHER))),
         ("新竹的老師", AllOf((Within(("新竹市", "新竹縣")), TEACHER))),
+        ("還沒上線上分組教學小技巧的老師", AllOf((Short(**ASYNC, part="groups"), TEACHER))),
         ("差一門非同步課的老師", AllOf((Short(**ASYNC, most=Decimal(1)), TEACHER))),
         ("還沒完成非同步課程的人", Short(**ASYNC)),
         ("尚未繳酷課雲附件1的學校承辦人", AllOf((SHEET, CONTACT))),
@@ -91,3 +92,8 @@ def test_who_is_meant_is_read(text: str, audience: Audience) -> None:
 def test_what_is_not_understood_to_its_end_reaches_nobody(text: str) -> None:
     with pytest.raises(AskAgain):
         read(text)
+
+
+def test_so_many_of_one_course_is_asked_about() -> None:
+    with pytest.raises(AskAgain, match="只有一門"):
+        read("差兩門互動工具的老師")

@@ -34,7 +34,8 @@ def with_schools(
     with office.engine.begin() as db:
         schools.put_many(db, CHANNEL, [DAZHI, SHILIN], office.now)
         for school in (DAZHI, SHILIN):
-            school_work.take_part(db, staff, replace(taken, school_code=school.code), office.now)
+            mine = replace(taken, school_code=school.code)
+            school_work.take_part(db, staff, mine, office.reader.edition, office.now)
     return office
 
 
