@@ -15,7 +15,7 @@ from tests.cluster import new_database, running_postgres
 from tests.migrated import migrated
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 PHONE = {"width": 390, "height": 844}
