@@ -16,7 +16,7 @@ from tests.machines.pgbouncer import behind, running_pgbouncer
 from tests.migrated import migrated
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
 PHONE = {"width": 390, "height": 844}
