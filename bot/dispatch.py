@@ -72,7 +72,9 @@ class Office:
         plans_of = self.plans_of or (lambda _channel_id: self.reader)
         object.__setattr__(self, "readers", Readers(plans_of))
 
-    def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+    def respond(
+        self, incoming: Incoming, received_at: datetime, counted: int | None = None
+    ) -> Owed | None:
         """Handle one event, and give what must now be sent; None where nothing is to be said.
 
         An event that was handled before changes nothing; its answer is given once more only if it
@@ -80,6 +82,7 @@ class Office:
 
         Args:
             received_at: aware, of the real clock: the reply token lives from then on.
+            counted: how much its writer wrote within a minute, where this one was counted already.
 
         Raises:
             SQLAlchemyError: not even the failure could be written down, or a message could not be
@@ -88,7 +91,7 @@ class Office:
         if not is_for_us(incoming):
             return None
         try:
-            return self._in_a_transaction(incoming, received_at)
+            return self._in_a_transaction(incoming, received_at, counted)
         except SQLAlchemyError as err:
             if incoming.kind is Kind.UNSEND:
                 raise  # the words are still there: LINE is to say it again
@@ -99,25 +102,29 @@ class Office:
         except Exception as err:  # noqa: BLE001  the top of one event: its neighbours go on
             return self._broke(incoming, received_at, err)
 
-    def _in_a_transaction(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+    def _in_a_transaction(
+        self, incoming: Incoming, received_at: datetime, counted: int | None
+    ) -> Owed | None:
         """Twice where a lock or the connection failed: nothing was wrong with what was said."""
         try:
             with self.engine.begin() as db:
-                return self._respond(db, incoming, received_at)
+                return self._respond(db, incoming, received_at, counted)
         except DBAPIError as err:
             if not is_passing(err):
                 raise
             log.warning("event %s once more: %s", incoming.event_id, type(err.orig).__name__)
         with self.engine.begin() as db:
-            return self._respond(db, incoming, received_at)
+            return self._respond(db, incoming, received_at, counted)
 
-    def _respond(self, db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
+    def _respond(
+        self, db: Connection, incoming: Incoming, received_at: datetime, counted: int | None
+    ) -> Owed | None:
         if not events.put_first_seen(db, incoming, received_at):
             return _again(db, incoming, received_at)
-        count = _note_person(db, incoming)
+        count = _note_person(db, incoming, counted)
         if incoming.kind is Kind.UNSEND:
             _take_back(db, incoming)
-        if not _wants_answer(incoming):
+        if not wants_answer(incoming):
             return None
         desk, count = self._desk(db, incoming, count)
         if (pace := bursts.pace_of(count)) is not Pace.FINE:
@@ -216,7 +223,8 @@ def _again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | 
     return replace(owed, answer=answer)
 
 
-def _wants_answer(incoming: Incoming) -> bool:
+def wants_answer(incoming: Incoming) -> bool:
+    """Whether anything may be said to this event."""
     return incoming.active and incoming.kind not in QUIET
 
 
@@ -228,17 +236,17 @@ def _too_fast(db: Connection, incoming: Incoming, pace: Pace, received_at: datet
     return _keep(db, incoming, said, received_at)
 
 
-def _note_person(db: Connection, incoming: Incoming) -> int:
+def _note_person(db: Connection, incoming: Incoming, counted: int | None = None) -> int:
     """Note who wrote; gives how much they wrote within a minute."""
     if incoming.user_id is None or incoming.in_group:
         return 0  # whoever speaks in a group did not come to us
     person = (db, incoming.channel_id, incoming.user_id, incoming.at)
-    count = people.see(*person, counts=_wants_answer(incoming))
+    count = people.see(*person, counts=counted is None and wants_answer(incoming))
     if incoming.kind is Kind.FOLLOW:
         people.mark_followed(*person)
     if incoming.kind is Kind.UNFOLLOW:
         people.mark_blocked(*person)
-    return count
+    return count if counted is None else counted
 
 
 def _take_back(db: Connection, incoming: Incoming) -> None:
@@ -260,11 +268,17 @@ def _keep(db: Connection, incoming: Incoming, answer: Answer, received_at: datet
 
 
 def _note_question(db: Connection, incoming: Incoming, answer: Answer) -> None:
-    asked = mask(incoming.text or incoming.data)
-    if not asked or find_code(incoming.text) is not None:
-        return  # a sticker: nothing that staff could read; a code: nothing that they may
-    words = tuple(map(mask, answer.why.words))
-    questions.put(db, incoming, asked, answer.outcome, replace(answer.why, words=words))
+    asked = question_of(incoming, answer)
+    questions.put(db, [asked] if asked else [])
+
+
+def question_of(incoming: Incoming, answer: Answer) -> questions.Asked | None:
+    """What staff may read of what was asked; None where it is no question, or must not be kept."""
+    text = mask(incoming.text or incoming.data)
+    if not text or find_code(incoming.text) is not None:
+        return None  # a sticker: nothing that staff could read; a code: nothing that they may
+    why = replace(answer.why, words=tuple(map(mask, answer.why.words)))
+    return questions.Asked(incoming=incoming, text=text, outcome=answer.outcome, why=why)
 
 
 def _places(err: BaseException) -> list[str]:

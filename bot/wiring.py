@@ -30,6 +30,7 @@ from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
 from bot.readers import PlanReaders
 from bot.replied import note_refusal, settle_replies
+from bot.rounds import Rounds
 from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
@@ -180,11 +181,12 @@ def build_app(
 
     health = Health(house.engine, CHANNEL_ID, reader.library.editions)
     mails = settings.has_mail
+    office = Office(
+        house.engine, handle, reader, links, mails=mails, meter=house.meter, plans_of=plans.of
+    )
     entrance = Entrance(
         channel_to=house.channels.addressed,
-        office=Office(
-            house.engine, handle, reader, links, mails=mails, meter=house.meter, plans_of=plans.of
-        ),
+        answerer=Rounds(office),
         replies=house.replies,
         problems=health.problems,
         warnings=lambda: health.warnings(clock.now(), house.now()),

@@ -4,16 +4,29 @@ Most people who ask have told nothing, follow nothing and are owed nothing. Two 
 which would else be seven; what is there is read by its own room.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    true,
+)
 
 from bot.model.talk import Talk
+from bot.store.channel_tables import MailAddress
 from bot.store.tables import (
     OPEN,
     Interview,
     OutboxRow,
+    Person,
     Referral,
     ReferralState,
     StaffEntry,
@@ -99,3 +112,72 @@ def is_anything_untold(db: Connection, channel_id: str, user_id: str, version: s
     """
     said = {"channel": channel_id, "user": user_id, "version": version}
     return bool(db.scalar(_AFTER, said))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What is around some people at once.
+
+    Args:
+        staff_changed_at: when the channel's own answers last changed.
+        talks: what each one-to-one chat is about, of those who are known and said something.
+        plain: who told us nothing, follows nothing and is owed nothing.
+        bursts: how much each wrote within a minute, of those who are known.
+    """
+
+    staff_changed_at: datetime | None
+    talks: Mapping[str, Talk]
+    plain: frozenset[str]
+    bursts: Mapping[str, int]
+
+
+_who = Person.__table__.c
+_mails = MailAddress.__table__.c
+_theirs = and_(_who.channel_id == _CHANNEL, _who.user_id.in_(bindparam("users", expanding=True)))
+
+
+def _of(column: ColumnElement[str], user: ColumnElement[str]) -> ColumnElement[bool]:
+    return and_(column == _who.channel_id, user == _who.user_id)
+
+
+_told_us = exists().where(_of(_told.channel_id, _told.user_id))
+_follows = exists().where(_of(_joined.channel_id, _joined.user_id), _joined.left_at.is_(None))
+_is_owed = or_(
+    exists().where(
+        _of(_answer.channel_id, _answer.user_id),
+        _answer.state == ReferralState.ANSWERED,
+        _answer.told_at.is_(None),
+    ),
+    exists().where(_of(_owed.channel_id, _owed.user_id), _owed.state.in_(OPEN)),
+    exists().where(
+        _of(_mails.channel_id, _mails.user_id),
+        _mails.dead_at.is_not(None),
+        _mails.dead_told_at.is_(None),
+    ),
+)
+_AROUND = (
+    select(
+        _newest_of_staff.scalar_subquery(),
+        _who.user_id,
+        _who.burst,
+        select(_talk.plain)
+        .where(_of(_talk.channel_id, _talk.chat_id))
+        .scalar_subquery()
+        .correlate(Person.__table__),
+        or_(_told_us, _follows, _is_owed),
+    )
+    # From one row, so that there is an answer also where nobody is known yet.
+    .select_from(select(true().label("one")).subquery().outerjoin(Person.__table__, _theirs))
+)
+
+
+def look_around(db: Connection, channel_id: str, user_ids: Sequence[str]) -> Around:
+    """What is around these people of a channel in their one-to-one chats; one query."""
+    rows = db.execute(_AROUND, {"channel": channel_id, "users": user_ids}).all()
+    known = [row for row in rows if row[1] is not None]
+    return Around(
+        staff_changed_at=rows[0][0],
+        talks={user: Talk.from_plain(plain) for _, user, _, plain, _ in known if plain},
+        plain=frozenset(set(user_ids) - {user for _, user, _, _, has_more in known if has_more}),
+        bursts={user: burst for _, user, burst, _, _ in known},
+    )

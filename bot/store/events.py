@@ -5,7 +5,7 @@ waiting ─▶ sending ─▶ sent          a process that dies in between leave
    └──────────┴──▶ lost
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, cast
@@ -41,6 +41,9 @@ _THIS = and_(
 )
 _FIRST = made_once(
     Event, lambda new: new.on_conflict_do_nothing().returning(_TABLE.c.webhook_event_id)
+)
+_WHOLE = made_once(
+    Event, lambda new: new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
 )
 _OWE = (
     update(_TABLE)
@@ -119,6 +122,30 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
         },
     )
     return owed_for(incoming, incoming.reply_token, answer)
+
+
+def put_owed(
+    db: Connection, answered: Sequence[tuple[Incoming, Answer]], received_at: Mapping[str, datetime]
+) -> bool:
+    """Keep new events, each with its answer, held by this process; all or, by the caller, none.
+
+    Args:
+        received_at: by event id.
+
+    Returns:
+        Whether all of them were new; where one was noted before, the caller must roll back.
+    """
+    rows = [
+        {
+            **_first_values(incoming, received_at[incoming.event_id]),
+            "state": EventState.SENDING,
+            "answer": to_plain(answer),
+            "claimed_at": received_at[incoming.event_id],
+            "tries": 1,
+        }
+        for incoming, answer in answered
+    ]
+    return not rows or db.execute(_WHOLE(db), rows).rowcount == len(rows)
 
 
 def claim_again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:

@@ -1,12 +1,12 @@
 """People who wrote to the bot or follow it, and what role they have."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from typing import cast
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, case, select, update
+from sqlalchemy import BindParameter, Connection, Table, bindparam, case, select, update
 
 from bot.store import bursts, menu_marks
 from bot.store.order import AT, instants_of, is_newer, is_newer_than
@@ -24,7 +24,10 @@ class Role(StrEnum):
     CONTACT = "contact"  # of invitations alone: what a contact may is the confirmed affiliation
 
 
-def _see(new: type_of_insert, counting: bool) -> Executable:
+_BURST = cast(Table, Person.__table__).c.burst
+
+
+def _see(new: type_of_insert, counting: bool) -> type_of_insert:
     kept = cast(Table, Person.__table__).c
     names = ("channel_id", "user_id")
     whose: dict[str, BindParameter[str]] = {name: bindparam(name) for name in names}
@@ -37,11 +40,12 @@ def _see(new: type_of_insert, counting: bool) -> Executable:
             **(bursts.counted(kept) if counting else {}),
         },
     )
-    return upsert.returning(kept.burst)
+    return upsert
 
 
-_SEE = made_once(Person, partial(_see, counting=False))
-_SEE_AND_COUNT = made_once(Person, partial(_see, counting=True))
+_SEE = made_once(Person, lambda new: _see(new, counting=False).returning(_BURST))
+_SEE_AND_COUNT = made_once(Person, lambda new: _see(new, counting=True).returning(_BURST))
+_COUNT = made_once(Person, partial(_see, counting=True))
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
@@ -87,6 +91,15 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime, *, counts: 
     seen = _SEE_AND_COUNT if counts else _SEE
     row = {"channel_id": channel_id, "user_id": user_id, **instants_of(at)}
     return db.scalar(seen(db), row | bursts.instants_of(at) if counts else row) or 0
+
+
+def see_all(db: Connection, channel_id: str, seen: Mapping[str, datetime]) -> None:
+    """As `see`, of several people who each wrote once; their rows are locked in one order."""
+    rows = [
+        {"channel_id": channel_id, "user_id": user, **instants_of(at), **bursts.instants_of(at)}
+        for user, at in sorted(seen.items())
+    ]
+    db.execute(_COUNT(db), rows)
 
 
 def hold(db: Connection, channel_id: str, user_id: str) -> bool:

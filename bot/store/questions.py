@@ -1,5 +1,6 @@
 """What people asked, masked, and what became of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -52,28 +53,43 @@ class Mark:
     event_id: str
 
 
-def put(db: Connection, incoming: Incoming, masked: str, outcome: Outcome, why: Why) -> None:
-    """Keep one question.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as it is to be kept.
 
     Args:
-        masked: its text without ID numbers, telephones, passwords.
+        text: masked: without ID numbers, telephones, passwords.
     """
-    row = {
+
+    incoming: Incoming
+    text: str
+    outcome: Outcome
+    why: Why
+
+
+def put(db: Connection, asked: Sequence[Asked]) -> None:
+    """Keep these questions, each of another event."""
+    if asked:
+        db.execute(_NEW, [_row_of(one) for one in asked])
+
+
+def _row_of(asked: Asked) -> dict[str, Any]:
+    incoming, why = asked.incoming, asked.why
+    return {
         "channel_id": incoming.channel_id,
         "webhook_event_id": incoming.event_id,
         "chat_id": incoming.chat_id,
         "user_id": incoming.user_id,
         "message_id": incoming.message_id,
         "asked_at": incoming.at,
-        "text": masked,
-        "outcome": outcome.value,
+        "text": asked.text,
+        "outcome": asked.outcome.value,
         "plan": why.plan,
         "edition": why.edition,
         "entry": why.entry,
         "score": why.score,
         "why": plain_of(why),
     }
-    db.execute(_NEW, row)
 
 
 def take_back(db: Connection, channel_id: str, message_id: str) -> list[OwnQuestion]:

@@ -1,5 +1,6 @@
 """What each chat is about."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import cast
 
@@ -50,8 +51,23 @@ def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -
 
 def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime) -> None:
     """Keep the talk as it is after the event of `at`, unless that event arrived late."""
-    row = {"channel_id": channel_id, "chat_id": chat_id, "plain": talk.to_plain(), "changed_at": at}
-    db.execute(_PUT(db), {**row, **instants_of(at)})
+    put_all(db, channel_id, [(chat_id, talk, at)])
+
+
+def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, datetime]]) -> None:
+    """As `put`, of several chats, each once."""
+    rows = [
+        {
+            "channel_id": channel_id,
+            "chat_id": chat_id,
+            "plain": talk.to_plain(),
+            "changed_at": at,
+            **instants_of(at),
+        }
+        for chat_id, talk, at in chats
+    ]
+    if rows:
+        db.execute(_PUT(db), rows)
 
 
 def forget(db: Connection, channel_id: str, chat_id: str) -> None:

@@ -5,19 +5,20 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 from flask import Blueprint, Flask, Response, jsonify, redirect, request
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot.counting.meter import Meter
-from bot.dispatch import Office
 from bot.errors import BadWebhook
 from bot.line.inbound import destination_of, read_webhook
 from bot.line.replies import Replies
 from bot.log_lines import about
 from bot.messages import Incoming, Outcome
 from bot.model.channels import Channel
+from bot.store.events import Owed
 from bot.web.headers import hardener
 from bot.web.metrics import MetricsPage, metrics
 
@@ -31,12 +32,19 @@ LARGEST_BODY = 1_000_000
 FRONT_DOOR = "師鐘：回答教師與學校計畫問題的 LINE 機器人。請在 LINE 裡問我。"
 
 
+class Answerer(Protocol):
+    """Whoever handles events (`Office`, `Rounds`)."""
+
+    def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+        """What must now be sent; None where nothing is to be said."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entrance:
     """What the web needs of the rest of the house."""
 
     channel_to: Callable[[str], Channel]  # whom a call is for that names this account
-    office: Office
+    answerer: Answerer
     replies: Replies
     problems: Callable[[], list[str]]  # what keeps us from answering; empty: ready
     warnings: Callable[[], list[str]] = list  # what else is wrong
@@ -113,7 +121,7 @@ def _take_webhook(entrance: Entrance) -> AnyResponse:
 def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: float) -> bool:
     with about(event.event_id, event.channel_id):
         try:
-            owed = entrance.office.respond(event, received_at)
+            owed = entrance.answerer.respond(event, received_at)
         except Exception as err:  # the database is gone: the neighbours may still find it back
             log.exception("event could not be kept")
             entrance.meter.error("event", type(err).__name__)

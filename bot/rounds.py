@@ -1,0 +1,190 @@
+"""Many plain questions at once: thought about before the transaction, kept in one of them.
+
+Most people who write have told us nothing, follow nothing and are owed nothing; what they ask
+changes nothing but what the chat is about. Their answers are found without touching the database,
+and all that came meanwhile are written down together, after a look that nothing changed under
+them. Whatever is not as plain as that goes its own way (`dispatch`), as if nobody had tried.
+"""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Never, cast
+
+from sqlalchemy import Connection
+
+from bot.dispatch import LOGGED, Office, is_for_us, question_of, wants_answer
+from bot.handlers.desk import Desk, Handled
+from bot.log_lines import about
+from bot.messages import Incoming, Kind
+from bot.model.talk import Talk
+from bot.store import at_hand, bursts, events, people, questions, talks
+from bot.store.at_hand import Around, AtHand
+from bot.store.bursts import Pace
+from bot.store.events import Owed
+from bot.together import Together
+from bot.understand.reader import Reader
+
+log = logging.getLogger(__name__)
+
+# Who comes or goes is more than a line of talk.
+NOT_PLAIN = (Kind.FOLLOW, Kind.UNFOLLOW, Kind.JOIN, Kind.UNSEND, Kind.OTHER)
+
+
+class NotPlain(Exception):
+    """An answer that cannot be found without the database."""
+
+
+class _NoDatabase:
+    """Stands where a handler expects its transaction: whoever reaches for it, gives up."""
+
+    def __getattr__(self, name: str) -> Never:
+        raise NotPlain(name)
+
+
+NO_DATABASE = cast(Connection, _NoDatabase())
+
+
+@dataclass(slots=True, kw_only=True)
+class Case:
+    """One event on its way.
+
+    Args:
+        talk: what the chat was about when it was thought about.
+        staff_changed_at: when the channel's own answers had last changed then.
+        handled: what is to be said, as long as both are so.
+        counted: how much its writer wrote within a minute, once it was counted.
+        owed: the answer that was kept, and is to be sent.
+    """
+
+    incoming: Incoming
+    user_id: str
+    received_at: datetime
+    talk: Talk | None = None
+    staff_changed_at: datetime | None = None
+    handled: Handled | None = None
+    counted: int | None = None
+    owed: Owed | None = None
+
+
+class Rounds:
+    """Answers events, the plain ones together. Threads share it."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._thinking = Together(self._think, _fits)
+        self._keeping = Together(self._keep, _fits)
+
+    def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
+        """As `Office.respond`."""
+        user_id = incoming.user_id
+        if user_id is None or not _may_be_plain(incoming):
+            return self.office.respond(incoming, received_at)
+        case = Case(incoming=incoming, user_id=user_id, received_at=received_at)
+        for step in (self._thinking, self._keeping):
+            try:
+                step.do(case)
+            except Exception as err:  # noqa: BLE001  whatever it is, the long way meets it again
+                log.warning("a round broke: %s", type(err).__name__)
+                break
+            if case.handled is None:
+                break
+        if case.owed is not None:
+            return case.owed
+        return self.office.respond(incoming, received_at, case.counted)
+
+    def _think(self, cases: Sequence[Case]) -> None:
+        """Find what is to be said, and write down nothing."""
+        channel_id = cases[0].incoming.channel_id
+        with self.office.engine.connect().execution_options(only_reads=True) as db:
+            around = at_hand.look_around(db, channel_id, [case.user_id for case in cases])
+            changed_at = around.staff_changed_at
+            readers = [
+                self.office.readers.reader_as_of(db, channel_id, case.incoming.at, changed_at)
+                for case in cases
+            ]
+        for case, reader in zip(cases, readers, strict=True):
+            if case.user_id in around.plain:
+                self._think_of(case, reader, around)
+
+    def _think_of(self, case: Case, reader: Reader, around: Around) -> None:
+        case.talk = around.talks.get(case.user_id)
+        case.staff_changed_at = around.staff_changed_at
+        desk = Desk(
+            db=NO_DATABASE,
+            reader=reader,
+            talk=case.talk or Talk(),
+            links=self.office.links,
+            mails=self.office.mails,
+            at_hand=AtHand(talk=case.talk, has_told=False, has_joined=False),
+        )
+        with about(case.incoming.event_id, case.incoming.channel_id):
+            try:
+                handled = self.office.handle(case.incoming, desk)
+            except Exception:  # noqa: BLE001  not plain, or broken: the long way says which
+                return
+        case.handled = handled if handled.answer.parts else None
+
+    def _keep(self, cases: Sequence[Case]) -> None:
+        """Write down all that still holds, or nothing."""
+        channel_id = cases[0].incoming.channel_id
+        with self.office.engine.begin() as db:
+            people.see_all(db, channel_id, {case.user_id: case.incoming.at for case in cases})
+            around = at_hand.look_around(db, channel_id, [case.user_id for case in cases])
+            found = [
+                (case, case.handled) for case in cases if case.handled and _holds(case, around)
+            ]
+            _put(db, channel_id, found)
+        for case in cases:
+            case.counted = around.bursts[case.user_id]
+        for case, handled in found:
+            token = case.incoming.reply_token or ""
+            case.owed = events.owed_for(case.incoming, token, handled.answer)
+
+
+def _may_be_plain(incoming: Incoming) -> bool:
+    return (
+        is_for_us(incoming)
+        and wants_answer(incoming)
+        and incoming.kind not in NOT_PLAIN
+        and incoming.chat_id == incoming.user_id
+        and bool(incoming.reply_token)
+        and not incoming.redelivered
+    )
+
+
+def _fits(before: Sequence[Case], one: Case) -> bool:
+    """Whether it is of the same channel as those before, and of another person."""
+    others = (case.user_id != one.user_id for case in before)
+    return not before or (before[0].incoming.channel_id == one.incoming.channel_id and all(others))
+
+
+def _holds(case: Case, around: Around) -> bool:
+    """Whether nothing came between the thought and its keeping, and its writer has a pause."""
+    return (
+        case.user_id in around.plain
+        and case.staff_changed_at == around.staff_changed_at
+        and case.talk == around.talks.get(case.user_id)
+        and bursts.pace_of(around.bursts[case.user_id]) is Pace.FINE
+    )
+
+
+def _put(db: Connection, channel_id: str, found: Sequence[tuple[Case, Handled]]) -> None:
+    """Keep these.
+
+    Raises:
+        NotPlain: one of them was noted before; the transaction must be rolled back.
+    """
+    received = {case.incoming.event_id: case.received_at for case, _ in found}
+    owed = [(case.incoming, handled.answer) for case, handled in found]
+    if not events.put_owed(db, owed, received):
+        raise NotPlain("noted before")
+    changed = [
+        (case.incoming.chat_id, handled.talk, case.incoming.at)
+        for case, handled in found
+        if handled.talk != (case.talk or Talk())
+    ]
+    talks.put_all(db, channel_id, changed)
+    asked = [question_of(*one) for one in owed if one[1].outcome in LOGGED]
+    questions.put(db, [one for one in asked if one])
