@@ -1,7 +1,7 @@
 """Many plain questions at once: thought about before the transaction, kept in one of them.
 
-Most people who write have told us nothing, follow nothing and are owed nothing; what they ask
-changes nothing but what the chat is about. Their answers are found without touching the database,
+Most people who write follow nothing and are owed nothing; what they ask changes nothing but what
+the chat is about. Their answers are found without touching the database,
 and all that came meanwhile are written down together, after a look that nothing changed under
 them. Whatever is not as plain as that goes its own way (`dispatch`), as if nobody had tried.
 """
@@ -23,6 +23,7 @@ from bot.store import at_hand, bursts, events, people, questions, talks
 from bot.store.at_hand import Around, AtHand
 from bot.store.bursts import Pace
 from bot.store.events import Owed
+from bot.store.interviews import Told
 from bot.together import Together
 from bot.understand.reader import Reader
 
@@ -52,8 +53,9 @@ class Case:
 
     Args:
         talk: what the chat was about when it was thought about.
+        told: what its writer had told of themselves then.
         staff_changed_at: when the channel's own answers had last changed then.
-        handled: what is to be said, as long as both are so.
+        handled: what is to be said, as long as all three are so.
         counted: how much its writer wrote within a minute, once it was counted.
         owed: the answer that was kept, and is to be sent.
     """
@@ -62,6 +64,7 @@ class Case:
     user_id: str
     received_at: datetime
     talk: Talk | None = None
+    told: Sequence[Told] = ()
     staff_changed_at: datetime | None = None
     handled: Handled | None = None
     counted: int | None = None
@@ -73,8 +76,7 @@ class Rounds:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        self._thinking = Together(self._think, _fits)
-        self._keeping = Together(self._keep, _fits)
+        self._round = Together(self._answer, _fits)
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
         """As `Office.respond`."""
@@ -82,17 +84,18 @@ class Rounds:
         if user_id is None or not _may_be_plain(incoming):
             return self.office.respond(incoming, received_at)
         case = Case(incoming=incoming, user_id=user_id, received_at=received_at)
-        for step in (self._thinking, self._keeping):
-            try:
-                step.do(case)
-            except Exception as err:  # noqa: BLE001  whatever it is, the long way meets it again
-                log.warning("a round broke: %s", type(err).__name__)
-                break
-            if case.handled is None:
-                break
+        try:
+            self._round.do(case)
+        except Exception as err:  # noqa: BLE001  whatever it is, the long way meets it again
+            log.warning("a round broke: %s", type(err).__name__)
         if case.owed is not None:
             return case.owed
         return self.office.respond(incoming, received_at, case.counted)
+
+    def _answer(self, cases: Sequence[Case]) -> None:
+        self._think(cases)
+        if thought := [case for case in cases if case.handled]:
+            self._keep(thought)
 
     def _think(self, cases: Sequence[Case]) -> None:
         """Find what is to be said, and write down nothing."""
@@ -111,13 +114,14 @@ class Rounds:
     def _think_of(self, case: Case, reader: Reader, around: Around) -> None:
         case.talk = around.talks.get(case.user_id)
         case.staff_changed_at = around.staff_changed_at
+        case.told = around.told.get(case.user_id, ())
         desk = Desk(
             db=NO_DATABASE,
             reader=reader,
             talk=case.talk or Talk(),
             links=self.office.links,
             mails=self.office.mails,
-            at_hand=AtHand(talk=case.talk, has_told=False, has_joined=False),
+            at_hand=AtHand(talk=case.talk, told=case.told, has_joined=False),
         )
         with about(case.incoming.event_id, case.incoming.channel_id):
             try:
@@ -166,6 +170,7 @@ def _holds(case: Case, around: Around) -> bool:
         case.user_id in around.plain
         and case.staff_changed_at == around.staff_changed_at
         and case.talk == around.talks.get(case.user_id)
+        and case.told == around.told.get(case.user_id, ())
         and bursts.pace_of(around.bursts[case.user_id]) is Pace.FINE
     )
 

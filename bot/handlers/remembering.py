@@ -32,14 +32,16 @@ def with_memory(incoming: Incoming, desk: Desk, handle: Handle) -> Handled:
     user_id = incoming.user_id
     if incoming.in_group or not user_id:
         return handle(incoming, desk)
-    told = desk.at_hand.has_told
-    before = interviews.all_of(desk.db, incoming.channel_id, user_id) if told else []
+    before = desk.at_hand.told
+    if before is None:
+        before = interviews.all_of(desk.db, incoming.channel_id, user_id)
     talk = _recalled(incoming, desk, before)
     handled = handle(incoming, replace(desk, talk=talk))
-    _keep(incoming, desk, talk, handled.talk)
+    changes = _keep(incoming, desk, talk, handled.talk)
     answer = handled.answer
     if answer.parts and before:
-        answer = _with_way_back(incoming, desk, handled)
+        told = interviews.all_of(desk.db, incoming.channel_id, user_id) if changes else before
+        answer = _with_way_back(incoming, desk, handled, told)
     return Handled(answer=answer, talk=replace(handled.talk, facts={}))
 
 
@@ -85,19 +87,22 @@ def _speaks_of(reader: Reader, entry: Eligibility, folded: str) -> bool:
     return bool(hear_facts((*entry.facts, *bare), folded, reader.word).known)
 
 
-def _keep(incoming: Incoming, desk: Desk, before: Talk, after: Talk) -> None:
+def _keep(incoming: Incoming, desk: Desk, before: Talk, after: Talk) -> bool:
+    """Keep what was told anew; whether anything was."""
     changed = {key.rpartition(":")[0] for key, _ in before.facts.items() ^ after.facts.items()}
     for key in sorted(changed):
         head = f"{key}:"
         facts = {k.removeprefix(head): v for k, v in after.facts.items() if k.startswith(head)}
         told = Told(key, facts, incoming.at)
         interviews.put(desk.db, incoming.channel_id, incoming.user_id or "", told)
+    return bool(changed)
 
 
-def _with_way_back(incoming: Incoming, desk: Desk, handled: Handled) -> Answer:
+def _with_way_back(
+    incoming: Incoming, desk: Desk, handled: Handled, told: Sequence[Told]
+) -> Answer:
     """The answer with the way back to an interview that was left; as it is where there is none."""
     answer, talk = handled.answer, handled.talk
-    told = interviews.all_of(desk.db, incoming.channel_id, incoming.user_id or "")
     newest = next(iter(told), None)
     if newest is None or talk.entry == newest.entry or talk.expects.startswith(FACT):
         return answer

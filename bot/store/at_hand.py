@@ -21,7 +21,9 @@ from sqlalchemy import (
 )
 
 from bot.model.talk import Talk
+from bot.store import interviews
 from bot.store.channel_tables import MailAddress
+from bot.store.interviews import Told
 from bot.store.tables import (
     OPEN,
     Interview,
@@ -44,7 +46,7 @@ class AtHand:
 
     talk: Talk | None = None  # None: nothing was said yet
     staff_changed_at: datetime | None = None  # when the channel's own answers last changed
-    has_told: bool = True  # something of themselves, for an eligibility
+    told: Sequence[Told] | None = None  # of themselves, for an eligibility; None: to be looked up
     has_joined: bool = True  # a track that they have not left
 
 
@@ -99,7 +101,7 @@ def look(db: Connection, channel_id: str, chat_id: str, user_id: str | None) -> 
     return AtHand(
         talk=None if plain is None else Talk.from_plain(plain),
         staff_changed_at=changed_at,
-        has_told=has_told,
+        told=None if has_told else (),
         has_joined=has_joined,
     )
 
@@ -121,12 +123,14 @@ class Around:
     Args:
         staff_changed_at: when the channel's own answers last changed.
         talks: what each one-to-one chat is about, of those who are known and said something.
-        plain: who told us nothing, follows nothing and is owed nothing.
+        told: what those told of themselves, for an eligibility, who did.
+        plain: who follows nothing and is owed nothing.
         bursts: how much each wrote within a minute, of those who are known.
     """
 
     staff_changed_at: datetime | None
     talks: Mapping[str, Talk]
+    told: Mapping[str, Sequence[Told]]
     plain: frozenset[str]
     bursts: Mapping[str, int]
 
@@ -164,7 +168,8 @@ _AROUND = (
         .where(_of(_talk.channel_id, _talk.chat_id))
         .scalar_subquery()
         .correlate(Person.__table__),
-        or_(_told_us, _follows, _is_owed),
+        _told_us,
+        or_(_follows, _is_owed),
     )
     # From one row, so that there is an answer also where nobody is known yet.
     .select_from(select(true().label("one")).subquery().outerjoin(Person.__table__, _theirs))
@@ -172,12 +177,14 @@ _AROUND = (
 
 
 def look_around(db: Connection, channel_id: str, user_ids: Sequence[str]) -> Around:
-    """What is around these people of a channel in their one-to-one chats; one query."""
+    """What is around these people of a channel in their one-to-one chats; a query or two."""
     rows = db.execute(_AROUND, {"channel": channel_id, "users": user_ids}).all()
     known = [row for row in rows if row[1] is not None]
+    tellers = [user for _, user, _, _, has_told, _ in known if has_told]
     return Around(
         staff_changed_at=rows[0][0],
-        talks={user: Talk.from_plain(plain) for _, user, _, plain, _ in known if plain},
-        plain=frozenset(set(user_ids) - {user for _, user, _, _, has_more in known if has_more}),
-        bursts={user: burst for _, user, burst, _, _ in known},
+        talks={user: Talk.from_plain(plain) for _, user, _, plain, *_ in known if plain},
+        told=interviews.of_people(db, channel_id, tellers) if tellers else {},
+        plain=frozenset(set(user_ids) - {user for _, user, *_, has_more in known if has_more}),
+        bursts={user: burst for _, user, burst, *_ in known},
     )

@@ -1,10 +1,10 @@
 """What each person told of themselves about an eligibility, kept apart by entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from bot.store.order import is_newer
 from bot.store.tables import Interview
@@ -20,14 +20,30 @@ class Told:
     changed_at: datetime
 
 
+_kept = Interview.__table__.c
+_OF_PEOPLE = (
+    select(_kept.user_id, _kept.entry, _kept.facts, _kept.changed_at)
+    .where(
+        _kept.channel_id == bindparam("channel"),
+        _kept.user_id.in_(bindparam("users", expanding=True)),
+    )
+    .order_by(_kept.changed_at.desc(), _kept.entry)
+)
+
+
 def all_of(db: Connection, channel_id: str, user_id: str) -> list[Told]:
     """Everything that this person told, the newest first."""
-    found = db.execute(
-        select(Interview.entry, Interview.facts, Interview.changed_at)
-        .where(Interview.channel_id == channel_id, Interview.user_id == user_id)
-        .order_by(Interview.changed_at.desc(), Interview.entry)
-    )
-    return [Told(row.entry, row.facts, row.changed_at) for row in found]
+    return list(of_people(db, channel_id, [user_id]).get(user_id, ()))
+
+
+def of_people(
+    db: Connection, channel_id: str, user_ids: Sequence[str]
+) -> dict[str, tuple[Told, ...]]:
+    """Everything that these people told, each the newest first; without those who told nothing."""
+    found: dict[str, list[Told]] = {}
+    for user_id, *told in db.execute(_OF_PEOPLE, {"channel": channel_id, "users": user_ids}):
+        found.setdefault(user_id, []).append(Told(*told))
+    return {user_id: tuple(told) for user_id, told in found.items()}
 
 
 def put(db: Connection, channel_id: str, user_id: str, told: Told) -> None:

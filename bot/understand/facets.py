@@ -1,7 +1,7 @@
 """Which facets a text speaks of: B組, 第2梯次, 國中, 30班."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.model.edition import Edition
@@ -55,10 +55,15 @@ class Facets:
         spans: list[Span] = []
         spoken = spelled(key)
         for word, sounds, name, value in self._words:
-            place = key if word in key else spoken if sounds in spoken else ""
-            for m in re.finditer(re.escape(word if place is key else sounds), place):
-                if _stands_alone(key, m.start()) and _is_free(spans, name, m.start(), m.end()):
-                    spans.append(self._denied(key, (name, value, m.start(), m.end())))
+            if word in key:
+                found = _places_of(word, key)
+            elif sounds in spoken:
+                found = _places_of(sounds, spoken)
+            else:
+                continue
+            for start, end in found:
+                if _stands_alone(key, start) and _is_free(spans, name, start, end):
+                    spans.append(self._denied(key, (name, value, start, end)))
         spans += self._by_letter(key, spans)
         for name, pattern in self._numbers:
             for m in pattern.finditer(key):
@@ -82,6 +87,14 @@ class Facets:
         if denied is None or other is None or _NEGATION.match(key[start:end]):
             return span
         return name, other, denied.start(), end
+
+
+def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Start and end of each place of a word in a text; none reaches into another."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
 
 
 def _letters(edition: Edition) -> dict[str, list[str]]:
