@@ -66,8 +66,9 @@ def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
     url = getattr(entry, "url", "")
     if url:
         buttons.append(Button("開啟網頁", url=url))
-    titles = {e.id: e.title for e in edition.entries()}
-    for other in entry.see[:3]:
+    see = entry.see[:3]
+    titles = {e.id: e.title for e in edition.entries() if e.id in see} if see else {}
+    for other in see:
         if other in titles:
             buttons.append(Button(titles[other], data=f"entry={edition.key}#{other}"))
     if isinstance(entry, Track) and entry.subject:

@@ -42,17 +42,22 @@ def open_checks(incoming: Incoming, desk: Desk) -> Handled | None:
 
 
 def _called(incoming: Incoming, desk: Desk) -> list[Card]:
-    said = _AROUND.sub("", bare(desk.reader.fold(incoming.text)))
+    said = _core(desk.reader, incoming.text)
     cards = []
     for edition in _checked(desk.reader, incoming):
         wanted = [
             (path, title)
             for path, title, says in _ways(edition)
-            if said in {_AROUND.sub("", bare(desk.reader.fold(w))) for w in (title, *says)}
+            if any(said == _core(desk.reader, word) for word in (title, *says))
         ]
         if wanted:
             cards.append(_card(edition, wanted, incoming, desk))
     return cards
+
+
+def _core(reader: Reader, words: str) -> str:
+    """Words without what stands around them."""
+    return _AROUND.sub("", bare(reader.fold(words)))
 
 
 def _checked(reader: Reader, incoming: Incoming) -> Iterator[Edition]:

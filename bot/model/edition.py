@@ -97,15 +97,20 @@ class Edition:
 
     def entries(self) -> Iterator[Entry]:
         """Every entry in the order of the file, the items of tracks after their track."""
-        for section in fields(self):
-            value = getattr(self, section.name)
-            if not isinstance(value, tuple):
-                continue
-            for entry in value:
-                if isinstance(entry, Entry):
-                    yield entry
-                if isinstance(entry, Track):
+        for name in _SECTIONS_OF_ENTRIES:
+            for entry in getattr(self, name):
+                yield entry
+                if name == "tracks":
                     yield from entry.items
+
+
+_NO_ENTRIES = ("school_terms", "examples")
+# Found once: entries are gone through for every card.
+_SECTIONS_OF_ENTRIES = tuple(
+    section.name
+    for section in fields(Edition)
+    if section.default == () and section.name not in _NO_ENTRIES
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,6 +76,7 @@ class Reader:
             fold=self.fold,
             years={plan: {e.about.year for e in own} for plan, own in self._by_plan.items()},
         )
+        self._key = lru_cache(maxsize=REMEMBERED)(self._make_key)
         self._remember()
 
     def _remember(self) -> None:
@@ -135,6 +136,9 @@ class Reader:
     # -- questions ----------------------------------------------------------------------------
     def key(self, masked: str) -> str:
         """What a masked text asks, folded, its slips mended; empty where it asks nothing."""
+        return self._key(masked)
+
+    def _make_key(self, masked: str) -> str:
         folded = self.fold(_read_of(without_masks(masked)))
         return self.fold(self._slips.mend(self.tidy(folded)))
 
