@@ -1,6 +1,7 @@
 """Reads what people write against everything that was loaded. Made once; nothing in it changes."""
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from copy import copy
@@ -35,6 +36,7 @@ FEW = 6  # editions that one question is held against as they are
 NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 BY_TITLE = 0.3
 REMEMBERED = 1_024  # texts: on the evening before a deadline many ask in the same words
+_NEVER = datetime.max.replace(tzinfo=TAIPEI)
 FACT_TOLD, MOST_TOLD = 0.1, 0.3  # for each fact of an eligibility that the question tells
 _ECHO = re.compile(r"([^\W\d_]{1,8}?)\1{3,}")
 _QUOTED = re.compile("[「『“]([^」』”]{2,20})[」』”]")
@@ -65,6 +67,9 @@ class Reader:
             self._by_plan[edition.plan].append(edition)
         self._by_key = {e.key: e for e in library.editions}
         self._starts = {e.key: _starts(e) for e in library.editions}
+        self._closes = sorted(
+            {case.at.closes for e in library.editions for date in e.dates for case in date.when}
+        )
         self._areas = {
             plan: {self.word(e.about.area) for e in editions}
             for plan, editions in self._by_plan.items()
@@ -186,7 +191,14 @@ class Reader:
         before them unless `known_wins`.
         """
         given = tuple((known or {}).items())
-        return list(self._ranked(question, tuple(plans), _minute_of(now), given, known_wins))
+        # It changes only with a day, and where a date is over: so long it is remembered.
+        asked = replace(question, at=self._next_close(question.at))
+        return list(self._ranked(asked, tuple(plans), _midnight(now), given, known_wins))
+
+    def _next_close(self, now: datetime) -> datetime:
+        """When the next date closes, of those that are not over: until then none more is."""
+        place = bisect_left(self._closes, now)
+        return self._closes[place] if place < len(self._closes) else _NEVER
 
     def _rank(
         self,
@@ -249,6 +261,11 @@ class Reader:
 def _minute_of(now: datetime) -> datetime:
     """The minute: nothing is asked for more exactly, and many ask the same within it."""
     return now.replace(second=0, microsecond=0)
+
+
+def _midnight(now: datetime) -> datetime:
+    """When the day began; editions begin then too."""
+    return datetime.combine(taipei_day(now), time(), TAIPEI)
 
 
 def _read_of(text: str) -> str:
