@@ -93,22 +93,28 @@ class Rounds:
         return self.office.respond(incoming, received_at, case.counted)
 
     def _answer(self, cases: Sequence[Case]) -> None:
-        self._think(cases)
-        if thought := [case for case in cases if case.handled]:
-            self._keep(thought)
+        """Several are thought about while others write; one alone while it holds its turn."""
+        alone = len(cases) == 1
+        if not alone:
+            with self.office.engine.connect().execution_options(only_reads=True) as db:
+                self._think(db, cases, _look(db, cases))
+            cases = [case for case in cases if case.handled]
+        if cases:
+            with self.office.engine.begin() as db:
+                people.see_all(db, _channel_of(cases), {c.user_id: c.incoming.at for c in cases})
+                around = _look(db, cases)
+                if alone:
+                    self._think(db, cases, around)
+                found = _put(db, cases, around)
+            _note(found, cases, around)
 
-    def _think(self, cases: Sequence[Case]) -> None:
+    def _think(self, db: Connection, cases: Sequence[Case], around: Around) -> None:
         """Find what is to be said, and write down nothing."""
-        channel_id = cases[0].incoming.channel_id
-        with self.office.engine.connect().execution_options(only_reads=True) as db:
-            around = at_hand.look_around(db, channel_id, [case.user_id for case in cases])
-            changed_at = around.staff_changed_at
-            readers = [
-                self.office.readers.reader_as_of(db, channel_id, case.incoming.at, changed_at)
-                for case in cases
-            ]
-        for case, reader in zip(cases, readers, strict=True):
+        channel_id, changed_at = _channel_of(cases), around.staff_changed_at
+        for case in cases:
             if case.user_id in around.plain:
+                at = case.incoming.at
+                reader = self.office.readers.reader_as_of(db, channel_id, at, changed_at)
                 self._think_of(case, reader, around)
 
     def _think_of(self, case: Case, reader: Reader, around: Around) -> None:
@@ -130,21 +136,22 @@ class Rounds:
                 return
         case.handled = handled if handled.answer.parts else None
 
-    def _keep(self, cases: Sequence[Case]) -> None:
-        """Write down all that still holds, or nothing."""
-        channel_id = cases[0].incoming.channel_id
-        with self.office.engine.begin() as db:
-            people.see_all(db, channel_id, {case.user_id: case.incoming.at for case in cases})
-            around = at_hand.look_around(db, channel_id, [case.user_id for case in cases])
-            found = [
-                (case, case.handled) for case in cases if case.handled and _holds(case, around)
-            ]
-            _put(db, channel_id, found)
-        for case in cases:
-            case.counted = around.bursts[case.user_id]
-        for case, handled in found:
-            token = case.incoming.reply_token or ""
-            case.owed = events.owed_for(case.incoming, token, handled.answer)
+
+def _channel_of(cases: Sequence[Case]) -> str:
+    return cases[0].incoming.channel_id
+
+
+def _look(db: Connection, cases: Sequence[Case]) -> Around:
+    return at_hand.look_around(db, _channel_of(cases), [case.user_id for case in cases])
+
+
+def _note(found: Sequence[tuple[Case, Handled]], cases: Sequence[Case], around: Around) -> None:
+    """Note in the cases what was kept, after the commit."""
+    for case in cases:
+        case.counted = around.bursts[case.user_id]
+    for case, handled in found:
+        token = case.incoming.reply_token or ""
+        case.owed = events.owed_for(case.incoming, token, handled.answer)
 
 
 def _may_be_plain(incoming: Incoming) -> bool:
@@ -175,12 +182,13 @@ def _holds(case: Case, around: Around) -> bool:
     )
 
 
-def _put(db: Connection, channel_id: str, found: Sequence[tuple[Case, Handled]]) -> None:
-    """Keep these.
+def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[tuple[Case, Handled]]:
+    """Keep all that still holds, and give it.
 
     Raises:
         NotPlain: one of them was noted before; the transaction must be rolled back.
     """
+    found = [(case, case.handled) for case in cases if case.handled and _holds(case, around)]
     received = {case.incoming.event_id: case.received_at for case, _ in found}
     owed = [(case.incoming, handled.answer) for case, handled in found]
     if not events.put_owed(db, owed, received):
@@ -190,6 +198,7 @@ def _put(db: Connection, channel_id: str, found: Sequence[tuple[Case, Handled]])
         for case, handled in found
         if handled.talk != (case.talk or Talk())
     ]
-    talks.put_all(db, channel_id, changed)
+    talks.put_all(db, _channel_of(cases), changed)
     asked = [question_of(*one) for one in owed if one[1].outcome in LOGGED]
     questions.put(db, [one for one in asked if one])
+    return found

@@ -28,7 +28,7 @@ JOINER = "\u200d"
 
 def utf16(text: str) -> int:
     """The length of `text` in UTF-16 units: 🍎 is two."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def characters(text: str) -> list[str]:
@@ -46,10 +46,15 @@ def characters(text: str) -> list[str]:
     return found
 
 
+def is_seen_within(text: str, most: int) -> bool:
+    """Whether a person sees at most so many characters."""
+    # Never more than there are code points, which are quickly counted.
+    return len(text) <= most or len(characters(text)) <= most
+
+
 def shortened(text: str, most: int) -> str:
     """`text` in at most `most` characters; what is cut is shown by …."""
-    seen = characters(text)
-    return text if len(seen) <= most else "".join(seen[: most - 1]) + "…"
+    return text if is_seen_within(text, most) else "".join(characters(text)[: most - 1]) + "…"
 
 
 def fitting(text: str, most: int) -> str:

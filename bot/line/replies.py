@@ -10,7 +10,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Protocol
@@ -89,7 +88,13 @@ class Replies:
         self._settle = settle
         self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
+        self._begun: queue.SimpleQueue[tuple[Outgoing, float] | None] = queue.SimpleQueue()
+        self._threads = [
+            threading.Thread(target=self._keep_sending, name=f"reply-{n}", daemon=True)
+            for n in range(THREADS)
+        ]
+        for thread in self._threads:
+            thread.start()
         self._closing = threading.Event()
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
@@ -100,7 +105,7 @@ class Replies:
         Args:
             since: when its webhook came, of the monotonic clock; now where it is not given.
         """
-        self._threads.submit(self._send, reply, time.monotonic() if since is None else since)
+        self._begun.put((reply, time.monotonic() if since is None else since))
 
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice.
@@ -108,10 +113,17 @@ class Replies:
         What has not begun within a few seconds is handed back: a worker sends it.
         """
         self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
-        self._threads.shutdown(wait=True)
+        for _ in self._threads:
+            self._begun.put(None)
+        for thread in self._threads:
+            thread.join()
         self._closing.set()
         self._ended.put(None)
         self._clerk.join()
+
+    def _keep_sending(self) -> None:
+        while (taken := self._begun.get()) is not None:
+            self._send(*taken)
 
     def _send(self, reply: Outgoing, since: float) -> None:
         if time.monotonic() >= self._hand_back_at:

@@ -9,8 +9,8 @@ from bot.line.limits import (
     ACTION_TEXT,
     URI,
     URI_SCHEMES,
-    characters,
     fitting,
+    is_seen_within,
     shortened,
     utf16,
 )
@@ -27,7 +27,7 @@ def action_of(button: Button, label_most: int) -> dict[str, Any] | None:
     label = _label(button.label, label_most)
     if button.say:
         said = button.say.strip()
-        fits = 0 < len(characters(said)) <= ACTION_TEXT
+        fits = bool(said) and is_seen_within(said, ACTION_TEXT)
         return {"type": "message", "label": label, "text": said} if fits else None
     if button.data:
         if utf16(button.data) > ACTION_DATA:
