@@ -16,6 +16,7 @@ from typing import Any, Protocol
 
 from bot.counting.meter import Meter
 from bot.errors import DeliveryError, NotAllowed, TryLater
+from bot.line.carriers import Carriers
 from bot.line.render.answer import render
 from bot.log_lines import about
 from bot.messages import Answer
@@ -88,13 +89,7 @@ class Replies:
         self._settle = settle
         self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
-        self._begun: queue.SimpleQueue[tuple[Outgoing, float] | None] = queue.SimpleQueue()
-        self._threads = [
-            threading.Thread(target=self._keep_sending, name=f"reply-{n}", daemon=True)
-            for n in range(THREADS)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._carriers = Carriers(self._send, THREADS, "reply")
         self._closing = threading.Event()
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
@@ -105,7 +100,7 @@ class Replies:
         Args:
             since: when its webhook came, of the monotonic clock; now where it is not given.
         """
-        self._begun.put((reply, time.monotonic() if since is None else since))
+        self._carriers.put((reply, time.monotonic() if since is None else since))
 
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice.
@@ -113,19 +108,13 @@ class Replies:
         What has not begun within a few seconds is handed back: a worker sends it.
         """
         self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
-        for _ in self._threads:
-            self._begun.put(None)
-        for thread in self._threads:
-            thread.join()
+        self._carriers.close()
         self._closing.set()
         self._ended.put(None)
         self._clerk.join()
 
-    def _keep_sending(self) -> None:
-        while (taken := self._begun.get()) is not None:
-            self._send(*taken)
-
-    def _send(self, reply: Outgoing, since: float) -> None:
+    def _send(self, taken: tuple[Outgoing, float]) -> None:
+        reply, since = taken
         if time.monotonic() >= self._hand_back_at:
             self._ended.put(Result(reply.channel_id, reply.event_id, End.HANDED_BACK, STOPPED))
             return
