@@ -95,12 +95,12 @@ class Office:
         except SQLAlchemyError as err:
             if incoming.kind is Kind.UNSEND:
                 raise  # the words are still there: LINE is to say it again
-            return self._broke(incoming, received_at, err)
+            return self._broke(incoming, received_at, err, counted)
         except AskAgain as err:
             asked = Answer((Text(err.say),), outcome=Outcome.ASKED)
-            return self._respond_with(incoming, received_at, asked)
+            return self._respond_with(incoming, received_at, asked, counted)
         except Exception as err:  # noqa: BLE001  the top of one event: its neighbours go on
-            return self._broke(incoming, received_at, err)
+            return self._broke(incoming, received_at, err, counted)
 
     def _in_a_transaction(
         self, incoming: Incoming, received_at: datetime, counted: int | None
@@ -174,29 +174,33 @@ class Office:
         return telling.with_reminders(db, incoming, answer) if waits else answer
 
     def _respond_with(
-        self, incoming: Incoming, received_at: datetime, answer: Answer
+        self, incoming: Incoming, received_at: datetime, answer: Answer, counted: int | None
     ) -> Owed | None:
         """Answer without the handler's effects, which were rolled back."""
         with self.engine.begin() as db:
             if not events.put_first_seen(db, incoming, received_at):
                 return _again(db, incoming, received_at)
-            _note_person(db, incoming)
+            _note_person(db, incoming, counted)
             return _keep(db, incoming, answer, received_at)
 
-    def _broke(self, incoming: Incoming, received_at: datetime, err: Exception) -> Owed | None:
+    def _broke(
+        self, incoming: Incoming, received_at: datetime, err: Exception, counted: int | None
+    ) -> Owed | None:
         # The traceback, not the message of the error: that may hold what the person wrote.
         where = "".join(_places(err))
         log.error("event %s broke: %s%s", incoming.event_id, type(err).__name__, where)
         self.meter.error("handler", type(err).__name__)
-        return self._apologise(incoming, received_at, type(err).__name__)
+        return self._apologise(incoming, received_at, type(err).__name__, counted)
 
-    def _apologise(self, incoming: Incoming, received_at: datetime, error: str) -> Owed | None:
+    def _apologise(
+        self, incoming: Incoming, received_at: datetime, error: str, counted: int | None
+    ) -> Owed | None:
         sorry = Answer((Text(SORRY),), outcome=Outcome.FAILED)
         with self.engine.begin() as db:
             if not events.put_first_seen(db, incoming, received_at):
                 return None
             events.mark_failed(db, incoming, sorry, error)
-            _note_person(db, incoming)
+            _note_person(db, incoming, counted)
             _note_question(db, incoming, sorry)
         token = incoming.reply_token
         return events.owed_for(incoming, token, sorry) if token else None

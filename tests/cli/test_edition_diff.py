@@ -170,7 +170,14 @@ def test_how_many_people_asked_lately_is_told(
             event = incoming(f"E{number}", at=clock.now(), user_id="U1")
             events.put_first_seen(db, event, event.at)
             why = Why(plan="reading", edition="111", entry="total")
-            questions.put(db, event, "補助多少", Outcome.ANSWERED, why)
+            questions.put(
+                db,
+                [
+                    questions.Asked(
+                        incoming=event, text="補助多少", outcome=Outcome.ANSWERED, why=why
+                    )
+                ],
+            )
     monkeypatch.setenv("DATABASE_URL", database_url)
 
     assert diff(tmp_path, changed(CHANGES[1], ("year: 111", "year: 112"))) == 0

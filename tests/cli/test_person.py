@@ -23,7 +23,10 @@ def kept(engine: Engine) -> Engine:
             asked = incoming(f"E{number}", user_id=user, chat_id=user)
             people.see(db, "default", user, NOON)
             events.put_first_seen(db, asked, NOON)
-            questions.put(db, asked, WORDS, Outcome.UNKNOWN, Why())
+            questions.put(
+                db,
+                [questions.Asked(incoming=asked, text=WORDS, outcome=Outcome.UNKNOWN, why=Why())],
+            )
     return engine
 
 

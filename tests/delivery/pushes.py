@@ -23,7 +23,14 @@ def answered(engine: Engine, number: int = 1, user: str = USER) -> str:
     with engine.begin() as db:
         people.see(db, "default", user, NOON)
         events.put_first_seen(db, asked, NOON)
-        questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
+        questions.put(
+            db,
+            [
+                questions.Asked(
+                    incoming=asked, text="火星怎麼去", outcome=Outcome.UNKNOWN, why=Why()
+                )
+            ],
+        )
         logged = own_questions.find(db, "default", f"E{number}", user)
         assert logged
         passed, _ = referrals.pass_on(db, logged, "", "", NOON)

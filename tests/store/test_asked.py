@@ -15,7 +15,10 @@ def put(db: Connection, event_id: str, entry: str, **changes: object) -> None:
     event = incoming(event_id, **changes)
     events.put_first_seen(db, event, NOON)
     why = Why(plan="reading", edition=edition, entry=entry)
-    questions.put(db, event, "什麼時候報名", Outcome.ANSWERED, why)
+    questions.put(
+        db,
+        [questions.Asked(incoming=event, text="什麼時候報名", outcome=Outcome.ANSWERED, why=why)],
+    )
 
 
 def test_questions_and_people_are_counted_by_entry(engine: Engine) -> None:

@@ -31,7 +31,7 @@ def test_of_a_stranger_nothing_is_at_hand_and_two_queries_say_so(engine: Engine)
         found = at_hand.look(db, "default", "U1", "U1")
         waits = untold(db)
 
-    assert found == at_hand.AtHand(talk=None, has_told=False, has_joined=False)
+    assert found == at_hand.AtHand(talk=None, told=(), has_joined=False)
     assert not waits
     assert len(sent) == 2
 
@@ -48,10 +48,10 @@ def test_what_was_said_told_joined_and_added_by_staff_is_seen(engine: Engine) ->
         another = at_hand.look(db, "default", "U2", "U2")
         elsewhere = at_hand.look(db, "county", "U1", "U1")
 
-    assert (found.talk, found.has_told, found.has_joined) == (talk, True, True)
+    assert (found.talk, found.told, found.has_joined) == (talk, None, True)
     assert found.staff_changed_at == another.staff_changed_at == kept.made_at
-    assert (another.talk, another.has_told, another.has_joined) == (None, False, False)
-    assert elsewhere == at_hand.AtHand(talk=None, has_told=False, has_joined=False)
+    assert (another.talk, another.told, another.has_joined) == (None, (), False)
+    assert elsewhere == at_hand.AtHand(talk=None, told=(), has_joined=False)
 
 
 def test_a_track_that_was_left_is_no_longer_at_hand(engine: Engine) -> None:

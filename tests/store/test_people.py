@@ -104,7 +104,14 @@ def test_a_question_keeps_why_it_was_answered_so(engine: Engine) -> None:
     why = Why(plan="p", edition="111", entry="e", score=0.5, words=("報名",), rivals=(("f", 0.4),))
     with engine.begin() as db:
         events.put_first_seen(db, incoming(), NOON)
-        questions.put(db, incoming(), "什麼時候報名", Outcome.ANSWERED, why)
+        questions.put(
+            db,
+            [
+                questions.Asked(
+                    incoming=incoming(), text="什麼時候報名", outcome=Outcome.ANSWERED, why=why
+                )
+            ],
+        )
         row = db.execute(select(Question.text, Question.outcome, Question.why)).one()
 
     assert row.text == "什麼時候報名"

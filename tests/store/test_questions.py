@@ -18,7 +18,9 @@ def keep(engine: Engine, event_id: str, outcome: Outcome, minute: int = 0) -> No
     with engine.begin() as db:
         events.put_first_seen(db, asked, NOON)
         events.owe(db, asked, Answer((Text(f"答{event_id}"),), why=WHY), NOON)
-        questions.put(db, asked, f"問{event_id}", outcome, WHY)
+        questions.put(
+            db, [questions.Asked(incoming=asked, text=f"問{event_id}", outcome=outcome, why=WHY)]
+        )
 
 
 @pytest.fixture

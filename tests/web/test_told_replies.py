@@ -22,7 +22,14 @@ def answered(bot: Running) -> None:
     with bot.house.engine.begin() as db:
         people.see(db, "default", "U1", NOON)
         events.put_first_seen(db, asked, NOON)
-        questions.put(db, asked, "火星怎麼去", Outcome.UNKNOWN, Why())
+        questions.put(
+            db,
+            [
+                questions.Asked(
+                    incoming=asked, text="火星怎麼去", outcome=Outcome.UNKNOWN, why=Why()
+                )
+            ],
+        )
         logged = own_questions.find(db, "default", "E0", "U1")
         assert logged
         passed, _ = referrals.pass_on(db, logged, "", "", NOON)
