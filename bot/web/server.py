@@ -11,7 +11,7 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
 PROCESSES = 2
-THREADS = 8
+THREADS = 24
 # A worker that is told to stop has this long: its requests, then the replies still on their way.
 GRACE_S = 30
 KEEP_ALIVE_S = 15
