@@ -78,7 +78,10 @@ def json_bytes(value: Any) -> int:
 
 def _belongs(char: str, before: str) -> bool:
     halves_of_flag = len(before) == 1 and _is_flag(before) and _is_flag(char)
-    return _extends(char) or before.endswith(JOINER) or halves_of_flag
+    extends = _extends(char) and unicodedata.category(before[-1]) != "Cc"  # no mark on a line's end
+    # Only pictures are joined: between letters a joiner joins nothing that is seen.
+    joined = before.endswith(JOINER) and _is_picture(before[0]) and _is_picture(char)
+    return extends or joined or halves_of_flag
 
 
 def _extends(char: str) -> bool:
@@ -87,6 +90,10 @@ def _extends(char: str) -> bool:
         or char in (JOINER, "\ufe0f")
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
     )
+
+
+def _is_picture(char: str) -> bool:
+    return unicodedata.category(char) == "So"
 
 
 def _is_flag(char: str) -> bool:

@@ -31,7 +31,8 @@ def graphemes(text: str) -> int:
         if _extends(char):
             continue
         is_letter = "\U0001f1e6" <= char <= "\U0001f1ff"
-        if not (joined or (is_letter and flag_open)):
+        is_joined = joined and unicodedata.category(char) == "So"  # only pictures join
+        if not (is_joined or (is_letter and flag_open)):
             count += 1
         flag_open = is_letter and not flag_open
         joined = False
@@ -49,6 +50,7 @@ def json_bytes(value: Any) -> int:
 def _extends(char: str) -> bool:
     return (
         unicodedata.combining(char) != 0
+        or unicodedata.category(char) in ("Mn", "Me")  # vowel signs and keycaps: of no class
         or char in _SELECTORS
         or "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
         or "\U000e0020" <= char <= "\U000e007f"  # tags of regional flags

@@ -12,8 +12,9 @@ from sqlalchemy import select, update
 from benchmarks.matrix_sample import fill
 from bot.console.door import PREFIX, TOKEN_FIELD
 from bot.model.roster import Completion, fact_of
-from bot.store import completions, people, roster
+from bot.store import channels, completions, people, roster
 from bot.store.account_tables import WayIn
+from bot.store.channels import KeptChannel
 from bot.store.people import Role
 from bot.store.tables import OutboxRow, OutboxState, Question
 from bot.understand.reader import Reader
@@ -85,6 +86,7 @@ PATHS = {  # in braces: ids
     "accounts": "/accounts",
     "audit": "/audit",
     "settings": "/settings",
+    "channels": "/channels",
 }
 
 
@@ -124,9 +126,28 @@ def furnished(database_url: str) -> tuple[OfficeOfTests, Mapping[str, Sample]]:
     browser.post("/invitations", which="open", days="7", **{"as": "page"})
     office.first("a.rather.long.address.of.a.colleague@education.taipei.example.tw")
     message_id = _stuck(office)
+    _beside(office)
     office.later(hours=1)
     ids = (member_id, question_id, draft, running, run_id, message_id)
     return office, _pages(*ids)
+
+
+def _beside(office: OfficeOfTests) -> None:
+    """Official accounts beside the settings' own; one of them is served no more."""
+    for name, retired_at in (("south", None), ("retired", office.now)):
+        kept = KeptChannel(
+            channel_id=name,
+            title="一個名稱很長的縣市政府教育局教師專業發展官方帳號",
+            destination=f"U{name:0>32}",
+            secret="x",
+            token="x",
+            plans=["cooc-teacher", "portfolio"],
+            made_at=office.now,
+            changed_at=office.now,
+            retired_at=retired_at,
+        )
+        with office.engine.begin() as db:
+            channels.put(db, kept)
 
 
 def _pages(*ids: str) -> dict[str, Sample]:

@@ -32,7 +32,7 @@ from bot.store.upsert import parts_of
 from tests.delivery import doomed, doomed_broadcast
 from tests.delivery.doomed import Fate
 from tests.delivery.doomed_broadcast import POINTS
-from tests.delivery.kills import SIGKILLED, database
+from tests.delivery.kills import SIGKILLED, closing_pool, database
 from tests.handlers_of_tests import EMPTY
 
 SAID = "〈停電公告〉6月20日系統停機一天。"
@@ -77,6 +77,10 @@ class Run:
 
     def run(self, kills: int, patience_s: float) -> Outcome:
         """Kill so many workers, one after another, then let one finish."""
+        with closing_pool(self.engine):
+            return self._run(kills, patience_s)
+
+    def _run(self, kills: int, patience_s: float) -> Outcome:
         schema.migrate(self.engine)
         self._settle_people()
         broadcast_id = self._hand_in()
@@ -94,7 +98,6 @@ class Run:
             self._work(settings, Fate(), patience_s)
         self.outcome.took_s = time.monotonic() - began
         self._count(broadcast_id)
-        self.engine.dispose()
         return self.outcome
 
     def _fate(self) -> Fate:

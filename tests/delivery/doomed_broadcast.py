@@ -1,19 +1,18 @@
 """A worker that runs a broadcast and kills itself (SIGKILL) at a named point."""
 
 import time
-from dataclasses import replace
 
 from sqlalchemy import Engine, func, select
 
 from bot import clock, wiring
 from bot.broadcasts import running
-from bot.broadcasts.recipients import Sources
 from bot.broadcasts.running import Broadcaster
-from bot.settings import CHANNEL_ID, Settings
+from bot.settings import Settings
 from bot.store import broadcast_queue
 from bot.store.broadcast_tables import BroadcastRow
 from tests.delivery import doomed
 from tests.delivery.doomed import Fate
+from tests.handlers_of_tests import EMPTY
 
 OF_BROADCAST = ("fixed", "part made", "part queued", "step done")
 PARTS = 3  # of one run: sending and queueing take turns more often than they would
@@ -33,9 +32,7 @@ def work(settings: Settings, fate: Fate, part: int, patience_s: float) -> None:
     points.around(broadcast_queue.outbox, "put_many", after="part made")
     points.around(broadcast_queue, "queue_some", after="part queued")
     points.around(Broadcaster, "_step", after="step done")
-    house = wiring.open_house(settings, doomed.noon)
-    broadcaster = Broadcaster(house.engine, CHANNEL_ID, Sources(lambda key: None))
-    house = replace(house, broadcaster=broadcaster)
+    house = wiring.open_house(settings, doomed.noon, EMPTY)
     until = time.monotonic() + patience_s
     while time.monotonic() < until and not is_over(house.engine):
         house.tick(clock.now())

@@ -96,6 +96,10 @@ class Rounds:
 
     def run(self, kills: int) -> Tally:
         """Rounds until so many were killed, then a last one in which nobody dies."""
+        with closing_pool(self.engine):
+            return self._run(kills)
+
+    def _run(self, kills: int) -> Tally:
         schema.migrate(self.engine)
         with LineServer(self.platform) as line:
             settings = Settings(
@@ -110,7 +114,6 @@ class Rounds:
             patience = 4 * doomed.LEASE.total_seconds() if self.without else PATIENCE_S
             self._wait([self._worker(settings, Fate(without=self.without), patience)])
         self._count()
-        self.engine.dispose()
         return self.tally
 
     def _one(self, settings: Settings, left: int) -> None:
@@ -198,6 +201,15 @@ class Rounds:
 
     def _inbox(self, user_id: str) -> list[dict[str, object]]:
         return [m for m in self.platform.inbox(user_id) if "contents" in m]
+
+
+@contextmanager
+def closing_pool(engine: Engine) -> Iterator[None]:
+    """Its connections are closed at the end, also of a run that broke."""
+    try:
+        yield
+    finally:
+        engine.dispose()
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """How LINE counts, held against a second counting."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.line.limits import characters, fitting, json_bytes, shortened, utf16
@@ -19,6 +19,10 @@ from tests.line.answers_of import words
         ("🇹🇼🇹🇼", 2),  # flags are pairs
         ("é", 1),  # a mark on a letter
         ("❤️", 1),
+        ("1️⃣", 1),  # a keycap
+        ("0ු", 1),  # a vowel sign: a mark of no combining class
+        ("a\u200db", 2),  # letters do not join
+        ("\n\u0301", 2),  # nor does a mark a line's end
     ],
 )
 def test_characters_are_counted_as_seen(text: str, count: int) -> None:
@@ -31,6 +35,8 @@ def test_cut_into_characters_and_joined_a_text_is_itself(text: str) -> None:
 
 
 @given(words)
+@example("0ු")
+@example("👩\u0301\u200d🏫")
 def test_we_never_count_fewer_than_the_platform(text: str) -> None:
     assert len(characters(text)) >= counting.graphemes(text)
     assert utf16(text) == counting.utf16_units(text)

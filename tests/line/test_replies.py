@@ -135,7 +135,7 @@ def test_what_has_not_begun_when_its_process_stops_is_handed_back() -> None:
             begun.release()
             assert let_go.wait(10)
 
-    replies = Replies(Slow(), ledger, finish_s=-1)
+    replies = Replies(by_any(Slow()), ledger, finish_s=-1)
     for number in range(room.THREADS + 12):
         replies.put(owed(f"E{number}"))
     for _ in range(room.THREADS):

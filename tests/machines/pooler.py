@@ -170,6 +170,8 @@ class Pooler:
 
     def _greet(self, sock: socket.socket) -> None:
         with sock, suppress(OSError):
+            # Messages go on one by one: else each would wait for the other side's receipt.
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
             while True:
                 head = sock.recv(8, socket.MSG_WAITALL)
                 if len(head) < 8:

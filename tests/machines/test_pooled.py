@@ -75,7 +75,7 @@ def test_a_statement_that_is_prepared_on_the_server_is_found(pooler: tuple[str, 
     assert [said.split(":")[0] for said in pooler[1].refused] == ["prepared _pg3_0"]
 
 
-def test_web_and_three_workers_behind_it_miss_nothing(
+def test_web_and_two_workers_behind_it_miss_nothing(
     direct: Engine, pooler: tuple[str, Pooler]
 ) -> None:
     people = ids(30)
@@ -86,7 +86,6 @@ def test_web_and_three_workers_behind_it_miss_nothing(
         channel = line.settings(line_url, pooler[0], listen_url=straight, port=port)
         with (
             started("web", **channel),
-            started("worker", **channel),
             started("worker", **channel),
             started("worker", **channel),
         ):
