@@ -12,17 +12,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot import clock, log_lines
-from bot.catalog.load import load_library
-from bot.channels import Channels
+from bot.channels import Channels, own_channel
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
 from bot.counting.meter import CONTENT_TYPE, Meter
 from bot.dispatch import Handle, Office
-from bot.errors import SettingsError
 from bot.handlers.table import handle as handle_by_table
 from bot.house import House
 from bot.line.replies import End, Replies, Result
-from bot.model.channels import Channel
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
@@ -30,11 +27,10 @@ from bot.pages.mail_views import mail_room
 from bot.pages.picture_views import picture_room
 from bot.readers import PlanReaders
 from bot.replied import note_refusal, settle_replies
-from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
 from bot.sign_in.provider import Provider
 from bot.stations import Stations, Workshop, links_of
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
 from bot.store.tables import EventState
@@ -59,39 +55,6 @@ STATE_OF_END = {
 def log_as(settings: Settings, form: str) -> None:
     """Log in the form that the settings name; else in this one."""
     log_lines.set_up(settings.log_format or form)
-
-
-def load_reader(settings: Settings) -> Reader:
-    """The plans, read and indexed.
-
-    Raises:
-        KnowledgeError: a file is wrong.
-        SettingsError: there is no such folder.
-    """
-    if not settings.knowledge_dir.is_dir():
-        raise SettingsError(
-            f"KNOWLEDGE_DIR 指的「{settings.knowledge_dir}」不是資料夾："
-            "請在專案的根目錄執行，或把它設成計畫檔所在的資料夾。"
-        )
-    reader = Reader(load_library(settings.knowledge_dir))
-    # The index lives as long as the process: searching it for rubbish held a message up by 100 ms.
-    gc.freeze()
-    return reader
-
-
-def prepare_database(settings: Settings) -> None:
-    """Bring an SQLite file up to date; of another database, say when it is not.
-
-    Call it once, before any fork.
-    """
-    engine = open_engine(settings.database_url)
-    try:
-        if engine.dialect.name == "sqlite":
-            schema.migrate(engine)
-        if fault := schema.fault(engine):
-            raise SettingsError(fault)
-    finally:
-        engine.dispose()
 
 
 def with_secret_key(settings: Settings) -> Settings:
@@ -149,17 +112,6 @@ def open_house(
         stopping=stopping,
         meter=meter,
         plans=plans,
-    )
-
-
-def own_channel(settings: Settings) -> Channel:
-    """The channel that the settings describe."""
-    return Channel(
-        id=CHANNEL_ID,
-        secret=settings.line_channel_secret,
-        old_secret=settings.line_channel_secret_old,
-        token=settings.line_channel_access_token,
-        title=CHANNEL_TITLE,
     )
 
 

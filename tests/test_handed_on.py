@@ -66,8 +66,7 @@ def test_a_database_whose_tables_were_changed_is_not_handed_on(postgres_folder: 
 
 
 def test_nor_one_that_says_it_is_of_another_revision(postgres_folder: str) -> None:
-    with _lent(postgres_folder) as engine:
-        with engine.begin() as db:
-            db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    with _lent(postgres_folder) as engine, engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '0001'"))
     with _lent(postgres_folder) as engine:
         assert fault(engine) == ""

@@ -11,6 +11,7 @@ from bot.cli.of_channel import add_channel, known_channel
 from bot.cli.plain import plain
 from bot.clock import TAIPEI, minute_words
 from bot.errors import SettingsError
+from bot.loading import load_reader
 from bot.messages import Outcome
 from bot.readers import Readers
 from bot.settings import Settings
@@ -19,7 +20,6 @@ from bot.store.engine import open_engine
 from bot.store.staff_entries import AnsweredCase
 from bot.understand.explained import explain, lines
 from bot.understand.narrowed import only
-from bot.wiring import load_reader
 
 NOT_FOUND = 1
 OUTCOMES = [o.value for o in (Outcome.UNKNOWN, Outcome.ASKED, Outcome.ANSWERED, Outcome.FAILED)]

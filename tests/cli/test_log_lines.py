@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 import urllib3
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import create_engine, text
 
 from bot.line.signature import sign
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import bot, free_port, started, wait_for
+from tests.cli.process import bot, bot_here, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -37,11 +37,15 @@ def posted(platform: Platform, port: int, *event_ids: str) -> list[int]:
     return statuses
 
 
-def broken(engine: Engine) -> None:
+def broken(url: str) -> None:
     """The database loses a table beneath the running bot."""
-    with engine.begin() as db:
-        db.execute(text("ALTER TABLE question RENAME TO lost"))
-        db.execute(text("ALTER TABLE event RENAME TO gone"))
+    engine = create_engine(url)
+    try:
+        with engine.begin() as db:
+            db.execute(text("ALTER TABLE question RENAME TO lost"))
+            db.execute(text("ALTER TABLE event RENAME TO gone"))
+    finally:
+        engine.dispose()
 
 
 def ended(process: "subprocess.Popen[str]") -> str:
@@ -70,7 +74,7 @@ def test_web_logs_json_without_words_and_counts_over_its_processes(database_url:
         assert posted(platform, port, *(f"E{n}" for n in range(20))) == [200] * 20
         told = urllib3.request("GET", f"http://127.0.0.1:{port}/metrics").data.decode()
         urllib3.request("GET", f"http://127.0.0.1:{port}/p/secret-token/me")
-        broken(create_engine(database_url))
+        broken(database_url)
         assert posted(platform, port, "E-broken") == [503]
         said = ended(process)
 
@@ -123,7 +127,7 @@ def test_run_logs_for_people_without_words(sqlite_url: str) -> None:
 
 def broken_once(url: str) -> None:
     with suppress(Exception):
-        broken(create_engine(url))
+        broken(url)
 
 
 @pytest.mark.parametrize(
@@ -142,7 +146,7 @@ def broken_once(url: str) -> None:
     ids=lambda argv: " ".join(argv[:2]) if argv[0] != "ask" else "ask",
 )
 def test_no_command_logs_what_it_was_given(argv: tuple[str, ...], sqlite_url: str) -> None:
-    told = bot(
+    told = bot_here(
         *argv, database_url=sqlite_url, line_channel_secret="s", line_channel_access_token="t",
         line_api_base="http://127.0.0.1:9",
     )  # fmt: skip

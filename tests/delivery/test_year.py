@@ -6,8 +6,8 @@ from pathlib import Path
 from benchmarks.year import table, year
 from benchmarks.year_delivery import Setting
 from bot.clock import TAIPEI
+from bot.loading import load_reader
 from bot.settings import Settings
-from bot.wiring import load_reader
 
 
 def test_half_a_year_is_told_once_also_where_the_quota_is_short(tmp_path: Path) -> None:
