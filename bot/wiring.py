@@ -1,6 +1,7 @@
 """Where the house is put together: settings in, working parts out. Nothing is decided here."""
 
 import gc
+import importlib
 import logging
 import secrets
 import threading
@@ -29,7 +30,7 @@ from bot.readers import PlanReaders
 from bot.replied import note_refusal, settle_replies
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
-from bot.sign_in.provider import Provider
+from bot.sign_in.single_sign_on import SingleSignOn
 from bot.stations import Stations, Workshop, links_of
 from bot.store.engine import open_engine
 from bot.store.events import Settled
@@ -203,16 +204,18 @@ def _console_backstage(settings: Settings, house: House, plans: PlanReaders) -> 
     )
 
 
-def _provider(settings: Settings) -> Provider | None:
+def _provider(settings: Settings) -> SingleSignOn | None:
     if not settings.has_provider:
         return None
-    return Provider(
+    # What speaks with it takes 16 MB: loaded only where somebody signs in by it.
+    made: SingleSignOn = importlib.import_module("bot.sign_in.provider").Provider(
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
         redirect_uri=f"{settings.address}/console/provider/back",
         makes_viewers=settings.oidc_new_viewers,
     )
+    return made
 
 
 def _settled(result: Result) -> Settled:
