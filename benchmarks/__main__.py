@@ -23,6 +23,7 @@ from bot.handlers.ask import answer_question
 from bot.handlers.table import handle
 from bot.handlers.write import split_questions
 from bot.line.render.answer import render
+from bot.loading import load_reader
 from bot.messages import Answer, Incoming, Kind
 from bot.model.edition import Library
 from bot.model.talk import Talk
@@ -31,7 +32,6 @@ from bot.store import schema
 from bot.store.engine import open_engine
 from bot.understand.mask import mask
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 
 ROUNDS = 3
 LONGEST_OF_LINE = 5000  # characters of one message

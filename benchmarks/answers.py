@@ -28,8 +28,8 @@ from benchmarks.baselines import Baseline, over_documents, over_entries
 from benchmarks.paragraphs import paragraphs_in
 from benchmarks.thresholds import Counts, Talk, Tried, counts_at, measured
 from bot import clock
+from bot.loading import load_reader
 from bot.settings import Settings
-from bot.wiring import load_reader
 from evaluation.case_files import read_cases
 from evaluation.cases import Conversation, Turn
 from evaluation.columns import table

@@ -18,11 +18,11 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 
 from bot.handlers.ask import answer_question
+from bot.loading import load_reader
 from bot.model.edition import Edition, Library
 from bot.model.talk import Talk
 from bot.settings import Settings
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 
 ROUNDS = 5
 COUNTIES = 22

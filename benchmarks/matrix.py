@@ -23,6 +23,7 @@ from sqlalchemy import Engine, event
 from benchmarks.matrix_sample import fill
 from bot.console.blueprint import blueprint
 from bot.console.door import COOKIE, PREFIX, Backstage
+from bot.loading import load_reader
 from bot.model.staff_roles import StaffRole
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
@@ -31,7 +32,6 @@ from bot.store.account_tables import WayIn
 from bot.store.console_sessions import Opening
 from bot.store.engine import open_engine
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 
 NOW = datetime.fromisoformat("2022-06-15T09:00+08:00")
 EMPTY = "/accounts"

@@ -31,6 +31,7 @@ from bot.delivery import drain as drains
 from bot.delivery.drain import Drain
 from bot.line.outbound import LineClient
 from bot.line.pushes import Pusher
+from bot.loading import load_reader
 from bot.reminders.planning import Planner, Plans
 from bot.settings import CHANNEL_ID, Settings
 from bot.stations import planner_of
@@ -40,7 +41,6 @@ from bot.store.tables import OutboxRow, OutboxState, Person
 from bot.store.track_tables import EnrolmentRow, SessionPick
 from bot.store.waves import MULTICAST
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 
 SIZES = (1_000, 10_000, 100_000)
 PLAN, EDITION, TRACK = "cooc-teacher", "111", "certificate-track"

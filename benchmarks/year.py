@@ -23,13 +23,13 @@ from sqlalchemy import Engine, select
 from benchmarks.year_delivery import STEP, Line, Setting, replay
 from benchmarks.year_teachers import Teacher, end, settled
 from bot.clock import TAIPEI
+from bot.loading import load_reader
 from bot.model.reminders import Digest, NoticeKind
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow, OutboxState
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 
 QUOTAS = (0, 200, 3_000, 6_000)  # 0: without limit
 SHARE = 0.1

@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.errors import SealBroken
 from bot.model.channels import Channel
 from bot.sealing import unseal
+from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
 from bot.store import channels as rows
 from bot.store.channels import KeptChannel
 
@@ -109,6 +110,17 @@ class Channels:
             return None
         self._sealed_off.discard(row.channel_id)
         return found
+
+
+def own_channel(settings: Settings) -> Channel:
+    """The channel that the settings describe."""
+    return Channel(
+        id=CHANNEL_ID,
+        secret=settings.line_channel_secret,
+        old_secret=settings.line_channel_secret_old,
+        token=settings.line_channel_access_token,
+        title=CHANNEL_TITLE,
+    )
 
 
 def opened(row: KeptChannel, key: str) -> Channel:

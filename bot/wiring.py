@@ -1,6 +1,7 @@
 """Where the house is put together: settings in, working parts out. Nothing is decided here."""
 
 import gc
+import importlib
 import logging
 import secrets
 import threading
@@ -12,17 +13,14 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from bot import clock, log_lines
-from bot.catalog.load import load_library
-from bot.channels import Channels
+from bot.channels import Channels, own_channel
 from bot.console.blueprint import blueprint as console_blueprint
 from bot.console.door import Backstage as ConsoleBackstage
 from bot.counting.meter import CONTENT_TYPE, Meter
 from bot.dispatch import Handle, Office
-from bot.errors import SettingsError
 from bot.handlers.table import handle as handle_by_table
 from bot.house import House
 from bot.line.replies import End, Replies, Result
-from bot.model.channels import Channel
 from bot.pages.blueprint import blueprint as pages_blueprint
 from bot.pages.calendar_views import calendar_room
 from bot.pages.door import Backstage
@@ -31,11 +29,10 @@ from bot.pages.picture_views import picture_room
 from bot.readers import PlanReaders
 from bot.replied import note_refusal, settle_replies
 from bot.rounds import Rounds
-from bot.settings import CHANNEL_ID, CHANNEL_TITLE, Settings
+from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in.gate import Gate
-from bot.sign_in.provider import Provider
+from bot.sign_in.single_sign_on import SingleSignOn
 from bot.stations import Stations, Workshop, links_of
-from bot.store import schema
 from bot.store.engine import open_engine
 from bot.store.events import Settled
 from bot.store.tables import EventState
@@ -60,39 +57,6 @@ STATE_OF_END = {
 def log_as(settings: Settings, form: str) -> None:
     """Log in the form that the settings name; else in this one."""
     log_lines.set_up(settings.log_format or form)
-
-
-def load_reader(settings: Settings) -> Reader:
-    """The plans, read and indexed.
-
-    Raises:
-        KnowledgeError: a file is wrong.
-        SettingsError: there is no such folder.
-    """
-    if not settings.knowledge_dir.is_dir():
-        raise SettingsError(
-            f"KNOWLEDGE_DIR 指的「{settings.knowledge_dir}」不是資料夾："
-            "請在專案的根目錄執行，或把它設成計畫檔所在的資料夾。"
-        )
-    reader = Reader(load_library(settings.knowledge_dir))
-    # The index lives as long as the process: searching it for rubbish held a message up by 100 ms.
-    gc.freeze()
-    return reader
-
-
-def prepare_database(settings: Settings) -> None:
-    """Bring an SQLite file up to date; of another database, say when it is not.
-
-    Call it once, before any fork.
-    """
-    engine = open_engine(settings.database_url)
-    try:
-        if engine.dialect.name == "sqlite":
-            schema.migrate(engine)
-        if fault := schema.fault(engine):
-            raise SettingsError(fault)
-    finally:
-        engine.dispose()
 
 
 def with_secret_key(settings: Settings) -> Settings:
@@ -150,17 +114,6 @@ def open_house(
         stopping=stopping,
         meter=meter,
         plans=plans,
-    )
-
-
-def own_channel(settings: Settings) -> Channel:
-    """The channel that the settings describe."""
-    return Channel(
-        id=CHANNEL_ID,
-        secret=settings.line_channel_secret,
-        old_secret=settings.line_channel_secret_old,
-        token=settings.line_channel_access_token,
-        title=CHANNEL_TITLE,
     )
 
 
@@ -253,16 +206,18 @@ def _console_backstage(settings: Settings, house: House, plans: PlanReaders) -> 
     )
 
 
-def _provider(settings: Settings) -> Provider | None:
+def _provider(settings: Settings) -> SingleSignOn | None:
     if not settings.has_provider:
         return None
-    return Provider(
+    # What speaks with it takes 16 MB: loaded only where somebody signs in by it.
+    made: SingleSignOn = importlib.import_module("bot.sign_in.provider").Provider(
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,
         client_secret=settings.oidc_client_secret,
         redirect_uri=f"{settings.address}/console/provider/back",
         makes_viewers=settings.oidc_new_viewers,
     )
+    return made
 
 
 def _settled(result: Result) -> Settled:

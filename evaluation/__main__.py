@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bot import clock
 from bot.errors import BotError
+from bot.loading import load_reader
 from bot.settings import Settings
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 from evaluation import last_run, report
 from evaluation.case_files import read_cases
 from evaluation.cases import Conversation

@@ -14,6 +14,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from bot import wiring
 from bot.messages import Answer, from_plain
+from bot.preparing import prepare_database
 from bot.settings import CHANNEL_ID, Settings
 from bot.simulator.phone import Phone
 from bot.simulator.platform import Platform
@@ -65,7 +66,7 @@ def opened(reader: Reader) -> Iterator[Stage]:
     platform = Platform()
     with TemporaryDirectory() as folder, LineServer(platform) as line_url:
         settings = _settings(platform, line_url, Path(folder))
-        wiring.prepare_database(settings)
+        prepare_database(settings)
         house = wiring.open_house(settings)
         app = wiring.build_app(settings, house, reader)
         server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)

@@ -11,7 +11,8 @@ from sqlalchemy import Engine
 
 from bot.store.engine import open_engine
 from scripts.browser import system_browser
-from tests.cluster import new_database, running_postgres
+from tests.cluster import running_postgres
+from tests.handed_on import lent_database
 from tests.machines.pgbouncer import behind, running_pgbouncer
 from tests.migrated import migrated
 
@@ -60,8 +61,8 @@ def pgbouncer_port(request: pytest.FixtureRequest, postgres_folder: str) -> Iter
 
 @pytest.fixture
 def postgres_url(postgres_folder: str, pgbouncer_port: int) -> Iterator[str]:
-    """URL of a new, empty PostgreSQL database, dropped after the test."""
-    with new_database(postgres_folder, f"t_{uuid4().hex}") as url:
+    """URL of an empty PostgreSQL database, wiped or dropped after the test."""
+    with lent_database(postgres_folder, f"t_{uuid4().hex}") as url:
         yield behind(url, pgbouncer_port) if pgbouncer_port else url
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import URL, Engine, text
 
 from bot.store import schema
 from bot.store.engine import open_engine
+from tests.handed_on import shelf
 
 TEMPLATE = "migrated"  # a database of PostgreSQL that the others are copied from
 
@@ -17,36 +18,36 @@ def migrated(engine: Engine) -> Engine:
     """The engine, its database brought up to date; one that is still empty becomes a copy."""
     path = Path(engine.url.database or "")
     if engine.dialect.name == "postgresql":
-        _copy_template(engine)
-    elif engine.url.database and not path.exists():
+        is_copy = _copy_template(engine)
+    elif is_copy := bool(engine.url.database) and not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(_sqlite_file(), path)
-    schema.migrate(engine)
+    if not is_copy:
+        schema.migrate(engine)
     return engine
 
 
-def _copy_template(engine: Engine) -> None:
+def _copy_template(engine: Engine) -> bool:
+    """Whether it was empty, and is a copy now."""
     with engine.connect() as db:
         is_empty = not schema.current(db)
     engine.dispose()  # nobody may be connected to what is replaced
     if is_empty:
-        admin = _template(engine.url.set(database="postgres"))
-        with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            db.execute(text(f'DROP DATABASE "{engine.url.database}"'))
-            db.execute(text(f'CREATE DATABASE "{engine.url.database}" TEMPLATE "{TEMPLATE}"'))
-        admin.dispose()
+        _migrated_on(engine.url.set(database=TEMPLATE))
+        shelf(str(engine.url.query["host"])).swap_for_migrated(str(engine.url.database), TEMPLATE)
+    return is_empty
 
 
 @cache
-def _template(server: URL) -> Engine:
-    """Makes the template on this server; gives the way in that makes databases there."""
-    admin = open_engine(server.render_as_string(hide_password=False))
+def _migrated_on(server: URL) -> None:
+    """The template is there on this server."""
+    admin = open_engine(server.set(database="postgres").render_as_string(hide_password=False))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
         db.execute(text(f'CREATE DATABASE "{TEMPLATE}"'))
     admin.dispose()
     engine = open_engine(server.set(database=TEMPLATE).render_as_string(hide_password=False))
     schema.migrate(engine)
     engine.dispose()
-    return admin
 
 
 @cache

@@ -32,7 +32,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "counting": set(),
     "watching": NOUNS | {"rules", "answers", "store", "mail", "counting"},
     "house": NOUNS | {"channels", "stations", "readers", "replied", "line", "counting", "watching"},
-    "channels": NOUNS | {"sealing", "store"},
+    "loading": {"errors", "settings", "catalog", "understand"},
+    "preparing": {"errors", "settings", "store"},
+    "channels": NOUNS | {"sealing", "settings", "store"},
     "readers": NOUNS | {"channels", "understand", "store"},
     "handlers": NOUNS
     | {"catalog", "rules", "understand", "answers", "store", "links", "ledger"}

@@ -24,9 +24,9 @@ from benchmarks.fuzz.events import Events
 from benchmarks.fuzz.memory import megabytes_now
 from benchmarks.fuzz.reading import measured_files
 from bot.clock import TAIPEI
+from bot.loading import load_reader
 from bot.settings import Settings
 from bot.understand.reader import Reader
-from bot.wiring import load_reader
 from tests.cluster import new_database, running_postgres
 
 STARTS = datetime(2022, 6, 15, 9, 0, tzinfo=TAIPEI)

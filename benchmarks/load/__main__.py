@@ -23,10 +23,10 @@ import psycopg
 from benchmarks.load.bots import SECRET, Bot, Running, express_echo, flask_echo, ours, running
 from benchmarks.load.measure import Figures, Line, line, measured, middle
 from benchmarks.load.platform import Load
+from bot.loading import load_reader
 from bot.settings import Settings
 from bot.store import schema
 from bot.store.engine import open_engine
-from bot.wiring import load_reader
 from tests.cluster import new_database, running_postgres
 
 DELAYS_MS = (0, 20, 80)

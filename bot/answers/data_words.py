@@ -31,7 +31,6 @@ TABLES = {
     "question": "問過的問題",
     "referral": "轉給承辦人員的問題",
     "event": "傳來的訊息和回覆",
-    "menu_mark": "要更換的選單",
     "invitation": "用過的邀請碼",
     "affiliation": "學校身分",
     "staff_entry": "留下的常用答案",

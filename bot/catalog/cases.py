@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -30,6 +30,41 @@ class Case:
     text: str
     source: str
     expires_on: date
+
+
+class KeptAnswer(Protocol):
+    """An answer of staff's that was kept, as wherever it is kept gives it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def plan(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def says(self) -> tuple[str, ...]: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def expires_on(self) -> date: ...
+
+
+def case_of_kept(kept: KeptAnswer, asked_at: datetime, asked: str, before: str) -> Case:
+    """The question whose answer this is, asked at that time after another one."""
+    return Case(
+        id=f"staff-{kept.id[:12]}",
+        asked_at=asked_at,
+        before=before,
+        asked=asked,
+        plan=kept.plan,
+        title=kept.title,
+        says=kept.says,
+        text=kept.text,
+        source=kept.source,
+        expires_on=kept.expires_on,
+    )
 
 
 def cases_yaml(cases: Iterable[Case]) -> str:

@@ -9,13 +9,13 @@ from bot import clock
 from bot.cli.of_channel import add_channel, known_channel
 from bot.clock import minute_words
 from bot.model.staff_roles import StaffRole
+from bot.preparing import prepare_database
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in import staff_accounts
 from bot.sign_in.staff_accounts import By, First
 from bot.store import accounts
 from bot.store.accounts import Account
 from bot.store.engine import open_engine
-from bot.wiring import prepare_database
 
 ACTOR = "指令列"
 NOT_FOUND = 1

@@ -9,10 +9,10 @@ from datetime import datetime
 from bot import clock
 from bot.cli.in_memory import InMemory, in_memory
 from bot.cli.plain import plain
+from bot.loading import load_reader
 from bot.messages import Answer, Button
 from bot.settings import Settings
 from bot.understand.explained import explain, lines
-from bot.wiring import load_reader
 
 MYSELF = "terminal"
 FINISHED = "（結束）"

@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 
 from bot import clock
+from bot.channels import own_channel
 from bot.cli.line import check
 from bot.cli.of_channel import channel_of
 from bot.clock import minute_words
 from bot.errors import DeliveryError, NotAllowed, SealBroken, SettingsError
 from bot.line.channel import ChannelApi
+from bot.loading import load_reader
 from bot.model.channels import DESTINATION, NAME, Channel
+from bot.preparing import prepare_database
 from bot.sealing import seal, unseal
 from bot.settings import CHANNEL_ID, Settings, secret_of
 from bot.store import audit, channels
 from bot.store.audit import AuditNote
 from bot.store.channels import KeptChannel
 from bot.store.engine import open_engine
-from bot.wiring import load_reader, own_channel, prepare_database
 
 ACTOR = "指令列"
 SECRET, TOKEN = "NEW_CHANNEL_SECRET", "NEW_CHANNEL_ACCESS_TOKEN"  # names, not values

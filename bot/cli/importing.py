@@ -18,11 +18,11 @@ from bot.imports.cells import Wrong, read_day
 from bot.imports.reading import LARGEST, read_table
 from bot.imports.report import Fate, Report
 from bot.imports.table import Table
+from bot.preparing import prepare_database
 from bot.settings import Settings
 from bot.store import channels
 from bot.store.engine import open_engine
 from bot.understand.school_names import SchoolNames
-from bot.wiring import prepare_database
 
 REFUSED = 1
 MOST_LISTED = 50  # rows that need a look; all of them with --all

@@ -10,12 +10,12 @@ from bot import clock
 from bot.cli.of_channel import add_channel, known_channel
 from bot.model.invitation_code import WORD
 from bot.model.schools import School, SchoolRole
+from bot.preparing import prepare_database
 from bot.settings import Settings
 from bot.store import affiliations, invitations, people, schools
 from bot.store.engine import open_engine
 from bot.store.invitations import InvitedAs
 from bot.store.people import ALIAS, Role, alias
-from bot.wiring import prepare_database
 
 MOST_DAYS = 90
 NOT_FOUND = 1

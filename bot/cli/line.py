@@ -2,6 +2,7 @@
 
 import argparse
 
+from bot.channels import own_channel
 from bot.cli.of_channel import add_channel, channel_of
 from bot.errors import DeliveryError, NotAllowed, SettingsError
 from bot.line.channel import Account, ChannelApi, Trial
@@ -9,7 +10,6 @@ from bot.model.channels import Channel
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import schema
 from bot.store.engine import open_engine
-from bot.wiring import own_channel
 
 WEBHOOK = "/callback"
 

@@ -4,8 +4,7 @@ import argparse
 
 from sqlalchemy import Engine
 
-from bot import wiring
-from bot.channels import opened
+from bot.channels import opened, own_channel
 from bot.errors import SealBroken, SettingsError
 from bot.model.channels import Channel
 from bot.settings import CHANNEL_ID, Settings
@@ -49,7 +48,7 @@ def channel_of(engine: Engine, settings: Settings, channel_id: str) -> Channel:
     """
     if known_channel(engine, channel_id) == CHANNEL_ID:
         settings.require_channel()
-        return wiring.own_channel(settings)
+        return own_channel(settings)
     with engine.connect().execution_options(only_reads=True) as db:
         kept = channels.find(db, channel_id)
     if kept is None:  # gone meanwhile

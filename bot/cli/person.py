@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import clock
+from bot.preparing import prepare_database
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import audit, export, people, traces
 from bot.store.audit import AuditNote
 from bot.store.engine import open_engine
-from bot.wiring import prepare_database
 
 ACTOR = "指令列"
 NOT_FOUND, NOT_SURE = 1, 2

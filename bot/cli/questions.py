@@ -6,20 +6,19 @@ from datetime import date, datetime, time
 
 from sqlalchemy import Connection
 
-from bot.catalog.cases import Case, cases_yaml
+from bot.catalog.cases import case_of_kept, cases_yaml
 from bot.cli.of_channel import add_channel, known_channel
 from bot.cli.plain import plain
 from bot.clock import TAIPEI, minute_words
 from bot.errors import SettingsError
+from bot.loading import load_reader
 from bot.messages import Outcome
 from bot.readers import Readers
 from bot.settings import Settings
 from bot.store import channels, questions, schema, staff_entries
 from bot.store.engine import open_engine
-from bot.store.staff_entries import AnsweredCase
 from bot.understand.explained import explain, lines
 from bot.understand.narrowed import only
-from bot.wiring import load_reader
 
 NOT_FOUND = 1
 OUTCOMES = [o.value for o in (Outcome.UNKNOWN, Outcome.ASKED, Outcome.ANSWERED, Outcome.FAILED)]
@@ -90,24 +89,9 @@ def _cases(db: Connection, channel: str, since: date | None) -> int:
     if not found:
         print("沒有留作常用答案的題目。", file=sys.stderr)
         return 0
-    print(cases_yaml(map(_case, found)), end="")
+    cases = (case_of_kept(one.entry, one.asked_at, one.text, one.before) for one in found)
+    print(cases_yaml(cases), end="")
     return 0
-
-
-def _case(answered: AnsweredCase) -> Case:
-    entry = answered.entry
-    return Case(
-        id=f"staff-{entry.id[:12]}",
-        asked_at=answered.asked_at,
-        before=answered.before,
-        asked=answered.text,
-        plan=entry.plan,
-        title=entry.title,
-        says=entry.says,
-        text=entry.text,
-        source=entry.source,
-        expires_on=entry.expires_on,
-    )
 
 
 def _few(text: str) -> int:

@@ -5,6 +5,7 @@ import sys
 import time
 
 from bot.catalog.menus import load_menus
+from bot.channels import own_channel
 from bot.cli.of_channel import add_channel, channel_of
 from bot.errors import DeliveryError, NotAllowed, TryLater
 from bot.line.menus import MenuClient
@@ -12,10 +13,10 @@ from bot.menus.decide import Todo
 from bot.menus.sync import hang, look
 from bot.model.channels import Channel
 from bot.model.menus import MenuRack
+from bot.preparing import prepare_database
 from bot.settings import CHANNEL_ID, Settings
 from bot.store import menu_marks
 from bot.store.engine import open_engine
-from bot.wiring import own_channel, prepare_database
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

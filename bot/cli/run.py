@@ -13,6 +13,8 @@ from bot.cli.samples import put_samples
 from bot.cli.simulation import simulate
 from bot.cli.ticking import ticking, until_told
 from bot.errors import SettingsError
+from bot.loading import load_reader
+from bot.preparing import prepare_database
 from bot.settings import CHANNEL_ID, Settings
 from bot.sign_in import staff_accounts
 from bot.sign_in.staff_accounts import By
@@ -45,8 +47,8 @@ def run(args: argparse.Namespace) -> int:
     settings = wiring.with_secret_key(Settings.from_env())
     wiring.log_as(settings, log_lines.TEXT)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
-    reader = wiring.load_reader(settings)
-    wiring.prepare_database(settings)
+    reader = load_reader(settings)
+    prepare_database(settings)
     told = until_told()
     rooms, now = [], clock.now
     host = EVERYWHERE if settings.has_channel else ONLY_HERE

@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Engine, and_, func, select
 from bot import clock, wiring
 from bot.cli.ask import instant
 from bot.house import House
+from bot.loading import load_reader
 from bot.model.channels import Channel
+from bot.preparing import prepare_database
 from bot.reminders.planning import Planned, Planner, Plans
 from bot.settings import Settings
 from bot.stations import Station
@@ -52,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     if not args.dry_run:
         settings.require_channel()
-    reader = wiring.load_reader(settings)
-    wiring.prepare_database(settings)
+    reader = load_reader(settings)
+    prepare_database(settings)
     at = args.at or clock.now()
     house = wiring.open_house(settings, lambda: at, reader)
     try:

@@ -6,6 +6,8 @@ from contextlib import ExitStack
 
 from bot import clock, log_lines, wiring
 from bot.counting import folder
+from bot.loading import load_reader
+from bot.preparing import prepare_database
 from bot.settings import Settings
 from bot.web.app import App
 from bot.web.server import Ended, Server
@@ -21,8 +23,8 @@ def run(args: argparse.Namespace) -> int:
     wiring.log_as(settings, log_lines.JSON)
     settings.require_channel()
     settings = wiring.with_secret_key(settings)
-    reader = wiring.load_reader(settings)
-    wiring.prepare_database(settings)
+    reader = load_reader(settings)
+    prepare_database(settings)
     counts = folder.make()
     settings.count_in(counts)
     folder.count_together()

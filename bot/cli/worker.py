@@ -5,6 +5,8 @@ import logging
 
 from bot import log_lines, wiring
 from bot.cli.ticking import ticking, until_told
+from bot.loading import load_reader
+from bot.preparing import prepare_database
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -19,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     settings = Settings.from_env()
     wiring.log_as(settings, log_lines.JSON)
     settings.require_channel()
-    reader = wiring.load_reader(settings)
-    wiring.prepare_database(settings)
+    reader = load_reader(settings)
+    prepare_database(settings)
     told = until_told()
     house = wiring.open_house(settings, reader=reader)
     try:

@@ -7,8 +7,9 @@ from typing import Any
 from bot.answers.amount_lines import given_words
 from bot.answers.figures import stated
 from bot.model.edition import Edition
-from bot.model.entries import Before, DateCase, Role, Stated
+from bot.model.entries import Before, DateCase, DateKind, Role, Stated
 from bot.model.facet import Given
+from bot.model.form_layout import Offer
 from bot.model.goals import Every, Goal, Subject
 from bot.model.owed import Owed
 from bot.model.quantity import Quantity
@@ -24,14 +25,41 @@ def lines_of(edition: Edition, value: Any) -> tuple[str, ...]:
             return ("是",) if value else ()
         case None | "":
             return ()
-        case StrEnum() | str() | int():
-            return (str(value),)
+        case StrEnum():
+            return (_CALLED.get(value, value.value),)
+        case str() | int():
+            return (_title(edition, str(value)),)
         case Mapping():
             return tuple(f"{key}：{said}" for key, said in value.items())
         case Is() | All() | AnyOf() | AtLeast() | Not():
             return (rule_words(value),)
         case _:
             return (_words(edition, value),) if value else ()
+
+
+def _title(edition: Edition, said: str) -> str:
+    """What is said; the title of an entry where only its id stands there."""
+    if not said.isascii():
+        return said
+    return next((entry.title for entry in edition.entries() if entry.id == said), said)
+
+
+# As the handbook of the plans' files calls them.
+_CALLED: Mapping[StrEnum, str] = {
+    DateKind.DEADLINE: "截止日",
+    DateKind.WINDOW: "期間",
+    DateKind.SESSION: "上課或營隊",
+    DateKind.MEETING: "會議或比賽",
+    DateKind.ANNOUNCEMENT: "公告",
+    DateKind.PERIOD: "計畫期程",
+    DateKind.MILESTONE: "往事",
+    Subject.TEACHER: "教師",
+    Subject.SCHOOL: "學校",
+    Subject.CLASS: "班級",
+    Subject.COMMUNITY: "社群",
+    Subject.COUNTY: "縣市",
+    Offer.FORMS: "表件下載",
+}
 
 
 def _words(edition: Edition, value: Any) -> str:

@@ -21,7 +21,7 @@ from werkzeug.exceptions import TooManyRequests
 from bot.clock import taipei_day
 from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import Gate
-from bot.sign_in.provider import Provider
+from bot.sign_in.single_sign_on import SingleSignOn
 from bot.store import accounts, channel_settings, console_sessions
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
@@ -56,7 +56,7 @@ class Backstage:
     address: str  # where people reach this deployment, without a slash at the end
     reader_of: Callable[[str], Reader | None]  # by channel: its plans; None: it is not served
     proxies: int = 0  # how many of ours stand before us
-    provider: Provider | None = None  # None: no single sign-on
+    provider: SingleSignOn | None = None  # None: no single sign-on
     shown_settings: Mapping[str, str] = field(default_factory=dict)
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from bot import staff_work
-from bot.catalog.cases import Case, case_of_question, cases_yaml
+from bot.catalog.cases import case_of_kept, case_of_question, cases_yaml
 from bot.console_work.doer import Doer
 from bot.errors import AskAgain
 from bot.handlers.passing_on import LONGEST_CONTEXT
@@ -91,18 +91,7 @@ def case_file(db: Connection, channel_id: str, event_id: str) -> str:
     passed = referrals.find_of(db, channel_id, event_id)
     kept = staff_entries.kept_from(db, channel_id, passed.id) if passed else None
     if passed and kept:
-        case = Case(
-            id=f"staff-{kept.id[:12]}",
-            asked_at=passed.asked_at,
-            before=passed.before,
-            asked=passed.text,
-            plan=kept.plan,
-            title=kept.title,
-            says=kept.says,
-            text=kept.text,
-            source=kept.source,
-            expires_on=kept.expires_on,
-        )
+        case = case_of_kept(kept, passed.asked_at, passed.text, passed.before)
         return cases_yaml([case])
     question = questions.find(db, channel_id, event_id)
     if question is None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.errors import AskAgain
 from bot.model.staff_roles import StaffRole
 from bot.sign_in.gate import OVER, SEVERAL, Gate
-from bot.sign_in.provider import Known, Provider
+from bot.sign_in.single_sign_on import Known, SingleSignOn
 from bot.store import accounts, audit, console_sessions, sign_in_tries
 from bot.store.account_tables import WayIn
 from bot.store.accounts import Account
@@ -30,7 +30,7 @@ class Asking:
     channel_id: str = ""  # which console; empty: whichever the account is of
 
 
-def leave(gate: Gate, provider: Provider, after: str, caller: Asking) -> tuple[str, str]:
+def leave(gate: Gate, provider: SingleSignOn, after: str, caller: Asking) -> tuple[str, str]:
     """The provider's address to send somebody to, and the id of the session that waits for them.
 
     Args:
@@ -45,7 +45,7 @@ def leave(gate: Gate, provider: Provider, after: str, caller: Asking) -> tuple[s
 
 
 def come_back(
-    gate: Gate, provider: Provider, session_id: str, came: Mapping[str, str], caller: Asking
+    gate: Gate, provider: SingleSignOn, session_id: str, came: Mapping[str, str], caller: Asking
 ) -> tuple[str, str]:
     """Sign in whoever came back; gives the new session's id, and the page that they wanted.
 

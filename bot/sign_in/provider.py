@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, KeySetSerialization
 
 from bot.errors import AskAgain
+from bot.sign_in.single_sign_on import Known, Leaving
 
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA"]  # never none, never HS
 TIMEOUT_S = 6
@@ -23,22 +24,6 @@ LEEWAY_S = 60
 UNREACHABLE = "單一登入服務目前連不上，沒有登入。請稍後再試，或改用密碼登入。"
 REFUSED = "單一登入沒有完成，沒有登入。請從頭再試一次；一直不行時，請告訴管理者。"
 NO_MAIL = "單一登入服務沒有提供已確認的電子郵件，沒有登入。請告訴管理者。"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leaving:
-    """Where somebody is sent to, and what must come back with them."""
-
-    url: str
-    brings: Mapping[str, str]  # kept in the session, never in the browser
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """Whom the provider says that somebody is."""
-
-    mail: str
-    subject: str  # of this provider, for ever: an address may pass to somebody else
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

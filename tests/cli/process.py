@@ -1,17 +1,22 @@
-"""`python -m bot …` as a process of its own."""
+"""`python -m bot …` as a process of its own; or here, where only what comes of it counts."""
 
 import json
+import logging
 import os
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import urllib3
+
+from bot.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 KNOWLEDGE = Path(__file__).with_name("knowledge")
@@ -36,6 +41,36 @@ def bot(*argv: str, stdin: str = "", **settings: Any) -> subprocess.CompletedPro
         text=True,
         timeout=PATIENCE_S,
     )
+
+
+def bot_here(*argv: str, stdin: str = "", **settings: Any) -> subprocess.CompletedProcess[str]:
+    """The same in this process, for a command that ends by itself: a new one takes a second."""
+    out, err = StringIO(), StringIO()
+    with (
+        chdir(ROOT),
+        patch.dict(os.environ, environment(**settings), clear=True),
+        patch.object(sys, "stdin", StringIO(stdin)),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        _logging_as_before(),
+    ):
+        try:
+            code = main(argv)
+        except SystemExit as ended:  # argparse
+            code = int(ended.code or 0)
+    return subprocess.CompletedProcess(argv, code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def _logging_as_before() -> Iterator[None]:
+    root, alembic = logging.getLogger(), logging.getLogger("alembic")
+    before = root.handlers[:], root.level, alembic.level
+    try:
+        yield
+    finally:
+        root.handlers[:] = before[0]
+        root.setLevel(before[1])
+        alembic.setLevel(before[2])
 
 
 @contextmanager

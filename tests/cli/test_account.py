@@ -6,17 +6,18 @@ import urllib3
 
 from bot.store import accounts
 from bot.store.engine import open_engine
-from tests.cli.process import bot, free_port, started
+from tests.cli.process import bot, bot_here, free_port, started
 
 
 def test_the_first_admin_is_made_listed_disabled_and_let_in_again(sqlite_url: str) -> None:
-    made = bot("account", "add", "Chief@School.edu.tw", "--role", "admin", database_url=sqlite_url)
-    twice = bot("account", "add", "chief@school.edu.tw", database_url=sqlite_url)
-    last = bot("account", "revoke", "chief@school.edu.tw", database_url=sqlite_url)
-    other = bot("account", "add", "other@school.edu.tw", "--role", "admin", database_url=sqlite_url)
-    revoked = bot("account", "revoke", "chief@school.edu.tw", database_url=sqlite_url)
-    listed = bot("account", "list", database_url=sqlite_url)
-    reset = bot("account", "reset", "chief@school.edu.tw", database_url=sqlite_url)
+    add = ("account", "add")
+    made = bot_here(*add, "Chief@School.edu.tw", "--role", "admin", database_url=sqlite_url)
+    twice = bot_here(*add, "chief@school.edu.tw", database_url=sqlite_url)
+    last = bot_here("account", "revoke", "chief@school.edu.tw", database_url=sqlite_url)
+    other = bot_here(*add, "other@school.edu.tw", "--role", "admin", database_url=sqlite_url)
+    revoked = bot_here("account", "revoke", "chief@school.edu.tw", database_url=sqlite_url)
+    listed = bot_here("account", "list", database_url=sqlite_url)
+    reset = bot_here("account", "reset", "chief@school.edu.tw", database_url=sqlite_url)
 
     assert re.search(r"密碼：[a-z2-9]{5}(-[a-z2-9]{5}){3}\n", made.stdout)
     assert "/console" in made.stdout

@@ -17,7 +17,16 @@ from bot.model.invitation_code import find_code, hash_of
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.store.tables import Invitation
-from tests.cli.process import ROOT, bot, environment, free_port, started, wait_for, wait_until_said
+from tests.cli.process import (
+    ROOT,
+    bot,
+    bot_here,
+    environment,
+    free_port,
+    started,
+    wait_for,
+    wait_until_said,
+)
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -34,14 +43,14 @@ def test_without_a_command_all_are_listed() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_command_has_help(command: str) -> None:
-    told = bot(command, "--help")
+    told = bot_here(command, "--help")
 
     assert told.returncode == 0, told.stderr
     assert f"usage: bot {command}" in told.stdout
 
 
 def test_a_command_that_is_not_there_is_answered_with_those_that_are() -> None:
-    told = bot("webb")
+    told = bot_here("webb")
 
     assert told.returncode == 2
     assert "沒有「webb」" in told.stderr
@@ -72,14 +81,14 @@ def test_a_question_is_answered_in_the_terminal() -> None:
 
 
 def test_a_talk_goes_on_line_by_line() -> None:
-    told = bot("ask", "--talk", "--at", "2022-06-15T09:00", stdin=f"{QUESTION}\n{QUESTION}\n")
+    told = bot_here("ask", "--talk", "--at", "2022-06-15T09:00", stdin=f"{QUESTION}\n{QUESTION}\n")
 
     assert told.returncode == 0, told.stderr
     assert told.stdout.count("依據：") == 2
 
 
 def test_a_time_that_cannot_be_read_is_said_so() -> None:
-    told = bot("ask", QUESTION, "--at", "明天")
+    told = bot_here("ask", QUESTION, "--at", "明天")
 
     assert told.returncode == 2
     assert "看不懂的時間「明天」" in told.stderr
@@ -113,7 +122,7 @@ def test_an_invitation_is_printed_once_and_kept_as_its_hash(database_url: str) -
 
 @pytest.mark.parametrize("words", ["", "boss", "staff --days 0", "staff --days 七"])
 def test_a_wrong_invitation_is_not_made(words: str, sqlite_url: str) -> None:
-    told = bot("invite", *words.split(), database_url=sqlite_url)
+    told = bot_here("invite", *words.split(), database_url=sqlite_url)
 
     assert told.returncode == 2
     assert "usage: bot invite" in told.stderr
@@ -139,7 +148,7 @@ def test_without_a_channel_it_does_not_start(command: str, sqlite_url: str) -> N
 
 
 def test_on_a_postgresql_without_tables_it_does_not_start(postgres_url: str) -> None:
-    told = bot(
+    told = bot_here(
         "web", database_url=postgres_url, line_channel_secret="s", line_channel_access_token="t"
     )
 
@@ -162,7 +171,7 @@ def test_a_wrong_plan_file_stops_the_start(tmp_path: Path) -> None:
 
 def test_web_answers_and_ends_cleanly_with_its_replies_sent(database_url: str) -> None:
     platform, port = Platform(), free_port()
-    bot("migrate", database_url=database_url)
+    bot_here("migrate", database_url=database_url)
     with (
         LineServer(platform) as line_url,
         started(
@@ -228,7 +237,7 @@ def test_run_plays_line_itself_and_answers(sqlite_url: str) -> None:
 
 def test_a_port_that_is_taken_is_said_so(sqlite_url: str) -> None:
     with LineServer(Platform()) as taken:
-        told = bot("run", port=taken.rpartition(":")[2], database_url=sqlite_url)
+        told = bot_here("run", port=taken.rpartition(":")[2], database_url=sqlite_url)
 
     assert told.returncode == 1
     assert "PORT" in told.stderr
@@ -261,7 +270,7 @@ def test_the_channel_is_checked_by_asking_line() -> None:
 
 def test_a_wrong_access_token_is_told() -> None:
     with LineServer(Platform()) as url:
-        told = bot(
+        told = bot_here(
             "line",
             "check",
             line_api_base=url,

@@ -9,8 +9,11 @@ from bot import clock
 from bot.catalog.next_edition import next_edition
 from bot.cli.main import run
 from bot.comparing.edition_changes import How, changes, only_lightly
+from bot.comparing.field_lines import lines_of
 from bot.messages import Outcome, Why
 from bot.model.edition import Edition
+from bot.model.entries import DateKind
+from bot.model.goals import Subject
 from bot.store import events, questions
 from tests.catalog.editions import GOOD, LEXICON, read, write
 from tests.store.events_of import incoming
@@ -77,6 +80,14 @@ def test_the_change_is_told_in_the_words_of_answers(pair: tuple[Edition, Edition
             ("擇一（在職教師；至少1項（四小時以上））",),
         ),
     )
+
+
+def test_a_kind_and_another_entry_are_told_in_words(pair: tuple[Edition, Edition]) -> None:
+    old, new = pair
+
+    assert lines_of(old, DateKind.MILESTONE) == ("往事",)
+    assert lines_of(old, Subject.COMMUNITY) == ("社群",)
+    assert lines_of(new, ("form-b", "別的字", "no-entry")) == ("新表", "別的字", "no-entry")
 
 
 def test_other_ways_of_asking_change_no_answer(tmp_path: Path) -> None:

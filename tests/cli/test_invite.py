@@ -9,7 +9,7 @@ from bot.store import invitations, people, schools
 from bot.store.engine import open_engine
 from bot.store.invitations import Claim, Invitee
 from bot.store.people import Role
-from tests.cli.process import bot
+from tests.cli.process import bot_here
 from tests.store.events_of import NOON
 
 
@@ -23,12 +23,12 @@ def make_staff(database_url: str, *user_ids: str) -> None:
 
 
 def test_who_is_staff_is_listed_by_alias_and_loses_the_role_by_it(database_url: str) -> None:
-    bot("migrate", database_url=database_url)
+    bot_here("migrate", database_url=database_url)
     make_staff(database_url, "Uaaaa-1111", "Ubbbb-2222")
 
-    before = bot("invite", "list", database_url=database_url)
-    told = bot("invite", "revoke", "1111", database_url=database_url)
-    after = bot("invite", "list", database_url=database_url)
+    before = bot_here("invite", "list", database_url=database_url)
+    told = bot_here("invite", "revoke", "1111", database_url=database_url)
+    after = bot_here("invite", "list", database_url=database_url)
 
     assert [line[:4] for line in before.stdout.splitlines()] == ["1111", "2222"]
     assert "Uaaaa" not in before.stdout
@@ -48,11 +48,11 @@ def test_who_is_staff_is_listed_by_alias_and_loses_the_role_by_it(database_url: 
 def test_an_alias_of_nobody_or_of_two_takes_nothing_away(
     sqlite_url: str, alias: str, said: str
 ) -> None:
-    bot("migrate", database_url=sqlite_url)
+    bot_here("migrate", database_url=sqlite_url)
     make_staff(sqlite_url, "Ua-1111", "Ub-1111")
 
-    told = bot("invite", "revoke", alias, database_url=sqlite_url)
-    left = bot("invite", "list", database_url=sqlite_url)
+    told = bot_here("invite", "revoke", alias, database_url=sqlite_url)
+    left = bot_here("invite", "list", database_url=sqlite_url)
 
     assert told.returncode == 1
     assert said in told.stderr
@@ -76,17 +76,18 @@ def take(database_url: str, code: str, user_id: str) -> None:
 
 
 def test_a_schools_contact_is_invited_listed_and_revoked(sqlite_url: str) -> None:
-    bot("migrate", database_url=sqlite_url)
+    bot_here("migrate", database_url=sqlite_url)
     with_schools(sqlite_url)
 
-    invited = bot("invite", "contact", "--school", "s00001", "--days", "3", database_url=sqlite_url)
+    of_school = ("--school", "s00001")
+    invited = bot_here("invite", "contact", *of_school, "--days", "3", database_url=sqlite_url)
     code = find_code(invited.stdout.splitlines()[0])
     assert code
     take(sqlite_url, code, "Ucccc-3333")
-    listed = bot("invite", "list", database_url=sqlite_url)
-    other = bot("invite", "revoke", "3333", "--school", "S00002", database_url=sqlite_url)
-    told = bot("invite", "revoke", "3333", database_url=sqlite_url)
-    after = bot("invite", "list", database_url=sqlite_url)
+    listed = bot_here("invite", "list", database_url=sqlite_url)
+    other = bot_here("invite", "revoke", "3333", "--school", "S00002", database_url=sqlite_url)
+    told = bot_here("invite", "revoke", "3333", database_url=sqlite_url)
+    after = bot_here("invite", "list", database_url=sqlite_url)
 
     assert "市立大直高中（S00001）的學校承辦人" in invited.stdout
     assert "3333  S00001 市立大直高中 學校承辦人" in listed.stdout
@@ -97,9 +98,9 @@ def test_a_schools_contact_is_invited_listed_and_revoked(sqlite_url: str) -> Non
 
 
 def test_a_contact_of_an_unknown_school_is_not_invited(sqlite_url: str) -> None:
-    bot("migrate", database_url=sqlite_url)
+    bot_here("migrate", database_url=sqlite_url)
 
-    told = bot("invite", "contact", "--school", "S9999", database_url=sqlite_url)
+    told = bot_here("invite", "contact", "--school", "S9999", database_url=sqlite_url)
 
     assert told.returncode == 1
     assert "名單裡沒有代碼是「S9999」的學校" in told.stderr

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from bot.line.signature import sign
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import bot, free_port, started, wait_for
+from tests.cli.process import bot, bot_here, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -146,7 +146,7 @@ def broken_once(url: str) -> None:
     ids=lambda argv: " ".join(argv[:2]) if argv[0] != "ask" else "ask",
 )
 def test_no_command_logs_what_it_was_given(argv: tuple[str, ...], sqlite_url: str) -> None:
-    told = bot(
+    told = bot_here(
         *argv, database_url=sqlite_url, line_channel_secret="s", line_channel_access_token="t",
         line_api_base="http://127.0.0.1:9",
     )  # fmt: skip

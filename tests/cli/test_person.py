@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from bot.messages import Outcome, Why
 from bot.store import audit, events, people, questions, traces
 from bot.store.audit import Wanted
-from tests.cli.process import bot
+from tests.cli.process import bot, bot_here
 from tests.store.events_of import NOON, incoming
 
 ME, OTHER, WORDS = "Uzebra-0001", "Uother-0002", "斑馬便當"
@@ -44,8 +44,10 @@ def test_all_that_is_kept_is_printed_or_written(
     kept: Engine, database_url: str, tmp_path: Path
 ) -> None:
     file = tmp_path / "letter.json"
-    printed = bot("person", "export", "--user", ME, database_url=database_url)
-    written = bot("person", "export", "--user", ME, "--to", str(file), database_url=database_url)
+    printed = bot_here("person", "export", "--user", ME, database_url=database_url)
+    written = bot_here(
+        "person", "export", "--user", ME, "--to", str(file), database_url=database_url
+    )
 
     assert (printed.returncode, written.returncode) == (0, 0)
     for text in (printed.stdout, file.read_text(encoding="utf-8")):
@@ -59,10 +61,10 @@ def test_all_that_is_kept_is_printed_or_written(
 def test_nothing_is_erased_before_it_is_sure_and_then_all_of_one(
     kept: Engine, database_url: str
 ) -> None:
-    asked = bot("person", "erase", "--user", ME, database_url=database_url)
+    asked = bot_here("person", "erase", "--user", ME, database_url=database_url)
     before = of(kept, ME)
-    done = bot("person", "erase", "--user", ME, "--sure", database_url=database_url)
-    again = bot("person", "erase", "--user", ME, "--sure", database_url=database_url)
+    done = bot_here("person", "erase", "--user", ME, "--sure", database_url=database_url)
+    again = bot_here("person", "erase", "--user", ME, "--sure", database_url=database_url)
 
     assert asked.returncode == 2
     assert "question 1" in asked.stdout

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers.table import handle
+from bot.loading import load_reader
 from bot.messages import Incoming, Kind
 from bot.settings import Settings
 from bot.staff_work import Keeping, Member, Reply, answer
@@ -19,9 +20,8 @@ from bot.store import own_questions, people, referrals, schema, staff_entries
 from bot.store.engine import open_engine
 from bot.store.people import Role
 from bot.store.staff_entries import NewEntry
-from bot.wiring import load_reader
 from evaluation.case_files import read_file
-from tests.cli.process import KNOWLEDGE, bot
+from tests.cli.process import KNOWLEDGE, bot, bot_here
 
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
 ASKED, UNKNOWN = "範例計畫什麼時候報名截止", "範例計畫可以帶寵物嗎"
@@ -66,14 +66,14 @@ def incoming(event_id: str, text: str) -> Incoming:
 
 
 def cases(log: str, *more: str) -> Any:
-    told = bot("questions", "cases", *more, database_url=log)
+    told = bot_here("questions", "cases", *more, database_url=log)
     assert told.returncode == 0, told.stderr
     return yaml.safe_load(told.stdout)
 
 
 def test_why_is_told_after_each_answer_where_it_is_wanted() -> None:
-    told = bot("ask", "--talk", "--why", "--at", "2022-06-15T09:00", stdin=f"{ASKED}\n你好\n")
-    plainly = bot("ask", ASKED, "--at", "2022-06-15T09:00")
+    told = bot_here("ask", "--talk", "--why", "--at", "2022-06-15T09:00", stdin=f"{ASKED}\n你好\n")
+    plainly = bot_here("ask", ASKED, "--at", "2022-06-15T09:00")
 
     first, _ = told.stdout.split("判讀依據")[1:]
     assert "條目：sample/111#apply 線上報名截止（柒、一）" in first
@@ -83,9 +83,9 @@ def test_why_is_told_after_each_answer_where_it_is_wanted() -> None:
 
 
 def test_the_log_is_listed_newest_first_and_by_outcome(log: str) -> None:
-    everything = bot("questions", "list", database_url=log)
-    unknown = bot("questions", "list", "--outcome", "unknown", database_url=log)
-    one = bot("questions", "list", "--limit", "1", database_url=log)
+    everything = bot_here("questions", "list", database_url=log)
+    unknown = bot_here("questions", "list", "--outcome", "unknown", database_url=log)
+    one = bot_here("questions", "list", "--limit", "1", database_url=log)
 
     assert everything.returncode == 0, everything.stderr
     assert everything.stdout.splitlines() == [
@@ -162,7 +162,7 @@ def test_the_bot_passes_the_conversation_once_its_supplement_is_there(
 
 
 def test_the_evaluation_reads_the_conversations_as_they_are_written(log: str) -> None:
-    written = bot("questions", "cases", database_url=log).stdout
+    written = bot_here("questions", "cases", database_url=log).stdout
 
     found = read_file("sample.yaml", written.encode(), "sample")
 
@@ -189,7 +189,7 @@ def test_cases_are_those_answered_from_a_day_on(log: str) -> None:
 def test_what_cannot_be_done_is_said_with_the_cure(
     log: str, argv: tuple[str, ...], says: str
 ) -> None:
-    told = bot("questions", *argv, database_url=log)
+    told = bot_here("questions", *argv, database_url=log)
 
     assert told.returncode != 0
     assert says in told.stderr

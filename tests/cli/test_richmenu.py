@@ -5,7 +5,7 @@ from pathlib import Path
 from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import ROOT, bot
+from tests.cli.process import ROOT, bot, bot_here
 
 
 def test_menus_are_shown_before_hung_and_then_left_alone(sqlite_url: str) -> None:
@@ -19,12 +19,12 @@ def test_menus_are_shown_before_hung_and_then_left_alone(sqlite_url: str) -> Non
             "database_url": sqlite_url,
             "knowledge_dir": ROOT / "knowledge",
         }
-        looked = bot("richmenu", "sync", "--dry-run", **settings)
+        looked = bot_here("richmenu", "sync", "--dry-run", **settings)
         made_by_looking = dict(platform.menus.made)
         platform.faults.add(Fault(status=500, path="/content"))
-        broken = bot("richmenu", "sync", **settings)
-        hung = bot("richmenu", "sync", **settings)
-        again = bot("richmenu", "sync", **settings)
+        broken = bot_here("richmenu", "sync", **settings)
+        hung = bot_here("richmenu", "sync", **settings)
+        again = bot_here("richmenu", "sync", **settings)
 
     assert looked.returncode == 0
     assert "新增16份：teacher-common-full、" in looked.stdout

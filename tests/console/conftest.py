@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.model.staff_roles import StaffRole
-from tests.console.office import ADMIN, GOOD, OfficeOfTests
+from tests.console.announcing import announcing
+from tests.console.office import ADMIN, GOOD, Browser, OfficeOfTests
 
 
 @pytest.fixture
@@ -34,3 +35,17 @@ def admin_of_each(office: OfficeOfTests) -> OfficeOfTests:
     """The same on each kind of database."""
     office.account(StaffRole.ADMIN, ADMIN, GOOD)
     return office
+
+
+@pytest.fixture
+def announcing_office(sqlite_url: str) -> Iterator[OfficeOfTests]:
+    """One with plans, schools and people, in which staff announce."""
+    made = announcing(sqlite_url)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def sender(announcing_office: OfficeOfTests) -> Browser:
+    """Somebody there who may write to people."""
+    return announcing_office.signed_in(StaffRole.SENDER)

@@ -85,6 +85,7 @@ PATHS = {  # in braces: ids
     "set_factor": "/own/factor",
     "accounts": "/accounts",
     "audit": "/audit",
+    "channels": "/channels",
     "settings": "/settings",
     "channels": "/channels",
 }

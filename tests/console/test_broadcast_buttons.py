@@ -1,28 +1,18 @@
 """Buttons of a broadcast that lead into the plans: a clause, a reminder, a report."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.answers.key_targets import key_targets
 from bot.console.broadcast_form import typed_of
 from bot.model.broadcasts import CardPiece
 from bot.model.edition import Edition
-from bot.model.staff_roles import StaffRole
-from tests.console.announcing import all_of, announcing
+from tests.console.announcing import all_of
 from tests.console.office import Browser, OfficeOfTests, words
 
 
 @pytest.fixture
-def office(sqlite_url: str) -> Iterator[OfficeOfTests]:
-    made = announcing(sqlite_url)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def sender(office: OfficeOfTests) -> Browser:
-    return office.signed_in(StaffRole.SENDER)
+def office(announcing_office: OfficeOfTests) -> OfficeOfTests:
+    return announcing_office
 
 
 TO_PLANS = {

@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from bot.model.broadcasts import Broadcast, BroadcastState, CardPiece, PicturePi
 from bot.model.staff_roles import StaffRole
 from bot.store import account_links, audiences
 from bot.store.tables import OutboxRow
-from tests.console.announcing import SCHOOLS, all_of, announcing, work
+from tests.console.announcing import SCHOOLS, all_of, work
 from tests.console.office import CHANNEL, Browser, OfficeOfTests, words
 from tests.pictured import PNG
 
@@ -23,15 +22,8 @@ S = BroadcastState
 
 
 @pytest.fixture
-def office(sqlite_url: str) -> Iterator[OfficeOfTests]:
-    made = announcing(sqlite_url)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def sender(office: OfficeOfTests) -> Browser:
-    return office.signed_in(StaffRole.SENDER)
+def office(announcing_office: OfficeOfTests) -> OfficeOfTests:
+    return announcing_office
 
 
 def written(office: OfficeOfTests, browser: Browser, **form: str) -> Broadcast:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.model.broadcasts import BroadcastState
 from tests.console.announcing import SENDER, LineOfTests, all_of, announcing, work
-from tests.console.looking import enter, faults_of
+from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
 from tests.pages.looking import complaints_of
 
@@ -37,7 +37,7 @@ class Looker:
     def look(self, what: str) -> None:
         if kept := os.environ.get("CONSOLE_PICTURES"):
             self.page.screenshot(path=f"{kept}/{self.name}-{what}.png", full_page=True)
-        self.faults += faults_of(self.page)
+        self.faults += AT_WIDTH[self.name](self.page)
 
 
 @pytest.mark.parametrize("page_name", ["phone_page", "desktop_page"])

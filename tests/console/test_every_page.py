@@ -1,7 +1,7 @@
 """Every page of the console, with real things on it, at a desk and on a phone."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from playwright.sync_api import BrowserContext, Page
@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, Page
 from bot.console.door import COOKIE, NAME, PREFIX
 from bot.store.account_tables import WayIn
 from tests.console.furnished import Sample, furnished
-from tests.console.looking import faults_of
+from tests.console.looking import faults_of, width_faults_of
 from tests.console.office import OfficeOfTests
 from tests.pages.looking import complaints_of
 
@@ -33,10 +33,14 @@ def furnished_office(sqlite_url: str) -> Iterator[tuple[OfficeOfTests, Mapping[s
     office.engine.dispose()
 
 
-@pytest.mark.parametrize("page_name", ["phone_page", "desktop_page"])
+# What axe finds at a desk, the tests find that work there page by page.
+@pytest.mark.parametrize(
+    ("page_name", "found_in"), [("phone_page", faults_of), ("desktop_page", width_faults_of)]
+)
 def test_every_page_shows_itself_whole_to_everybody_without_a_complaint(
     furnished_office: tuple[OfficeOfTests, Mapping[str, Sample]],
     page_name: str,
+    found_in: Callable[[Page], list[str]],
     request: pytest.FixtureRequest,
 ) -> None:
     office, pages = furnished_office
@@ -57,7 +61,7 @@ def test_every_page_shows_itself_whole_to_everybody_without_a_complaint(
             page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
             if kept := os.environ.get("CONSOLE_PICTURES"):  # a folder, to look at them
                 page.screenshot(path=f"{kept}/{page_name}-{name}.png", full_page=True)
-            faults += faults_of(page)
+            faults += found_in(page)
 
     assert set(pages) - MORE == asked_for - set(NO_PAGES)
     assert faults == []

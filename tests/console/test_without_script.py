@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,26 +13,10 @@ from tests.console.announcing import SENDER, TEACHERS, LineOfTests, all_of, anno
 from tests.console.furnished import LIST, furnished
 from tests.console.looking import enter
 from tests.console.office import ADMIN, CHANNEL, GOOD, OfficeOfTests
+from tests.console.submissions.pieces import receive_one_and_word_the_other
 from tests.console.submissions.schools import SCHOOL
+from tests.pages.looking import scriptless
 from tests.pictured import JPEG
-
-PHONE = {"width": 390, "height": 844}
-WAIT_MS = 10_000
-
-
-@contextmanager
-def scriptless(browser: Browser) -> Iterator[Page]:
-    """A phone whose browser runs no script."""
-    with browser.new_context(
-        viewport=PHONE,
-        is_mobile=True,
-        has_touch=True,
-        locale="zh-TW",
-        timezone_id="Asia/Taipei",
-        java_script_enabled=False,
-    ) as context:
-        context.set_default_timeout(WAIT_MS)
-        yield context.new_page()
 
 
 def linked(office: OfficeOfTests, mail: str, user_id: str) -> None:
@@ -148,12 +131,7 @@ def test_a_list_a_question_a_submission_and_a_completion_are_dealt_with_without_
 
 def _deal_with_submissions(page: Page, url: str) -> None:
     page.goto(url + SCHOOL)
-    page.get_by_label("確認收件：第1班進度表（第1次）").check()
-    page.get_by_role("button", name="勾選的都確認收件").click()
-    expect(page.get_by_role("status")).to_contain_text("已確認收件")
-    page.get_by_role("link", name="第1班進度表（第2次）").click()
-    page.locator("summary", has_text="退件").click()
-    page.locator("#why-send_back").fill("第2頁缺核章")
+    receive_one_and_word_the_other(page)
     page.get_by_role("button", name="退件", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("已退件")
 

@@ -11,7 +11,7 @@ from sqlalchemy import update
 from bot.model.staff_roles import StaffRole
 from bot.store.tables import OutboxRow, OutboxState
 from tests.console.asked import people_of
-from tests.console.looking import enter, faults_of
+from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
 from tests.handlers.plans import small_reader
 from tests.handlers.whole_bot import NOTIFY, PASS_ON, button
@@ -74,7 +74,7 @@ def test_a_list_is_imported_a_question_answered_and_every_page_is_readable(
     def look(name: str) -> None:
         if kept := os.environ.get("CONSOLE_PICTURES"):  # a folder, to look at them
             page.screenshot(path=f"{kept}/{page_name}-{name}.png", full_page=True)
-        faults.extend(faults_of(page))
+        faults.extend(AT_WIDTH[page_name](page))
 
     enter(page, url, ADMIN, GOOD)
     expect(page.get_by_role("heading", level=1)).to_contain_text("今日")

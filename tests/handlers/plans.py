@@ -7,17 +7,26 @@ from bot.understand.reader import Reader
 from tests.catalog.editions import write
 from tests.source import ROOT
 
-READING = """\
+
+def about(name: str, *others: str) -> str:
+    """How the file of a plan of Taichung's of 111 begins."""
+    return f"""\
 checked_on: 2026-01-05
 about:
-  title: 臺中市111年度晨間共讀實施計畫
-  short: 臺中111晨間共讀
-  names: [晨間共讀, 共讀計畫, 共讀]
+  title: 臺中市111年度{name}實施計畫
+  short: 臺中111{name}
+  names: [{", ".join((name, *others))}]
   issuer: 臺中市政府教育局
   area: 臺中市
   year: 111
   year_kind: 年度
   ask: office
+"""
+
+
+READING = (
+    about("晨間共讀", "共讀計畫", "共讀")
+    + """\
 facets:
   group:
     title: 組別
@@ -179,6 +188,7 @@ examples:
   - at: 2022-06-01T09:00+08:00
     turns: [{say: 晨間共讀的說明會哪一天, all: 5月20日}]
 """
+)
 STARS = """\
 checked_on: 2026-01-05
 about:

@@ -5,20 +5,12 @@ from pathlib import Path
 from bot.catalog.load import load_library
 from bot.understand.reader import Reader
 from tests.catalog.editions import write
-from tests.handlers.plans import READING, STARS
+from tests.handlers.plans import READING, STARS, about
 from tests.source import ROOT
 
-GARDEN = """\
-checked_on: 2026-01-05
-about:
-  title: 臺中市111年度校園菜園實施計畫
-  short: 臺中111校園菜園
-  names: [校園菜園, 菜園計畫, 菜園]
-  issuer: 臺中市政府教育局
-  area: 臺中市
-  year: 111
-  year_kind: 年度
-  ask: office
+GARDEN = (
+    about("校園菜園", "菜園計畫", "菜園")
+    + """\
 facets:
   group:
     title: 組別
@@ -156,6 +148,7 @@ tracks:
           - {least: 5, unit: 份, if: {group: B}}
         says: [教案要幾份]
 """
+)
 
 
 def tracks_reader(folder: Path, *changes: tuple[str, str]) -> Reader:

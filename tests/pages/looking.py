@@ -1,6 +1,28 @@
-"""What a real browser tells of a page: its complaints, and whether it fits."""
+"""What a real browser tells of a page: its complaints, and whether it fits; without script."""
 
-from playwright.sync_api import Page
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page
+
+PHONE = {"width": 390, "height": 844}
+WAIT_MS = 10_000
+
+
+@contextmanager
+def scriptless(browser: Browser) -> Iterator[Page]:
+    """A phone whose browser runs no script."""
+    with browser.new_context(
+        viewport=PHONE,
+        device_scale_factor=2,
+        has_touch=True,
+        is_mobile=True,
+        locale="zh-TW",
+        timezone_id="Asia/Taipei",
+        java_script_enabled=False,
+    ) as context:
+        context.set_default_timeout(WAIT_MS)
+        yield context.new_page()
 
 
 def complaints_of(page: Page) -> list[str]:

@@ -9,12 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.messages import Kind
+from tests.pages.looking import PHONE, scriptless
 from tests.pages.owner import ASYNC, Owner, owner_on
 from tests.papers.read_back import all_text
 from tests.understand.plans import real_reader
-
-PHONE = {"width": 390, "height": 844}
-WAIT_MS = 10_000
 
 
 @pytest.fixture
@@ -25,17 +23,8 @@ def owner(sqlite_url: str) -> Iterator[Owner]:
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     """A phone whose browser runs no script."""
-    with browser.new_context(
-        viewport=PHONE,
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-TW",
-        timezone_id="Asia/Taipei",
-        java_script_enabled=False,
-    ) as context:
-        context.set_default_timeout(WAIT_MS)
-        yield context.new_page()
+    with scriptless(browser) as found:
+        yield found
 
 
 @pytest.fixture

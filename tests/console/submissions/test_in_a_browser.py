@@ -8,8 +8,9 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.matrix_sample import fill
 from bot.model.staff_roles import StaffRole
-from tests.console.looking import enter, faults_of
+from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, CHANNEL, GOOD, OfficeOfTests
+from tests.console.submissions.pieces import receive_one_and_word_the_other
 from tests.console.submissions.schools import sent, told, with_contact, with_schools
 from tests.pages.looking import complaints_of
 from tests.understand.plans import real_reader
@@ -44,7 +45,7 @@ class Visit:
         """Look at the page as it is."""
         if kept := os.environ.get("CONSOLE_PICTURES"):  # a folder, to look at them
             self.page.screenshot(path=f"{kept}/{self.name}-{name}.png", full_page=True)
-        self.faults.extend(faults_of(self.page))
+        self.faults.extend(AT_WIDTH[self.name](self.page))
 
     def find_the_school(self) -> None:
         """From all plans to one school, with the file on the way."""
@@ -64,12 +65,7 @@ class Visit:
     def confirm_and_send_back(self) -> None:
         """One piece is ticked as received, the other goes back."""
         page = self.page
-        page.get_by_label("確認收件：第1班進度表（第1次）").check()
-        page.get_by_role("button", name="勾選的都確認收件").click()
-        expect(page.get_by_role("status")).to_contain_text("已確認收件")
-        page.get_by_role("link", name="第1班進度表（第2次）").click()
-        page.locator("summary", has_text="退件").click()
-        page.locator("#why-send_back").fill("第2頁缺核章")
+        receive_one_and_word_the_other(page)
         self.look("slot")
         page.get_by_role("button", name="退件", exact=True).click()
         expect(page.get_by_role("status")).to_contain_text("已退件")
