@@ -85,7 +85,6 @@ PATHS = {  # in braces: ids
     "set_factor": "/own/factor",
     "accounts": "/accounts",
     "audit": "/audit",
-    "channels": "/channels",
     "settings": "/settings",
     "channels": "/channels",
 }
