@@ -14,20 +14,13 @@ import argparse
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
-import psycopg
-
 from benchmarks.load.bots import SECRET, Bot, Running, express_echo, flask_echo, ours, running
+from benchmarks.load.given import durable_postgres, questions
 from benchmarks.load.measure import Figures, Line, line, measured, middle
 from benchmarks.load.platform import Load
-from bot.loading import load_reader
-from bot.settings import Settings
-from bot.store import schema
-from bot.store.engine import open_engine
-from tests.cluster import new_database, running_postgres
 
 DELAYS_MS = (0, 20, 80)
 STEADY = 100  # webhooks a second, for the time of a reply
@@ -38,13 +31,6 @@ EVENTS_A_LOAD = 1_000_000  # more than any load may hold: no number comes twice
 Key = tuple[str, str]  # bot, load
 
 
-def questions() -> list[str]:
-    """What people ask: the first question of every example in the plan files."""
-    library = load_reader(Settings.from_env({})).library
-    asked = (x.turns[0].say for edition in library.editions for x in edition.examples)
-    return sorted({text for text in asked if text})
-
-
 def bots(folder: Path, postgres: str, only: list[str]) -> list[Bot]:
     """All that can be had on this machine; the Flask sample first, to which others are compared."""
     found: list[Bot | None] = [flask_echo(), express_echo(folder / "express")]
@@ -52,19 +38,6 @@ def bots(folder: Path, postgres: str, only: list[str]) -> list[Bot]:
     found.append(ours(postgres, "師鐘, PostgreSQL"))
     wanted = [bot for bot in found if bot]
     return [bot for bot in wanted if not only or any(word in bot.name for word in only)]
-
-
-@contextmanager
-def durable_postgres() -> Iterator[str]:
-    """The address of a migrated database whose commits are on the disk."""
-    with running_postgres() as socket, new_database(socket, "load") as url:
-        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as admin:
-            admin.execute("ALTER SYSTEM RESET ALL")  # the tests' server does not wait for the disk
-            admin.execute("SELECT pg_reload_conf()")
-        engine = open_engine(url)
-        schema.migrate(engine)
-        engine.dispose()
-        yield url
 
 
 def loads(port: int, texts: list[str], seconds: float, first: int) -> dict[str, tuple[Load, int]]:

@@ -88,7 +88,7 @@ def running(bot: Bot, line: str) -> Iterator[Running]:
     Raises:
         RuntimeError: it does not answer.
     """
-    port = _free_port()
+    port = free_port()
     given = {
         "PORT": str(port),
         "LINE_CHANNEL_SECRET": SECRET,
@@ -103,7 +103,7 @@ def running(bot: Bot, line: str) -> Iterator[Running]:
         stderr=subprocess.DEVNULL,
     )
     try:
-        _await_up(bot, port, process)
+        await_up(bot.name, port, process)
         yield Running(bot, port, psutil.Process(process.pid))
     finally:
         process.terminate()
@@ -114,7 +114,12 @@ def running(bot: Bot, line: str) -> Iterator[Running]:
             process.wait()
 
 
-def _await_up(bot: Bot, port: int, process: subprocess.Popen[bytes]) -> None:
+def await_up(name: str, port: int, process: subprocess.Popen[bytes]) -> None:
+    """Return when it answers.
+
+    Raises:
+        RuntimeError: it does not.
+    """
     end = monotonic() + UP_WITHIN_S
     while monotonic() < end and process.poll() is None:
         try:
@@ -125,10 +130,11 @@ def _await_up(bot: Bot, port: int, process: subprocess.Popen[bytes]) -> None:
             sleep(0.05)
         else:
             return
-    raise RuntimeError(f"{bot.name} does not answer")
+    raise RuntimeError(f"{name} does not answer")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody listens at."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         port: int = door.getsockname()[1]

@@ -47,17 +47,22 @@ class Sent:
     lost: int = 0  # connections that broke
 
 
-def request_of(load: Load, number: int) -> bytes:
-    """The whole HTTP request of one event."""
+def event_id_of(number: int) -> str:
+    """How the event of this number is named."""
+    return f"01BENCH{number:019d}"
+
+
+def request_of(load: Load, number: int, attempt: int = 0) -> bytes:
+    """The whole HTTP request of one event; of a further attempt, as LINE sends it again."""
     user = number * 7919 % load.people
     event = {
         "type": "message",
         "mode": "active",
         "timestamp": time_ns() // 1_000_000,
         "source": {"type": "user", "userId": f"U{user:032x}"},
-        "webhookEventId": f"01BENCH{number:019d}",
-        "deliveryContext": {"isRedelivery": False},
-        "replyToken": f"{number:08x}{'0' * 24}",
+        "webhookEventId": event_id_of(number),
+        "deliveryContext": {"isRedelivery": attempt > 0},
+        "replyToken": f"{number:08x}{attempt:024x}",
         "message": {
             "type": "text",
             "id": str(10**17 + number),

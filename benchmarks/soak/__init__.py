@@ -1,0 +1,1 @@
+"""Half an hour under load while everything is broken in turn: is anything lost, or said twice?"""
