@@ -57,7 +57,7 @@ class Running:
 
 
 def ours(database: str, name: str = "師鐘") -> Bot:
-    """This bot, with its two processes of eight threads, on this database."""
+    """This bot, with its two processes, on this database."""
     command = (sys.executable, "-m", "bot", "web")
     return Bot(name, command, {"DATABASE_URL": database, "SECRET_KEY": "benchmark-secret-key"})
 

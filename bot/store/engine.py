@@ -12,7 +12,7 @@ from bot.store.sqlite_queue import queue_up
 LOCK_WAIT_S = 15  # how long a writer waits for another one
 # How long PostgreSQL works on one statement: none of ours takes a second. SQLite has no such bound.
 STATEMENT_S = 60
-POOL_SIZE = 12  # a web process: eight threads, those that settle replies, a tick
+POOL_SIZE = 12  # a web process: rounds, some that go the long way, settled replies; ten more pass
 CONNECT_S = 5
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
 # A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
