@@ -28,6 +28,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "links": set(),
     "sealing": {"errors"},
     "turns": set(),
+    "together": set(),
     "log_lines": set(),
     "counting": set(),
     "watching": NOUNS | {"rules", "answers", "store", "mail", "counting"},
@@ -42,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     | {"collecting"},
     "dispatch": NOUNS
     | {"handlers", "readers", "links", "understand", "store", "catalog", "settings", "counting"},
+    "rounds": NOUNS | {"dispatch", "handlers", "store", "together", "understand", "log_lines"},
     "replied": NOUNS | {"handlers", "store"},
     "staff_work": NOUNS | {"handlers", "understand", "store"},
     "reply_form": NOUNS | {"staff_work", "understand"},

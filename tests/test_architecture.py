@@ -35,6 +35,7 @@ OWNERS: dict[str, set[str]] = {
     "sqlalchemy": {
         "store",
         "dispatch",
+        "rounds",
         "replied",
         "handlers",
         "ledger",

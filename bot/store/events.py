@@ -33,8 +33,7 @@ TOKEN_LIFE = timedelta(seconds=50)
 # Longer than the slowest call to LINE may take: then whoever held the row is dead.
 LEASE = timedelta(seconds=15)
 
-# The table and not the model: by the class, a statement costs several times more. What is said of
-# every event is made once.
+# The table: by its class, a statement costs several times more. All is made once.
 _TABLE = cast(Table, Event.__table__)
 _THIS = and_(
     _TABLE.c.channel_id == bindparam("channel"), _TABLE.c.webhook_event_id == bindparam("event")
@@ -127,13 +126,9 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
 def put_owed(
     db: Connection, answered: Sequence[tuple[Incoming, Answer]], received_at: Mapping[str, datetime]
 ) -> bool:
-    """Keep new events, each with its answer, held by this process; all or, by the caller, none.
+    """Keep new events with their answers, held by this process; `received_at` is by event id.
 
-    Args:
-        received_at: by event id.
-
-    Returns:
-        Whether all of them were new; where one was noted before, the caller must roll back.
+    Whether all of them were new: where one was noted before, the caller must roll back.
     """
     rows = [
         {
