@@ -26,7 +26,7 @@ DELAYS_MS = (0, 20, 80)
 STEADY = 100  # webhooks a second, for the time of a reply
 CONNECTIONS = 64
 PEOPLE = 20_000  # nobody writes as often as would be too often
-WARM_UP_S = 1.5
+WARM_UP_S = 8.0  # until each process has read what people ask
 EVENTS_A_LOAD = 1_000_000  # more than any load may hold: no number comes twice
 Key = tuple[str, str]  # bot, load
 
