@@ -5,6 +5,7 @@ What people write for it is each edition's own (`checks.….says`).
 
 import re
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.staff_desk import NO_PAGES
@@ -26,6 +27,9 @@ _AROUND = re.compile(
 Way = tuple[str, str, tuple[str, ...]]
 
 
+_CALLED_SO: WeakKeyDictionary[Reader, frozenset[str]] = WeakKeyDictionary()
+
+
 def open_checks(incoming: Incoming, desk: Desk) -> Handled | None:
     """Buttons to the pages that the words call for; None for all else."""
     if len(incoming.text) > LONGEST_CALL:
@@ -43,6 +47,8 @@ def open_checks(incoming: Incoming, desk: Desk) -> Handled | None:
 
 def _called(incoming: Incoming, desk: Desk) -> list[Card]:
     said = _core(desk.reader, incoming.text)
+    if said not in _called_so(desk.reader):
+        return []
     cards = []
     for edition in _checked(desk.reader, incoming):
         wanted = [
@@ -53,6 +59,16 @@ def _called(incoming: Incoming, desk: Desk) -> list[Card]:
         if wanted:
             cards.append(_card(edition, wanted, incoming, desk))
     return cards
+
+
+def _called_so(reader: Reader) -> frozenset[str]:
+    """All that any page of any edition is called; gathered once for a reader."""
+    known = _CALLED_SO.get(reader)
+    if known is None:
+        ways = (way for edition in reader.library.editions for way in _ways(edition))
+        known = frozenset(_core(reader, word) for _, title, says in ways for word in (title, *says))
+        _CALLED_SO[reader] = known
+    return known
 
 
 def _core(reader: Reader, words: str) -> str:

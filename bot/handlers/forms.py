@@ -100,14 +100,13 @@ def with_forms(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
 
 def _wish(question: Question, desk: Desk) -> str | None:
     """What is wanted, without the names of plans; None where the message wants no file."""
-    said = bare(question.key)
-    if _ASKS.search(question.text) or "?" in question.key or said in _sayings(desk):
-        return None
     left = bare(_without_names(question))
     rest = _WANTED.sub("", left)
     wish = _POLITE.sub("", _YEAR.sub("", rest))
-    if rest == left:
-        return wish if wish in _EVERY else None
+    if rest == left and wish not in _EVERY:
+        return None
+    if _ASKS.search(question.text) or "?" in question.key or bare(question.key) in _sayings(desk):
+        return None
     return wish
 
 

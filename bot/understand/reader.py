@@ -66,6 +66,8 @@ class Reader:
         for edition in sorted(library.editions, key=lambda e: e.about.year):
             self._by_plan[edition.plan].append(edition)
         self._by_key = {e.key: e for e in library.editions}
+        self._drafts = {e.key for e in library.editions if is_draft(e)}
+        self._edition_on = lru_cache(maxsize=8 * REMEMBERED)(self._of_day)
         self._starts = {e.key: _starts(e) for e in library.editions}
         self._closes = sorted(
             {case.at.closes for e in library.editions for date in e.dates for case in date.when}
@@ -111,13 +113,17 @@ class Reader:
         editions = self._by_plan[plan]
         if len(editions) == 1:
             return editions[0]
-        wanted = set(years)
+        return self._edition_on(plan, taipei_day(now), frozenset(years))
+
+    def _of_day(self, plan: str, day: date, wanted: frozenset[int]) -> Edition:
+        """Editions and years begin at midnight."""
+        editions, now = self._by_plan[plan], datetime.combine(day, time(), TAIPEI)
         said = [e for e in editions if e.about.year in wanted]
         if said:
             return said[-1]
         begun = [e for e in editions if self._starts[e.key] <= now]
         # What is still to be confirmed speaks for no earlier year than its own.
-        begun = [e for e in begun if not is_draft(e) or _own_year(e) <= now] or begun
+        begun = [e for e in begun if e.key not in self._drafts or _own_year(e) <= now] or begun
         return begun[-1] if begun else editions[0]
 
     def edition(self, key: str) -> Edition | None:

@@ -60,6 +60,7 @@ class Pool:
         self._address, self._start = socket_file, start
         self._free: deque[Wire] = deque()
         self._given = threading.Condition()
+        self._is_closed = False
         self.greeting = b""
         for _ in range(SERVERS):
             self._free.append(self._connected())
@@ -71,6 +72,9 @@ class Pool:
 
     def give(self, server: Wire) -> None:
         with self._given:
+            if self._is_closed:  # a relay that ended after us
+                server.sock.close()
+                return
             self._free.append(server)
             self._given.notify()
 
@@ -81,11 +85,20 @@ class Pool:
             self.give(self._connected())
 
     def close(self) -> None:
-        for server in self._free:
-            server.sock.close()
+        with self._given:
+            self._is_closed = True
+            for server in self._free:
+                server.sock.close()
 
     def _connected(self) -> Wire:
         sock = socket.socket(socket.AF_UNIX)
+        try:
+            return self._greeted(sock)
+        except BaseException:
+            sock.close()
+            raise
+
+    def _greeted(self, sock: socket.socket) -> Wire:
         sock.connect(self._address)
         sock.sendall(self._start)
         server, greeting, is_ready = Wire(sock), b"", False
