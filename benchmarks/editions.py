@@ -5,11 +5,13 @@
 The further editions are what a country would load: each plan also in 21 other counties, and in
 other years. The counties' plans keep every name and word that people use, so that 22 plans compete
 for each name; years are told apart by the day of the question. The questions are the first turns
-of the plan files' examples, answered inside the process (no network, no database), the two
-libraries in turn, so that a busy machine slows both alike.
+of the plan files' examples, each from somebody else, answered and kept on an SQLite file as the
+running bot does it (no network), the two libraries in turn, so that a busy machine slows both
+alike: words that were asked before on that day, and words that nobody wrote yet.
 """
 
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -17,11 +19,18 @@ from itertools import count
 from statistics import median, quantiles
 from time import perf_counter, process_time
 
-from bot.handlers.ask import answer_question
+from sqlalchemy import Engine
+
+from bot.dispatch import Office
+from bot.handlers.table import handle
+from bot.links import Links
 from bot.loading import load_reader
+from bot.messages import Incoming, Kind
 from bot.model.edition import Edition, Library
-from bot.model.talk import Talk
-from bot.settings import Settings
+from bot.rounds import Rounds
+from bot.settings import CHANNEL_ID, Settings
+from bot.store import schema
+from bot.store.engine import open_engine
 from bot.understand.reader import Reader
 
 ROUNDS = 5
@@ -58,14 +67,27 @@ def asked(library: Library) -> list[tuple[str, datetime]]:
     return [(x.turns[0].say, x.at) for e in library.editions for x in e.examples]
 
 
-def timed(reader: Reader, questions: Sequence[tuple[str, datetime]]) -> list[float]:
-    """Processor seconds that each question took."""
-    took = []
-    for text, at in questions:
-        begin = process_time()
-        answer_question(text, Talk(), reader, at)
-        took.append(process_time() - begin)
-    return took
+class Asking:
+    """A bot with a library, on a database of its own."""
+
+    def __init__(self, engine: Engine, reader: Reader) -> None:
+        self._rounds = Rounds(Office(engine, handle, reader, Links("https://bot.test", "k" * 32)))
+        self._number = 0
+
+    def timed(self, questions: Sequence[tuple[str, datetime]], suffix: str) -> list[float]:
+        """Processor seconds that each question took."""
+        took = []
+        for text, at in questions:
+            self._number += 1
+            user = f"U{self._number:032x}"
+            event = Incoming(
+                event_id=f"E{self._number}", kind=Kind.TEXT, at=at, channel_id=CHANNEL_ID,
+                chat_id=user, user_id=user, text=text + suffix, message_id="1", reply_token="t",
+            )  # fmt: skip
+            begin = process_time()
+            self._rounds.respond(event, at)
+            took.append(process_time() - begin)
+        return took
 
 
 def main() -> int:
@@ -76,20 +98,32 @@ def main() -> int:
     many = Reader(grown(few.library, wanted))
     print(f"{wanted} editions indexed in {perf_counter() - begin:.1f} s")
     questions = asked(few.library)
-    took: dict[str, list[float]] = {"few": [], "many": []}
-    for _ in range(ROUNDS):
-        took["few"] += timed(few, questions)
-        took["many"] += timed(many, questions)
-    for name, loaded in (("few", len(few.library.editions)), ("many", wanted)):
-        cuts = quantiles(took[name], n=100)
+    with tempfile.TemporaryDirectory() as folder:
+        bots = {}
+        for name, reader in (("few", few), ("many", many)):
+            engine = open_engine(f"sqlite:///{folder}/{name}.db")
+            schema.migrate(engine)
+            bots[name] = Asking(engine, reader)
+            bots[name].timed(questions, "")
+        for said in ("asked before", "new words"):
+            took: dict[str, list[float]] = {"few": [], "many": []}
+            for number in range(ROUNDS):
+                for name, bot in bots.items():
+                    suffix = f" {number}號" if said == "new words" else ""
+                    took[name] += bot.timed(questions, suffix)
+            _tell(said, took, (len(few.library.editions), wanted))
+    return 0
+
+
+def _tell(said: str, took: dict[str, list[float]], loaded: tuple[int, int]) -> None:
+    cuts = {name: quantiles(found, n=100) for name, found in took.items()}
+    for name, count_ in zip(took, loaded, strict=True):
         print(
-            f"{loaded:>4} editions: {len(took[name])} questions,"
-            f" median {median(took[name]) * 1000:.2f} ms, p99 {cuts[98] * 1000:.2f} ms"
+            f"{said}, {count_:>3} editions: {len(took[name])} questions,"
+            f" median {median(took[name]) * 1000:.2f} ms, p99 {cuts[name][98] * 1000:.2f} ms"
         )
     ratio = median(took["many"]) / median(took["few"])
-    last = quantiles(took["many"], n=100)[98] / quantiles(took["few"], n=100)[98]
-    print(f"ratio: median {ratio:.2f}, p99 {last:.2f}")
-    return 0
+    print(f"{said}: ratio of medians {ratio:.2f}, of p99 {cuts['many'][98] / cuts['few'][98]:.2f}")
 
 
 if __name__ == "__main__":

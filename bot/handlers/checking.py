@@ -5,13 +5,13 @@ What people write for it is each edition's own (`checks.….says`).
 
 import re
 from collections.abc import Iterator
-from weakref import WeakKeyDictionary
 
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.staff_desk import NO_PAGES
 from bot.links import Purpose
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Row, Text
 from bot.model.edition import Edition
+from bot.understand.gathered import once_a_reader
 from bot.understand.reader import Reader
 from bot.understand.small_talk import bare
 
@@ -25,9 +25,6 @@ _AROUND = re.compile(
 )
 # Path of a page, its name, and what people write for it.
 Way = tuple[str, str, tuple[str, ...]]
-
-
-_CALLED_SO: WeakKeyDictionary[Reader, frozenset[str]] = WeakKeyDictionary()
 
 
 def open_checks(incoming: Incoming, desk: Desk) -> Handled | None:
@@ -61,14 +58,11 @@ def _called(incoming: Incoming, desk: Desk) -> list[Card]:
     return cards
 
 
+@once_a_reader
 def _called_so(reader: Reader) -> frozenset[str]:
-    """All that any page of any edition is called; gathered once for a reader."""
-    known = _CALLED_SO.get(reader)
-    if known is None:
-        ways = (way for edition in reader.library.editions for way in _ways(edition))
-        known = frozenset(_core(reader, word) for _, title, says in ways for word in (title, *says))
-        _CALLED_SO[reader] = known
-    return known
+    """All that any page of any edition is called."""
+    ways = (way for edition in reader.library.editions for way in _ways(edition))
+    return frozenset(_core(reader, word) for _, title, says in ways for word in (title, *says))
 
 
 def _core(reader: Reader, words: str) -> str:

@@ -17,8 +17,10 @@ from bot.model.edition import Edition
 from bot.model.entries import Form, Unsaid
 from bot.model.form_layout import Offer
 from bot.store import enrolments
+from bot.understand.gathered import once_a_reader
 from bot.understand.mask import mask
 from bot.understand.question import Question
+from bot.understand.reader import Reader
 from bot.understand.small_talk import bare
 
 CLEARLY = 0.15  # scores: how far ahead of another plan's matter a form must be
@@ -105,14 +107,18 @@ def _wish(question: Question, desk: Desk) -> str | None:
     wish = _POLITE.sub("", _YEAR.sub("", rest))
     if rest == left and wish not in _EVERY:
         return None
-    if _ASKS.search(question.text) or "?" in question.key or bare(question.key) in _sayings(desk):
+    if (
+        _ASKS.search(question.text)
+        or "?" in question.key
+        or bare(question.key) in _sayings(desk.reader)
+    ):
         return None
     return wish
 
 
-def _sayings(desk: Desk) -> frozenset[str]:
+@once_a_reader
+def _sayings(reader: Reader) -> frozenset[str]:
     """How people ask where a plan keeps its files: those are questions."""
-    reader = desk.reader
     return frozenset(
         bare(reader.word(saying))
         for edition in reader.library.editions

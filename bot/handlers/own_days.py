@@ -15,6 +15,8 @@ from bot.model.reminders import MOST_DAYS, OwnDate, OwnKind
 from bot.reminders.followed import own_stretch, setting_of
 from bot.store import follows, preferences
 from bot.understand.days import find_days
+from bot.understand.gathered import once_a_reader
+from bot.understand.reader import Reader
 from bot.understand.small_talk import bare
 
 LONGEST = 60  # characters
@@ -65,7 +67,16 @@ def own_day(incoming: Incoming, desk: Desk) -> Handled | None:
     return _said(desk, wish_lines.plain(fault) if fault else _kept(incoming, desk, told, own))
 
 
+@once_a_reader
+def _names_of_kinds(reader: Reader) -> frozenset[str]:
+    """All that a day of one's own is called in any edition."""
+    kinds = (k for e in reader.library.editions if e.reminders for k in e.reminders.own)
+    return frozenset(bare(reader.word(w)) for kind in kinds for w in (kind.title, *kind.words))
+
+
 def _told(desk: Desk, said: str, incoming: Incoming) -> _Told | None:
+    if not any(name in said for name in _names_of_kinds(desk.reader)):
+        return None
     for plan in desk.reader.plans:
         edition = desk.reader.edition_at(plan, incoming.at)
         for kind in edition.reminders.own if edition.reminders else ():
