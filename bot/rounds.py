@@ -1,9 +1,9 @@
 """Many plain questions at once: thought about before the transaction, kept in one of them.
 
 Most people who write follow nothing and are owed nothing; what they ask changes nothing but what
-the chat is about. Their answers are found without touching the database,
-and all that came meanwhile are written down together, after a look that nothing changed under
-them. Whatever is not as plain as that goes its own way (`dispatch`), as if nobody had tried.
+the chat is about. Their answers are found without touching the database, and all that came
+meanwhile are written down together, after a look that nothing changed under them. Whatever is not
+as plain as that goes its own way (`dispatch`), as if nobody had tried.
 """
 
 import logging
