@@ -15,12 +15,12 @@ from tests.cluster import running_postgres
 from tests.handed_on import lent_database
 from tests.machines.pgbouncer import behind, running_pgbouncer
 from tests.migrated import migrated
+from tests.pages.looking import ON_A_PHONE, WAIT_MS
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None, max_examples=50)
 settings.load_profile("house")
 
-PHONE = {"width": 390, "height": 844}
 BROWSER_ARGS = [
     "--headless",
     "--no-sandbox",  # containers' root cannot make one
@@ -33,7 +33,6 @@ BROWSER_ARGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-WAIT_MS = 10_000
 
 
 @pytest.fixture(scope="session")
@@ -102,14 +101,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def phone_page(browser: Browser) -> Iterator[Page]:
     """A page as a phone shows it (390×844, sharp, touch), in Taipei and in 中文."""
-    with browser.new_context(
-        viewport=PHONE,
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-TW",
-        timezone_id="Asia/Taipei",
-    ) as context:
+    with browser.new_context(**ON_A_PHONE) as context:
         context.set_default_timeout(WAIT_MS)
         yield context.new_page()
 

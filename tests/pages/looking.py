@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Browser, Page
 
 PHONE = {"width": 390, "height": 844}
+# A browser as on a phone: sharp, touched, in Taipei and in 中文.
+ON_A_PHONE: dict[str, Any] = {
+    "viewport": PHONE,
+    "device_scale_factor": 2,
+    "has_touch": True,
+    "is_mobile": True,
+    "locale": "zh-TW",
+    "timezone_id": "Asia/Taipei",
+}
 WAIT_MS = 10_000
 
 
 @contextmanager
 def scriptless(browser: Browser) -> Iterator[Page]:
     """A phone whose browser runs no script."""
-    with browser.new_context(
-        viewport=PHONE,
-        device_scale_factor=2,
-        has_touch=True,
-        is_mobile=True,
-        locale="zh-TW",
-        timezone_id="Asia/Taipei",
-        java_script_enabled=False,
-    ) as context:
+    with browser.new_context(**ON_A_PHONE, java_script_enabled=False) as context:
         context.set_default_timeout(WAIT_MS)
         yield context.new_page()
 
