@@ -38,6 +38,9 @@ MODULES = {
     "import": "importing",
     "migrate-data": "migrate_data",
 }  # of commands that no module can be named for
+# These wait for the network most of the time, for many people at once: in place of threads, which
+# take turns at the interpreter, they have greenlets (decision 16).
+GREEN = ("web",)
 WRONG_USE = 2
 
 
@@ -60,6 +63,8 @@ def run(argv: Sequence[str]) -> int:
     if name not in COMMANDS:
         print(f"沒有「{name}」這個指令。\n\n{_overview()}", file=sys.stderr)
         return WRONG_USE
+    if name in GREEN:
+        importlib.import_module("gevent.monkey").patch_all()  # before anything else is imported
     log_lines.set_up(log_lines.TEXT)
     # Its plugins announce themselves one by one.
     logging.getLogger("alembic").setLevel(logging.WARNING)

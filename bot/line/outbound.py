@@ -31,7 +31,7 @@ ALREADY_ACCEPTED = 409  # an earlier try with this retry key arrived
 class LineClient:
     """Messages over LINE; one for a process, used by all its threads."""
 
-    def __init__(self, api_base: str, token: str, connections: int = 64) -> None:
+    def __init__(self, api_base: str, token: str, connections: int = 96) -> None:
         self._path = urlsplit(api_base).path  # of a stand-in that is mounted somewhere
         self._headers = {
             "Authorization": f"Bearer {token}",
