@@ -1,6 +1,7 @@
 """Threads that come at once work as one: whoever is first works for all who wait."""
 
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Together(Generic[T]):
         if not leads:
             place.wait()
         if not place.is_done:
+            time.sleep(0)  # whoever is about to come, comes along
             self._lead()
 
     def _lead(self) -> None:
