@@ -1,8 +1,12 @@
 """Words that somebody wrote: greetings and help, secrets, one question or two."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import cast
+from weakref import ref
 
 from bot.handlers import help as helping
 from bot.handlers.ask import answer_question
@@ -11,11 +15,13 @@ from bot.handlers.desk import Desk, Handled
 from bot.handlers.inquiry import Said
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.talk import Talk
+from bot.understand.gathered import once_a_reader
 from bot.understand.mask import holds_secret, mask, without_masks
 from bot.understand.reader import LONGEST, Reader
 from bot.understand.script import is_foreign
 
 MOST_QUESTIONS = 3
+BEGINNINGS = 256  # of talks that are remembered for a minute: before a deadline many ask the same
 PASTED_FROM = 160  # characters without a question mark: a pasted notice, not a question
 _BREAK = re.compile(
     r"(?<=[?？。！!\n；;])|(?=還有(?!幾|多久|什麼|哪|沒有|機會)|另外(?=[,，、\s想請問再]|一[個題]|還)|順便(?=[想請問])|(?<=[,，\s])(?:另外|順便))"
@@ -32,9 +38,28 @@ _WARNING = "請不要在這裡輸入身分證字號或密碼；我沒有保存�
 
 def write(incoming: Incoming, desk: Desk) -> Handled:
     """Answers a message of words."""
-    reader, now = desk.reader, incoming.at
-    masked = mask(incoming.text)
-    talk = desk.talk.as_of(now)
+    now = incoming.at
+    talk, masked = desk.talk.as_of(now), mask(incoming.text)
+    if talk != Talk():
+        return _written(masked, talk, desk.reader, now)
+    handled = _beginnings(desk.reader)(masked, now.replace(second=0, microsecond=0))
+    # No date closes within a minute; but how long ago somebody spoke is told to the second.
+    return replace(handled, talk=replace(handled.talk, at=handled.talk.at and now))
+
+
+@once_a_reader
+def _beginnings(reader: Reader) -> Callable[[str, datetime], Handled]:
+    """What is said to masked words with which a talk begins, in this minute; remembered."""
+    held = ref(reader)  # what is kept with a reader must not keep it
+
+    @lru_cache(maxsize=BEGINNINGS)
+    def begun(masked: str, minute: datetime) -> Handled:
+        return _written(masked, Talk(), cast(Reader, held()), minute)
+
+    return begun
+
+
+def _written(masked: str, talk: Talk, reader: Reader, now: datetime) -> Handled:
     if not masked.strip():
         return Handled(answer=helping.welcome(reader), talk=talk)
     small = small_talk(masked, talk, reader, now)
@@ -42,7 +67,7 @@ def write(incoming: Incoming, desk: Desk) -> Handled:
         return Handled(answer=small.answer, talk=small.talk)
     said = _secret_only(masked, talk) or _pasted(masked, talk)
     if said is None:
-        said = _questions(masked, talk, reader, incoming)
+        said = _questions(masked, talk, reader, now)
     answer = said.answer
     if answer.outcome in (Outcome.UNKNOWN, Outcome.ASKED) and is_foreign(without_masks(masked)):
         answer = helping.only_chinese(reader)
@@ -51,11 +76,11 @@ def write(incoming: Incoming, desk: Desk) -> Handled:
     return Handled(answer=answer, talk=said.talk)
 
 
-def _questions(masked: str, talk: Talk, reader: Reader, incoming: Incoming) -> Said:
+def _questions(masked: str, talk: Talk, reader: Reader, now: datetime) -> Said:
     pieces = split_questions(masked)
     answers: list[Answer] = []
     for piece in pieces:
-        for said in _each_of(piece, talk, reader, incoming.at):
+        for said in _each_of(piece, talk, reader, now):
             talk = said.talk
             answers.append(said.answer)
     if len(answers) == 1:

@@ -39,6 +39,9 @@ class HouseLogger(Logger):  # type: ignore[misc]
         self.error_log.propagate = True
         self.error_log.setLevel(logging.INFO)
 
+    def access(self, *_: Any) -> None:
+        """Nothing: the app says itself what came; gunicorn would ask each time whether to."""
+
 
 class Server(BaseApplication):  # type: ignore[misc]
     """Serves an app that every worker process makes for itself, after the fork.
