@@ -1,12 +1,12 @@
 """Calls the whole bot with bodies, rightly signed, and counts what came of them."""
 
+import json
 import logging
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select
@@ -33,9 +33,9 @@ class Judge:
     def __init__(self) -> None:
         self.problems: Counter[str] = Counter()
 
-    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+    def reply(self, reply_token: str, drawn: bytes) -> None:
         """Look at one reply."""
-        body = {"replyToken": reply_token, "messages": list(messages)}
+        body = {"replyToken": reply_token, "messages": json.loads(drawn)}
         for problem in body_problems("POST", REPLY, body):
             self.problems[f"{problem.property}: {problem.message}"] += 1
 

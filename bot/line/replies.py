@@ -13,10 +13,12 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from functools import lru_cache
+from typing import Protocol
 
 from bot.counting.meter import Meter
 from bot.errors import DeliveryError, NotAllowed, TryLater
+from bot.line.outbound import as_json
 from bot.line.render.answer import render
 from bot.log_lines import about
 from bot.messages import Answer
@@ -32,6 +34,7 @@ LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
 # Of a process that is to end, for what has not begun; a call that has takes eight at most.
 FINISH_S = 5.0
 STOPPED = "its process was stopped"
+DRAWN = 256  # answers: before a deadline many are told the same
 
 
 class End(StrEnum):
@@ -70,7 +73,12 @@ class Outgoing(Protocol):
 class Sender(Protocol):
     """Whoever carries messages to LINE; raises DeliveryError."""
 
-    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None: ...
+    def reply(self, reply_token: str, drawn: bytes) -> None: ...
+
+
+@lru_cache(maxsize=DRAWN)
+def _drawn(answer: Answer) -> bytes:
+    return as_json(render(answer))
 
 
 class Replies:
@@ -132,7 +140,7 @@ class Replies:
             if time.monotonic() - since > LONGEST_WAIT_S:
                 raise TryLater("waited too long in our own queue")
             sender = self._sender_of(reply.channel_id)
-            sender.reply(reply.reply_token, render(reply.answer))
+            sender.reply(reply.reply_token, _drawn(reply.answer))
         except TryLater as err:
             end, found = End.AGAIN, err
         except NotAllowed as err:

@@ -7,12 +7,13 @@ import pytest
 
 from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
 from bot.line import outbound
-from bot.line.outbound import LineClient
+from bot.line.outbound import LineClient, as_json
 from bot.simulator.faults import Fault
 from bot.simulator.people import Persona
 from bot.simulator.platform import Platform
 
 HELLO = [{"type": "text", "text": "您好"}]
+DRAWN = as_json(HELLO)
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def client(platform: Platform, line_url: str) -> Iterator[LineClient]:
 def test_a_reply_arrives(client: LineClient, platform: Platform) -> None:
     token = platform.tokens.issue("U1")
 
-    client.reply(token, HELLO)
+    client.reply(token, DRAWN)
 
     assert [m["text"] for m in platform.reply_to(token) or ()] == ["您好"]
     assert platform.problems() == []
@@ -33,17 +34,17 @@ def test_a_reply_arrives(client: LineClient, platform: Platform) -> None:
 
 def test_a_token_that_was_used_is_hopeless(client: LineClient, platform: Platform) -> None:
     token = platform.tokens.issue("U1")
-    client.reply(token, HELLO)
+    client.reply(token, DRAWN)
 
     with pytest.raises(NeverWill, match="Invalid reply token"):
-        client.reply(token, HELLO)
+        client.reply(token, DRAWN)
 
 
 def test_a_message_that_line_refuses_says_which_part(
     client: LineClient, platform: Platform
 ) -> None:
     with pytest.raises(NeverWill, match="messages"):
-        client.reply(platform.tokens.issue("U1"), [{"type": "text", "text": ""}])
+        client.reply(platform.tokens.issue("U1"), as_json([{"type": "text", "text": ""}]))
 
 
 @pytest.mark.parametrize(
@@ -66,14 +67,14 @@ def test_each_refusal_is_one_of_three(
     platform.faults.add(fault)
 
     with pytest.raises(error):
-        client.reply(platform.tokens.issue("U1"), HELLO)
+        client.reply(platform.tokens.issue("U1"), DRAWN)
 
 
 def test_a_wrong_access_token_is_not_allowed(line_url: str, platform: Platform) -> None:
     client = LineClient(line_url, "wrong")
 
     with pytest.raises(NotAllowed):
-        client.reply(platform.tokens.issue("U1"), HELLO)
+        client.reply(platform.tokens.issue("U1"), DRAWN)
     client.close()
 
 
@@ -81,7 +82,7 @@ def test_nobody_at_the_other_end_is_for_later() -> None:
     client = LineClient("http://127.0.0.1:1", "token")
 
     with pytest.raises(TryLater):
-        client.reply("t", HELLO)
+        client.reply("t", DRAWN)
     client.close()
 
 
@@ -91,7 +92,7 @@ def test_a_line_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Monke
         client = LineClient(f"http://127.0.0.1:{silent.getsockname()[1]}", "token")
 
         with pytest.raises(TryLater, match="ReadTimeout"):
-            client.reply("t", HELLO)
+            client.reply("t", DRAWN)
         client.close()
 
 
@@ -101,7 +102,7 @@ def test_what_line_calls_the_request_is_logged_and_the_token_is_not(
     token = platform.tokens.issue("U1")
 
     with caplog.at_level("INFO"):
-        client.reply(token, HELLO)
+        client.reply(token, DRAWN)
 
     request_id = platform.calls[-1].response.headers["X-Line-Request-Id"]
     assert request_id in caplog.text
@@ -144,7 +145,7 @@ def test_a_conflict_is_no_success_for_a_reply(client: LineClient, platform: Plat
     platform.faults.add(Fault(status=409))
 
     with pytest.raises(NeverWill):
-        client.reply(platform.tokens.issue("U1"), HELLO)
+        client.reply(platform.tokens.issue("U1"), DRAWN)
 
 
 @pytest.mark.parametrize("to", ["U" + "0" * 32, "nobody"])

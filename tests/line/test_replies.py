@@ -1,10 +1,10 @@
 """Replies on their way: each ends, and how it ended is written down."""
 
+import json
 import math
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 
@@ -27,10 +27,10 @@ class Carrier:
     fails: dict[str, Exception] = field(default_factory=dict)
     carried: list[str] = field(default_factory=list)
 
-    def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+    def reply(self, reply_token: str, drawn: bytes) -> None:
         if reply_token in self.fails:
             raise self.fails[reply_token]
-        self.carried.append(messages[0]["text"])
+        self.carried.append(json.loads(drawn)[0]["text"])
 
 
 @dataclass
@@ -92,7 +92,7 @@ def test_the_caller_does_not_wait_for_line() -> None:
     let_go, ledger = threading.Event(), Ledger()
 
     class Slow(Carrier):
-        def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+        def reply(self, reply_token: str, drawn: bytes) -> None:
             assert let_go.wait(10)
 
     replies = Replies(by_any(Slow()), ledger)
@@ -131,7 +131,7 @@ def test_what_has_not_begun_when_its_process_stops_is_handed_back() -> None:
     let_go, begun, ledger = threading.Event(), threading.Semaphore(0), Ledger()
 
     class Slow(Carrier):
-        def reply(self, reply_token: str, messages: Sequence[dict[str, Any]]) -> None:
+        def reply(self, reply_token: str, drawn: bytes) -> None:
             begun.release()
             assert let_go.wait(10)
 
