@@ -15,15 +15,17 @@ def test_while_line_keeps_sixty_replies_waiting_others_are_served_by_the_same_th
 ) -> None:
     line, port = line_of(*PEOPLE, slow=True), free_port()
     here = f"http://127.0.0.1:{port}"
-    with LineServer(line) as line_url:
-        with started("web", **line.settings(line_url, sqlite_url, port=port)) as web:
-            wait_for(f"{here}/readyz")
-            asked = [line.ask(here, f"E{user}", user, QUESTION) for user in PEOPLE]
-            line.wait_for(len(PEOPLE))  # none of them is answered yet
-            alive = wait_for(f"{here}/healthz").status
-            threads = [p.num_threads() for p in psutil.Process(web.pid).children()]
-            line.let_go.set()
-            wait_until(lambda: all(line.inbox(user) for user in PEOPLE))
+    with (
+        LineServer(line) as line_url,
+        started("web", **line.settings(line_url, sqlite_url, port=port)) as web,
+    ):
+        wait_for(f"{here}/readyz")
+        asked = [line.ask(here, f"E{user}", user, QUESTION) for user in PEOPLE]
+        line.wait_for(len(PEOPLE))  # none of them is answered yet
+        alive = wait_for(f"{here}/healthz").status
+        threads = [p.num_threads() for p in psutil.Process(web.pid).children()]
+        line.let_go.set()
+        wait_until(lambda: all(line.inbox(user) for user in PEOPLE))
 
     assert set(asked) == {200}
     assert alive == 200
