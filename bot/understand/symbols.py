@@ -7,6 +7,7 @@ letters or digits) are compared as written and, where that fails, as they sound.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from bot.understand.sounds import sound
 
@@ -40,12 +41,15 @@ def split(text: str) -> Symbols:
 
 
 def grams(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
-    """Each pair of neighbours, and each run of two letters or digits or more, with its places."""
+    """Each pair of neighbours, and each run of two letters or digits or more, with its places.
+
+    A gram is one string wherever it stands: the index and what is remembered of phrases share it.
+    """
     for i, item in enumerate(symbols.items):
         if len(item) > 1:
-            yield item, (i,)
+            yield intern(item), (i,)
         if i and symbols.joined[i]:
-            yield symbols.items[i - 1] + item, (i - 1, i)
+            yield intern(symbols.items[i - 1] + item), (i - 1, i)
 
 
 def heard(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -54,7 +58,7 @@ def heard(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
         if i and symbols.joined[i]:
             before = symbols.items[i - 1]
             if len(before) == 1 and len(item) == 1 and not (before + item).isascii():
-                yield f"~{sound(before)} {sound(item)}", (i - 1, i)
+                yield intern(f"~{sound(before)} {sound(item)}"), (i - 1, i)
 
 
 Grams = tuple[tuple[str, tuple[int, ...]], ...]

@@ -1,0 +1,62 @@
+"""Postings as they are gathered, item by item, and as they are kept: each alike list only once.
+
+Most pairs of characters stand in one entry alone, as its other pairs do: those share one list. So
+the index takes a third of the room, and fewer pages of it are touched by questions.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+Qualities = dict[int, float]  # item → how well it holds the gram
+
+
+class Posted:
+    """Items and their phrases under each of their grams, put there edition by edition."""
+
+    def __init__(self) -> None:
+        self.postings: dict[str, dict[str, Qualities]] = {}
+        self.phrase_postings: dict[str, dict[str, array[int]]] = {}
+        self.counts: Counter[str] = Counter()
+        self._items: dict[str, Qualities] = defaultdict(dict)
+        self._phrases: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._alike_items: dict[tuple[tuple[int, float], ...], Qualities] = {}
+        self._alike_phrases: dict[bytes, array[int]] = {}
+
+    def put_item(self, number: int, best: Mapping[str, float]) -> None:
+        """The next item of the edition, with its grams."""
+        for gram, quality in best.items():
+            self._items[gram][number] = quality
+        self.counts.update(best.keys())
+
+    def put_phrase(self, number: int, grams: Iterable[str]) -> None:
+        """The next phrase of the edition, with its grams."""
+        for gram in grams:
+            self._phrases[gram].append(number)
+
+    def keep(self, edition: str) -> None:
+        """All that was put since the last edition is this one's."""
+        items, phrases = self._alike_items, self._alike_phrases
+        self.postings[edition] = {
+            gram: items.setdefault(tuple(held.items()), held) for gram, held in self._items.items()
+        }
+        self.phrase_postings[edition] = {
+            gram: phrases.setdefault(found.tobytes(), array("I", found))
+            for gram, found in self._phrases.items()
+        }
+        self._items.clear()
+        self._phrases.clear()
+
+    def holders(self) -> dict[str, tuple[str, ...]]:
+        """Gram → the editions that hold it."""
+        alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+        found: dict[str, tuple[str, ...]] = {}
+        for edition, postings in self.postings.items():
+            longer: dict[tuple[str, ...], tuple[str, ...]] = {}
+            for gram in postings:
+                before = found.get(gram, ())
+                if before not in longer:
+                    after = (*before, edition)
+                    longer[before] = alike.setdefault(after, after)
+                found[gram] = longer[before]
+        return found
