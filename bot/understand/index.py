@@ -4,6 +4,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from sys import intern
 
 from bot.model.edition import Edition
 from bot.model.entries import (
@@ -152,7 +153,8 @@ def held_by(item: Item) -> Held:
 
 def _grams_of(text: str) -> tuple[set[str], set[str]]:
     symbols = split(text)
-    return {g for g, _ in grams(symbols)}, {g for g, _ in heard(symbols)}
+    # A gram is one string wherever it stands.
+    return {intern(g) for g, _ in grams(symbols)}, {intern(g) for g, _ in heard(symbols)}
 
 
 def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None:
