@@ -97,6 +97,7 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
             posted.put_item(item.number, held.best)
         if len(items) > first:
             posted.keep(edition.key)
+    posted.close()
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(posted.postings))
     size = max(len(items) / share, 1.0)

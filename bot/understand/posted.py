@@ -1,12 +1,14 @@
 """Postings as they are gathered, item by item, and as they are kept: each alike list only once.
 
-Most pairs of characters stand in one entry alone, as its other pairs do: those share one list. So
-the index takes a third of the room, and fewer pages of it are touched by questions.
+Many pairs of characters stand in the same entries: those share one list. The index takes less room
+so, and questions touch fewer pages of it: what a process touches, it no longer shares with others.
 """
 
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+
+from bot.understand.packed import Pack, Packed
 
 Qualities = dict[int, float]  # item → how well it holds the gram
 
@@ -16,12 +18,12 @@ class Posted:
 
     def __init__(self) -> None:
         self.postings: dict[str, dict[str, Qualities]] = {}
-        self.phrase_postings: dict[str, dict[str, array[int]]] = {}
+        self.phrase_postings: dict[str, Packed] = {}
         self.counts: Counter[str] = Counter()
         self._items: dict[str, Qualities] = defaultdict(dict)
         self._phrases: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._alike_items: dict[tuple[tuple[int, float], ...], Qualities] = {}
-        self._alike_phrases: dict[bytes, array[int]] = {}
+        self._pack = Pack()
 
     def put_item(self, number: int, best: Mapping[str, float]) -> None:
         """The next item of the edition, with its grams."""
@@ -36,16 +38,19 @@ class Posted:
 
     def keep(self, edition: str) -> None:
         """All that was put since the last edition is this one's."""
-        items, phrases = self._alike_items, self._alike_phrases
+        items = self._alike_items
         self.postings[edition] = {
             gram: items.setdefault(tuple(held.items()), held) for gram, held in self._items.items()
         }
-        self.phrase_postings[edition] = {
-            gram: phrases.setdefault(found.tobytes(), array("I", found))
-            for gram, found in self._phrases.items()
-        }
+        places = {gram: self._pack.put(found) for gram, found in self._phrases.items()}
+        self.phrase_postings[edition] = Packed(self._pack, places)
         self._items.clear()
         self._phrases.clear()
+
+    def close(self) -> None:
+        """Nothing more is put: how alike lists were found is let go."""
+        self._alike_items.clear()
+        self._pack.close()
 
     def holders(self) -> dict[str, tuple[str, ...]]:
         """Gram → the editions that hold it."""
