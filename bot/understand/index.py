@@ -20,7 +20,7 @@ from bot.model.entries import (
 )
 from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
-from bot.understand.posted import Posted
+from bot.understand.posted import Phrases, Posted
 from bot.understand.symbols import grams, heard, split
 
 NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
@@ -84,7 +84,7 @@ class Index:
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
     items: list[Item] = []
-    phrases = _Phrases()
+    phrases = Phrases()
     posted = Posted()
     for edition in editions:
         first = len(items)
@@ -92,7 +92,7 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
             items += items_of(len(items), edition, entry, fold)
         for item in items[first:]:
             held = held_by(item)
-            for number, found in phrases.put(held):
+            for number, found in phrases.put(held.by_phrase):
                 posted.put_phrase(number, found)
             posted.put_item(item.number, held.best)
         if len(items) > first:
@@ -118,23 +118,6 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
 
 def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
-
-
-class _Phrases:
-    """The phrases of items, numbered as they come."""
-
-    def __init__(self) -> None:
-        self.texts: list[str] = []
-        self.sizes: list[int] = []
-        self.firsts: list[int] = []
-
-    def put(self, held: Held) -> Iterator[tuple[int, Iterable[str]]]:
-        """The phrases of the next item: the number of each, and its grams."""
-        self.firsts.append(len(self.texts))
-        for text, found in held.by_phrase:
-            yield len(self.texts), found
-            self.texts.append(text)
-            self.sizes.append(len(found))
 
 
 def held_by(item: Item) -> Held:

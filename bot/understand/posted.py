@@ -6,11 +6,12 @@ so, and questions touch fewer pages of it: what a process touches, it no longer 
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from bot.understand.packed import Pack, Packed
 
 Qualities = dict[int, float]  # item → how well it holds the gram
+Phrase = tuple[str, Mapping[str, None]]  # its text, its grams
 
 
 class Posted:
@@ -65,3 +66,20 @@ class Posted:
                     longer[before] = alike.setdefault(after, after)
                 found[gram] = longer[before]
         return found
+
+
+class Phrases:
+    """The phrases of items, numbered as they come."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+        self.sizes: list[int] = []
+        self.firsts: list[int] = []
+
+    def put(self, by_phrase: Iterable[Phrase]) -> Iterator[tuple[int, Iterable[str]]]:
+        """The phrases of the next item: the number of each, and its grams."""
+        self.firsts.append(len(self.texts))
+        for text, found in by_phrase:
+            yield len(self.texts), found
+            self.texts.append(text)
+            self.sizes.append(len(found))
