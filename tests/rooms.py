@@ -11,13 +11,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "settings": {"clock", "errors", "setting_values"},
     "understand": NOUNS,
     "catalog": NOUNS - {"messages"},
-    "rules": NOUNS - {"messages"},
+    "rules": (NOUNS - {"messages"}) | {"later"},
     "answers": NOUNS | {"understand", "rules", "links"},
-    "store": NOUNS | {"settings"},
+    "store": NOUNS | {"settings", "later"},
     "line": NOUNS | {"settings", "counting", "log_lines"},
     "mail": NOUNS | {"settings"},
-    "papers": NOUNS | {"rules", "answers", "imports"},
-    "imports": NOUNS | {"understand", "rules"},
+    "papers": NOUNS | {"rules", "answers", "imports", "later"},
+    "imports": NOUNS | {"understand", "rules", "later"},
     "ledger": NOUNS | {"rules", "store"},
     "school_reading": NOUNS | {"rules", "ledger", "store"},
     "school_work": NOUNS | {"rules", "understand", "ledger", "reminders", "store"},
@@ -29,6 +29,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "sealing": {"errors"},
     "turns": set(),
     "together": set(),
+    "later": set(),
     "log_lines": set(),
     "counting": set(),
     "watching": NOUNS | {"rules", "answers", "store", "mail", "counting"},
@@ -62,14 +63,14 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pages": NOUNS
     | {"settings", "dispatch", "staff_work", "readers", "answers", "links", "store", "understand"}
     | {"rules", "papers", "ledger", "own_work", "own_mail_work", "school_reading", "school_work"}
-    | {"turns"}
+    | {"turns", "later"}
     | {"reminders", "imports", "import_work", "reply_form", "shown_questions"},
     "sign_in": NOUNS - {"messages"} | {"store", "sealing"},
     "console": NOUNS
     | {"settings", "sign_in", "store", "answers", "rules", "understand", "links"}
     | {"readers", "ledger", "dispatch", "staff_work", "own_work", "reminders", "school_reading"}
     | {"school_work", "import_work", "imports", "papers", "broadcasts", "broadcast_work"}
-    | {"collecting", "console_work", "reply_form", "shown_questions", "import_kinds"}
+    | {"collecting", "console_work", "reply_form", "shown_questions", "import_kinds", "later"}
     | {"comparing", "catalog", "turns"},
     "web": NOUNS | {"settings", "dispatch", "store", "line", "counting", "log_lines"},
     "simulator": NOUNS | {"settings", "line"},

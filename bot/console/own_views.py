@@ -1,19 +1,24 @@
 """One's own account: password, second factor, where one is signed in."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from bot.console.door import Backstage, Colleague, Door, drop_cookie, go_on_as, keep_cookie, to
 from bot.errors import AskAgain
+from bot.later import later
 from bot.model.staff_roles import ANYONE
 from bot.sign_in import app_secret, factors, own_account
 from bot.sign_in.own_account import Own
 from bot.sign_in.passwords import SHORTEST
 from bot.store import console_sessions
 from bot.store.account_tables import WayIn
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = later("segno")
 
 DONE = {
     "password": "密碼已更換；其他瀏覽器都已登出。",

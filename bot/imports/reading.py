@@ -4,17 +4,22 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
+from typing import TYPE_CHECKING
 
 from bot.errors import AskAgain
 from bot.imports.encodings import Decoded, decode
-from bot.imports.excel_files import excel_sheets
 from bot.imports.headings import LOOKED_AT, Headings, find_headings, is_secret
-from bot.imports.old_excel import old_excel_sheets
 from bot.imports.sheets import Sheet
 from bot.imports.table import Column, Row, Table
 from bot.imports.text_files import text_sheet
 from bot.imports.web_tables import charset_of, is_page, page_sheets
+from bot.later import later
 from bot.understand.mask import mask
+
+if TYPE_CHECKING:
+    from bot.imports import excel_files, old_excel
+else:
+    excel_files, old_excel = later("bot.imports.excel_files"), later("bot.imports.old_excel")
 
 LARGEST = 30_000_000  # bytes of the file
 MOST_ROWS = 100_000
@@ -84,9 +89,9 @@ def _sheets(data: bytes, columns: Sequence[Column]) -> list[Sheet]:
         if data.startswith(magic):
             raise AskAgain(say)
     if data.startswith(b"PK"):
-        return excel_sheets(data)
+        return excel_files.excel_sheets(data)
     if data.startswith((_OLD_OFFICE, *_ANTIQUE)) and not data.startswith(b"\x09\x09"):
-        return old_excel_sheets(data)
+        return old_excel.old_excel_sheets(data)
     words = {word for c in columns for word in (c.title, *c.words)}
 
     def makes_sense(text: str) -> bool:

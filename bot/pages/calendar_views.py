@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, abort, render_template, request
@@ -9,15 +10,20 @@ from flask.typing import ResponseReturnValue
 
 from bot import ledger, own_work
 from bot.answers.calendar_lines import HOW_TO
+from bot.later import later
 from bot.model.calendar import CalendarEvent
 from bot.own_work import Owner
 from bot.pages.door import Backstage, harden
 from bot.pages.own_data_views import stretches_wished
-from bot.papers.calendar import FRESH_FOR, MEDIA_TYPE, event_of, make_calendar
 from bot.rules.own_dates import calendar_of, unique
 from bot.store import calendar_keys, wishes
 from bot.turns import Turns
 from bot.understand.reader import Reader
+
+if TYPE_CHECKING:
+    from bot.papers import calendar
+else:
+    calendar = later("bot.papers.calendar")
 
 _KEY = re.compile(r"[\w-]{16,64}", re.ASCII)
 FILE = "shizhong.ics"
@@ -70,9 +76,9 @@ def _owner(backstage: Backstage, key: str) -> tuple[Reader, Owner]:
 def _calendar(backstage: Backstage, reader: Reader, owner: Owner) -> Response:
     events = _events(backstage, reader, owner)
     said = own_work.say_calendar(backstage.engine, owner, events, backstage.now())
-    content = make_calendar(said)
+    content = calendar.make_calendar(said)
     sent = {"Content-Disposition": f'inline; filename="{FILE}"'}
-    response = Response(content, content_type=f"{MEDIA_TYPE}; charset=utf-8", headers=sent)
+    response = Response(content, content_type=f"{calendar.MEDIA_TYPE}; charset=utf-8", headers=sent)
     response.set_etag(hashlib.sha256(content).hexdigest()[:32])
     response.make_conditional(request)
     return response
@@ -86,7 +92,7 @@ def _events(backstage: Backstage, reader: Reader, owner: Owner) -> list[Calendar
     found = ledger.standings_of(accounts, reader.edition)
     stretches = [s for one in found for s in calendar_of(one)]
     stretches += [s for wish in wished for s in stretches_wished(reader, wish)]
-    return [event_of(stretch) for stretch in unique(stretches)]
+    return [calendar.event_of(stretch) for stretch in unique(stretches)]
 
 
 def _page(address: str) -> str:
@@ -98,5 +104,5 @@ def _page(address: str) -> str:
         apple=subscribed,
         google=GOOGLE + quote(subscribed, safe=""),
         how_to=HOW_TO,
-        hours=int(FRESH_FOR.total_seconds()) // 3600,
+        hours=int(calendar.FRESH_FOR.total_seconds()) // 3600,
     )

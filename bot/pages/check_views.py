@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from flask import Blueprint, Response, abort, render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
 from bot.errors import AskAgain
+from bot.later import later
 from bot.model.checks import ActivityCheck, BudgetCheck, Checks
 from bot.model.edition import Edition
 from bot.pages.check_form import (
@@ -23,18 +24,20 @@ from bot.pages.check_form import (
     typed_rows,
 )
 from bot.pages.door import Backstage, Guest, let_guest_in
-from bot.papers.activity_file import read_activities
-from bot.papers.blank_sheets import MEDIA_TYPE, blank_activities, blank_budget
-from bot.papers.budget_file import read_budget
-from bot.papers.opened import LARGEST
 from bot.rules.check_activities import check_activities
 from bot.rules.check_activity import Activity
 from bot.rules.check_budget import check_budget
 from bot.rules.check_budget_lines import Budget
 from bot.rules.check_reading import read_spans
 
+if TYPE_CHECKING:
+    from bot.papers import activity_file, blank_sheets, budget_file, opened
+else:
+    activity_file, budget_file = later("bot.papers.activity_file"), later("bot.papers.budget_file")
+    blank_sheets, opened = later("bot.papers.blank_sheets"), later("bot.papers.opened")
+
 _LARGEST_FORM = 200_000  # bytes: forty activities in 中文
-_LARGEST_TAKEN = 4 * LARGEST  # what is larger is not even received
+_TAKEN = 4  # times what is read: what is larger is not even received
 _NO_FILE = "還沒有選檔案。請先選填好的 .xlsx，再按上傳。"
 _NO_GROUP = "請先選組別，再檢查。"
 
@@ -74,7 +77,7 @@ class CheckViews:
         guest = let_guest_in(self._backstage, token)
         edition, check = _activity_check(guest, plan, year)
         try:
-            rows = read_activities(_sent_file(), check)
+            rows = activity_file.read_activities(_sent_file(), check)
         except AskAgain as err:
             blank = [Activity(number=n) for n in range(1, FIRST_ROWS + 1)]
             return _activity_page(guest, edition, check, blank, said=err.say), 400
@@ -84,7 +87,7 @@ class CheckViews:
         """The blank sheet of an activity plan."""
         guest = let_guest_in(self._backstage, token)
         edition, check = _activity_check(guest, plan, year)
-        return _download(blank_activities(edition, check), edition, check)
+        return _download(blank_sheets.blank_activities(edition, check), edition, check)
 
     def budget(self, token: str, plan: str, year: str) -> ResponseReturnValue:
         """The form of a budget; sent, what was found stands above it."""
@@ -101,7 +104,8 @@ class CheckViews:
         edition, check = _budget_check(guest, plan, year)
         try:
             content = _sent_file()
-            budget = read_budget(content, check, read_spans(request.form.get("hours", "")))
+            spans = read_spans(request.form.get("hours", ""))
+            budget = budget_file.read_budget(content, check, spans)
         except AskAgain as err:
             blank = Budget(lines=())
             return _budget_page(guest, edition, check, blank, said=err.say), 400
@@ -111,7 +115,7 @@ class CheckViews:
         """The blank sheet of a budget."""
         guest = let_guest_in(self._backstage, token)
         edition, check = _budget_check(guest, plan, year)
-        return _download(blank_budget(edition, check), edition, check)
+        return _download(blank_sheets.blank_budget(edition, check), edition, check)
 
 
 def _activity_check(guest: Guest, plan: str, year: str) -> tuple[Edition, ActivityCheck]:
@@ -158,11 +162,11 @@ def _sent_file() -> bytes:
     Raises:
         AskAgain: there is none.
     """
-    request.max_content_length = _LARGEST_TAKEN
+    request.max_content_length = _TAKEN * opened.LARGEST
     sent = request.files.get("sheet")
     if sent is None or not sent.filename:
         raise AskAgain(_NO_FILE)
-    return sent.stream.read(LARGEST + 1)
+    return sent.stream.read(opened.LARGEST + 1)
 
 
 def _activities_checked(
@@ -226,7 +230,7 @@ def _budget_page(
 def _download(content: bytes, edition: Edition, check: ActivityCheck | BudgetCheck) -> Response:
     return send_file(
         BytesIO(content),
-        mimetype=MEDIA_TYPE,
+        mimetype=blank_sheets.MEDIA_TYPE,
         as_attachment=True,
         download_name=f"{edition.about.short}_{check.title}空白表.xlsx",
     )

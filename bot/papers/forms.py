@@ -2,16 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from bot.answers.form_lines import called, why_no_paper
 from bot.errors import BotError
+from bot.later import later
 from bot.model.edition import Edition
 from bot.model.entries import Form
 from bot.model.form_layout import FileKind
-from bot.papers import excel, word
 from bot.papers.fill import filled, still_blank
 from bot.papers.filled import Blank
 from bot.papers.known import Known
+
+if TYPE_CHECKING:
+    from bot.papers import excel, word
+else:
+    excel, word = later("bot.papers.excel"), later("bot.papers.word")
 
 _ENDINGS = {FileKind.WORD: "docx", FileKind.EXCEL: "xlsx"}
 

@@ -2,15 +2,21 @@
 
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
-from holidays import HolidayBase, country_holidays
+from bot.later import later
+
+if TYPE_CHECKING:
+    import holidays
+else:
+    holidays = later("holidays")
 
 TAIWAN = "TW"
 
 
 @cache
-def _year(year: int) -> HolidayBase:
-    return country_holidays(TAIWAN, years=year, expand=False)
+def _year(year: int) -> "holidays.HolidayBase":
+    return holidays.country_holidays(TAIWAN, years=year, expand=False)
 
 
 def is_workday(day: date) -> bool:

@@ -4,18 +4,26 @@ import logging
 import time
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, column, inspect, select, table, text
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import SettingsError
+from bot.later import later
 from bot.store.passing import is_passing
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+    from bot.store import revisions
+else:
+    revisions = later("bot.store.revisions")  # a process that serves needs no Alembic
+
 log = logging.getLogger(__name__)
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+REVISION = table("alembic_version", column("version_num"))  # Alembic's own
 
 # Any number will do, as long as every process of ours uses the same.
 MIGRATING = 7_202_611
@@ -38,10 +46,11 @@ def migrate(engine: Engine) -> None:
     Raises:
         SettingsError: for a minute somebody held a table that is to be changed.
     """
-    upgrade(engine, _config())
+    if fault(engine):
+        upgrade(engine, revisions.configured())
 
 
-def upgrade(engine: Engine, config: Config) -> None:
+def upgrade(engine: Engine, config: "Config") -> None:
     """The same, by the migrations of this configuration."""
     for left in reversed(range(TRIES)):
         try:
@@ -55,23 +64,22 @@ def upgrade(engine: Engine, config: Config) -> None:
             time.sleep(BETWEEN_TRIES_S)
 
 
-def _upgrade(engine: Engine, config: Config) -> None:
+def _upgrade(engine: Engine, config: "Config") -> None:
     with engine.begin() as db:
         if db.dialect.name == "postgresql":
             # It may take longer than an event's statements, and waits for old processes.
             db.execute(text("SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0"))
             db.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
             db.execute(text(f"SET LOCAL lock_timeout = {LOCK_WAIT_MS}"))
-        if is_newer(current(db), _newest(config)):
-            return
-        config.attributes["connection"] = db
-        command.upgrade(config, "head")
+        if not is_newer(current(db), revisions.head(config)):
+            revisions.run(db, config)
 
 
 @cache
 def newest() -> str:
     """The revision that this program was written for."""
-    return _newest(_config())
+    # As Alembic finds it: files are named by their revision, and each follows the one before.
+    return max(path.name[:4] for path in VERSIONS.glob("[0-9]*.py"))
 
 
 def is_newer(found: str, ours: str) -> bool:
@@ -84,7 +92,9 @@ def is_newer(found: str, ours: str) -> bool:
 
 def current(db: Connection) -> str:
     """The revision that the database is at; empty: it has no tables of ours."""
-    return MigrationContext.configure(db).get_current_revision() or ""
+    if not inspect(db).has_table(REVISION.name):
+        return ""
+    return str(db.scalar(select(REVISION.c.version_num)) or "")
 
 
 def fault(engine: Engine) -> str:
@@ -99,16 +109,3 @@ def fault(engine: Engine) -> str:
     if found == wanted or is_newer(found, wanted):
         return ""
     return f"資料庫結構是「{found or '空的'}」，程式要「{wanted}」：請執行 python -m bot migrate。"
-
-
-def _newest(config: Config) -> str:
-    return ScriptDirectory.from_config(config).get_current_head() or ""
-
-
-def _config() -> Config:
-    config = Config()
-    folder = str(Path(__file__).parent / "migrations")
-    config.set_main_option("script_location", folder.replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
-    return config

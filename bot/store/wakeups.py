@@ -6,12 +6,18 @@ that nobody heard costs a few seconds: workers look by themselves, too.
 """
 
 import logging
+from typing import TYPE_CHECKING
 
-import psycopg
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import Connection, make_url, text
 
+from bot.later import later
 from bot.store.engine import ALIVE
+
+if TYPE_CHECKING:
+    import psycopg
+    from psycopg import conninfo
+else:
+    psycopg, conninfo = later("psycopg"), later("psycopg.conninfo")
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +40,7 @@ class Ear:
             url: of the database itself, as SQLAlchemy writes it; nothing is connected yet.
         """
         plain = make_url(url).set(drivername="postgresql")
-        self._address = make_conninfo(plain.render_as_string(hide_password=False), **ALIVE)
+        self._address = conninfo.make_conninfo(plain.render_as_string(hide_password=False), **ALIVE)
         self._connection: psycopg.Connection | None = None
 
     def hears(self) -> bool:

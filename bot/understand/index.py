@@ -1,10 +1,10 @@
 """The index of all entries: which words stand in which entry, as written and as they sound."""
 
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
+from sys import intern
 
 from bot.model.edition import Edition
 from bot.model.entries import (
@@ -20,6 +20,7 @@ from bot.model.entries import (
 )
 from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
+from bot.understand.posted import Phrases, Posted
 from bot.understand.symbols import grams, heard, split
 
 NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
@@ -83,62 +84,40 @@ class Index:
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
     items: list[Item] = []
+    phrases = Phrases()
+    posted = Posted()
     for edition in editions:
+        first = len(items)
         for entry in edition.entries():
             items += items_of(len(items), edition, entry, fold)
-    posted = _Posted()
-    for item in items:
-        posted.put(item)
-    holders: dict[str, list[str]] = {}
-    for key, postings in posted.postings.items():
-        for gram in postings:
-            holders.setdefault(gram, []).append(key)
+        for item in items[first:]:
+            held = held_by(item)
+            for number, found in phrases.put(held.by_phrase):
+                posted.put_phrase(number, found)
+            posted.put_item(item.number, held.best)
+        if len(items) > first:
+            posted.keep(edition.key)
+    posted.close()
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(posted.postings))
     size = max(len(items) / share, 1.0)
+    weights = {n: _weight(n / share, size) for n in set(posted.counts.values())}
     return Index(
         items=items,
         postings=posted.postings,
         by_key={item.key: item for item in items},
-        phrases=posted.phrases,
-        phrase_sizes=posted.phrase_sizes,
-        first_phrase=[*posted.first_phrase, len(posted.phrases)],
-        holders=holders,
+        phrases=phrases.texts,
+        phrase_sizes=phrases.sizes,
+        first_phrase=[*phrases.firsts, len(phrases.texts)],
+        holders=posted.holders(),
         phrase_postings=posted.phrase_postings,
-        weights={g: _weight(n / share, size) for g, n in posted.counts.items()},
+        weights={g: weights[n] for g, n in posted.counts.items()},
         novel=_weight(0.6, size),
     )
 
 
 def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
-
-
-class _Posted:
-    """Items and their phrases under each of their grams, put there one by one."""
-
-    def __init__(self) -> None:
-        self.postings: dict[str, dict[str, dict[int, float]]] = {}
-        self.phrase_postings: dict[str, dict[str, array[int]]] = {}
-        self.phrases: list[str] = []
-        self.phrase_sizes: list[int] = []
-        self.first_phrase: list[int] = []
-        self.counts: Counter[str] = Counter()
-
-    def put(self, item: Item) -> None:
-        """The next item, in the order of their numbers."""
-        key, held = item.edition.key, held_by(item)
-        by_phrase = self.phrase_postings.setdefault(key, defaultdict(lambda: array("I")))
-        self.first_phrase.append(len(self.phrases))
-        for text, found in held.by_phrase:
-            for gram in found:
-                by_phrase[gram].append(len(self.phrases))
-            self.phrases.append(text)
-            self.phrase_sizes.append(len(found))
-        postings = self.postings.setdefault(key, defaultdict(dict))
-        for gram, quality in held.best.items():
-            postings[gram][item.number] = quality
-        self.counts.update(held.best.keys())
 
 
 def held_by(item: Item) -> Held:
@@ -158,7 +137,8 @@ def held_by(item: Item) -> Held:
 
 def _grams_of(text: str) -> tuple[set[str], set[str]]:
     symbols = split(text)
-    return {g for g, _ in grams(symbols)}, {g for g, _ in heard(symbols)}
+    # A gram is one string wherever it stands.
+    return {intern(g) for g, _ in grams(symbols)}, {intern(g) for g, _ in heard(symbols)}
 
 
 def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None:

@@ -51,7 +51,7 @@ class _Copied:
 
     def __init__(self, root: Index, key: str) -> None:
         self.items = dict(root.postings.get(key, {}))
-        self.phrases = dict(root.phrase_postings.get(key, {}))
+        self._phrases = root.phrase_postings.get(key, {})
         self._own_items: dict[str, dict[int, float]] = {}
         self._own_phrases: dict[str, array[int]] = {}
 
@@ -67,9 +67,13 @@ class _Copied:
         """The phrase of this number holds the gram."""
         own = self._own_phrases.get(gram)
         if own is None:
-            own = self._own_phrases[gram] = array("I", self.phrases.get(gram, ()))
-            self.phrases[gram] = own
+            own = self._own_phrases[gram] = array("I", self._phrases.get(gram, ()))
         own.append(number)
+
+    @property
+    def phrases(self) -> "Mapping[str, array[int]]":
+        """The phrases under each gram, with those that were added."""
+        return _Wider(self._phrases, self._own_phrases)
 
 
 class _Additions:
@@ -161,6 +165,9 @@ class _Wider(Mapping[Name, Of]):
 
     def __getitem__(self, name: Name) -> Of:
         return self._more[name] if name in self._more else self._first[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._more or name in self._first
 
     def __iter__(self) -> Iterator[Name]:
         yield from self._first

@@ -7,6 +7,7 @@ letters or digits) are compared as written and, where that fails, as they sound.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from sys import intern
 
 from bot.understand.sounds import sound
 
@@ -16,6 +17,11 @@ GRAMMAR = frozenset(
     "的了嗎呢啊吧是在有和跟與及或也都還就才要會能可以得把被給讓從到用對於這那哪什麼幾多少我你您他她它們個"
     "之其而且因為所則呀又再很最太請想說看問時候一不沒無未別該應需須等"
 )
+
+# Places of neighbours, and of one symbol: made once for all texts but the longest.
+FAR = 512
+_PAIRS = tuple((i - 1, i) for i in range(FAR))
+_ALONE = tuple((i,) for i in range(FAR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,9 @@ def grams(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Each pair of neighbours, and each run of two letters or digits or more, with its places."""
     for i, item in enumerate(symbols.items):
         if len(item) > 1:
-            yield item, (i,)
+            yield item, _ALONE[i] if i < FAR else (i,)
         if i and symbols.joined[i]:
-            yield symbols.items[i - 1] + item, (i - 1, i)
+            yield symbols.items[i - 1] + item, _pair(i)
 
 
 def heard(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
@@ -54,7 +60,11 @@ def heard(symbols: Symbols) -> Iterator[tuple[str, tuple[int, ...]]]:
         if i and symbols.joined[i]:
             before = symbols.items[i - 1]
             if len(before) == 1 and len(item) == 1 and not (before + item).isascii():
-                yield f"~{sound(before)} {sound(item)}", (i - 1, i)
+                yield f"~{sound(before)} {sound(item)}", _pair(i)
+
+
+def _pair(i: int) -> tuple[int, int]:
+    return _PAIRS[i] if i < FAR else (i - 1, i)
 
 
 Grams = tuple[tuple[str, tuple[int, ...]], ...]
@@ -63,4 +73,9 @@ Grams = tuple[tuple[str, tuple[int, ...]], ...]
 def phrase(text: str) -> tuple[Symbols, Grams, Grams]:
     """A phrase's symbols, and its grams as written and as heard."""
     symbols = split(text)
-    return symbols, tuple(grams(symbols)), tuple(heard(symbols))
+    return symbols, _one_each(grams(symbols)), _one_each(heard(symbols))
+
+
+def _one_each(found: Iterator[tuple[str, tuple[int, ...]]]) -> Grams:
+    """Each gram the one string that the index keeps of it, too: phrases are remembered."""
+    return tuple((intern(gram), places) for gram, places in found)

@@ -13,7 +13,7 @@ from bot.line.pushes import Pusher
 from bot.messages import Answer, Text, to_plain
 from bot.model.reminders import NoticeKind
 from bot.simulator.platform import Platform
-from bot.store import schema
+from bot.store import revisions, schema
 from bot.store.engine import open_engine
 from bot.store.tables import OutboxRow, OutboxState
 from tests.delivery.pushes import calls_of, run, somebody
@@ -28,9 +28,9 @@ def old(database_url: str) -> Iterator[Engine]:
     """A database as it was before messages were sent in batches."""
     engine = open_engine(database_url)
     with engine.begin() as db:
-        config = schema._config()
+        config = revisions.configured()
         config.attributes["connection"] = db
-        schema.command.upgrade(config, "0007")
+        revisions.command.upgrade(config, "0007")
     yield engine
     engine.dispose()
 

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 
 from bot.errors import SettingsError
 from bot.simulator.server import LineServer
-from bot.store import schema
+from bot.store import revisions, schema
 from bot.store.engine import open_engine
 from bot.store.tables import EventState
 from tests.machines.stage import line_of
@@ -53,7 +53,7 @@ def bot(postgres: Engine) -> Iterator[Running]:
 def upgrade(engine: Engine, folder: Path) -> None:
     """As a later program's `bot migrate` does."""
     (folder / "later.py").write_text(LATER.format(before=schema.newest()))
-    config = schema._config()
+    config = revisions.configured()
     ours = Path(schema.__file__).parent / "migrations" / "versions"
     config.set_main_option("version_locations", f"{ours}{os.pathsep}{folder}")
     schema.upgrade(engine, config)

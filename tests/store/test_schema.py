@@ -6,7 +6,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from bot.store import schema
+from bot.store import revisions, schema
 from bot.store.engine import open_engine
 from bot.store.every_table import EVERY
 
@@ -31,6 +31,10 @@ def test_migrating_twice_changes_nothing(engine: Engine) -> None:
     schema.migrate(engine)
 
     assert schema.fault(engine) == ""
+
+
+def test_the_newest_revision_is_the_one_that_alembic_ends_at() -> None:
+    assert schema.newest() == revisions.head(revisions.configured())
 
 
 def test_every_table_says_whose_its_rows_are(engine: Engine) -> None:
@@ -84,9 +88,9 @@ PRAGMAS = ("journal_mode", "foreign_keys", "synchronous")
 
 def test_the_first_migration_can_be_taken_back_and_made_again(engine: Engine) -> None:
     with engine.begin() as db:
-        config = schema._config()
+        config = revisions.configured()
         config.attributes["connection"] = db
-        schema.command.downgrade(config, "base")
+        revisions.command.downgrade(config, "base")
     left = inspect(engine).get_table_names()
 
     schema.migrate(engine)

@@ -1,6 +1,7 @@
 """Schools × what they owe: all editions at a glance, one edition as a table, and as a file."""
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
@@ -10,13 +11,18 @@ from bot.collecting.standing import Seen, Sieve, editions_taken, seen
 from bot.console.door import Backstage, Colleague, Door, to
 from bot.console.submissions.asked import filter_of, wanted_of
 from bot.console.submissions.shown import percent
+from bot.later import later
 from bot.model.edition import Edition
 from bot.model.schools import Level
 from bot.model.staff_roles import MAY, Right
 from bot.model.submission import Standing
-from bot.papers.matrix_file import MEDIA_TYPE, MatrixSheet, SheetColumn, SheetRow, matrix_file
 from bot.rules.matrix import Count, added
 from bot.store import schools
+
+if TYPE_CHECKING:
+    from bot.papers import matrix_file
+else:
+    matrix_file = later("bot.papers.matrix_file")
 
 SIZE = 50  # schools on a page
 
@@ -75,8 +81,8 @@ class MatrixViews:
         found, _ = shown
         name = f"{found.edition.about.short}_繳交_{colleague.today:%Y%m%d}.xlsx"
         return send_file(
-            BytesIO(matrix_file(_sheet(found))),
-            mimetype=MEDIA_TYPE,
+            BytesIO(matrix_file.matrix_file(_sheet(found))),
+            mimetype=matrix_file.MEDIA_TYPE,
             as_attachment=True,
             download_name=name,
         )
@@ -110,19 +116,20 @@ def add_matrix(door: Door, backstage: Backstage) -> None:
     door.add(f"{one}/file", "submissions_file", views.file, roles=roles)
 
 
-def _sheet(found: Seen) -> MatrixSheet:
+def _sheet(found: Seen) -> "matrix_file.MatrixSheet":
     rows = []
     for one in found.rows:
         school = one.school
         numbers = [_numbers(one.row.cells.get(column.id)) for column in found.columns]
         names = (school.code, school.name, school.district, school.level.words)
-        rows.append(SheetRow(names, [n for some in numbers for n in some], _rates(one.row.total)))
+        counted = [n for some in numbers for n in some]
+        rows.append(matrix_file.SheetRow(names, counted, _rates(one.row.total)))
     columns = [
-        SheetColumn(f"{column.title}（{column.unit}）", STANDINGS[standing])
+        matrix_file.SheetColumn(f"{column.title}（{column.unit}）", STANDINGS[standing])
         for column in found.columns
         for standing in Standing
     ]
-    return MatrixSheet(
+    return matrix_file.MatrixSheet(
         title=found.edition.about.short,
         heads=("學校代碼", "學校", "行政區", "學制"),
         columns=columns,
