@@ -3,7 +3,8 @@
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
 
 from bot.model.edition import Edition
@@ -22,6 +23,7 @@ from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
 from bot.understand.symbols import grams, heard, split
 
+REMEMBERED = 50_000  # pairs of words that questions use, by edition
 NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
 
 
@@ -69,6 +71,11 @@ class Index:
     weights: Mapping[str, float]
     novel: float  # weight of a word that no plan uses
     base: "Index | None" = None  # the index of the plans alone, where this one holds more
+    # edition, pair as it sounds, as written → items that hold it better by its sound: mostly none
+    only_heard: Callable[[str, str, str], Mapping[int, float]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.only_heard = lru_cache(maxsize=REMEMBERED)(self._find_only_heard)
 
     @property
     def root(self) -> "Index":
@@ -78,6 +85,13 @@ class Index:
     def of(self, edition: str) -> Mapping[str, Mapping[int, float]]:
         """An edition's grams → the items that hold each → how well: named so, or in the body."""
         return self.postings.get(edition, {})
+
+    def _find_only_heard(self, edition: str, spoken: str, written: str) -> Mapping[int, float]:
+        held = self.of(edition)
+        heard_in, best = held.get(spoken, {}), held.get(written)
+        if best is None:
+            return heard_in
+        return {n: quality for n, quality in heard_in.items() if quality > best.get(n, 0.0)}
 
 
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
