@@ -151,7 +151,8 @@ class Reader:
 
     def _make_key(self, masked: str) -> str:
         folded = self.fold(_read_of(without_masks(masked)))
-        return self.fold(self._slips.mend(self.tidy(folded)))
+        mended = self._slips.mend(self.tidy(folded))
+        return folded if mended == folded else self.fold(mended)
 
     def question(self, masked: str, now: datetime) -> Question:
         """What a masked text says, as far as it can be told without knowing the plan."""
@@ -223,7 +224,7 @@ class Reader:
         for edition in editions:
             said = self.hear(edition, question.key)
             first, then = (said.known, known) if known_wins else (known, said.known)
-            heard_by[edition.key] = replace(said, known={**first, **then})
+            heard_by[edition.key] = Heard({**first, **then}, said.spans) if known else said
         ranked = rank(self.index, question, [e.key for e in editions], heard_by)
         quoted = {self.fold(term) for term in _QUOTED.findall(question.text)}
         if quoted:

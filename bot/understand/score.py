@@ -8,6 +8,7 @@ and moved a little by whether the entry can tell what is asked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from bot.understand.coverage import Covered, Telling, covers
 from bot.understand.facets import Heard
@@ -43,12 +44,14 @@ class Candidate:
 def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
     """How much each symbol of the question counts; `damped` lowers some places."""
     best: dict[int, float] = {}
+    weight_of = index.weights.get
     for gram, places in (*question.grams, *question.sounds):
-        weight = index.weights.get(gram)
+        weight = weight_of(gram)
         if weight is None:
             continue
         for place in places:
-            best[place] = min(best.get(place, weight), weight)
+            if weight < best.get(place, inf):
+                best[place] = weight
     weights = []
     for place, item in enumerate(question.symbols.items):
         if item in GRAMMAR:
