@@ -1,7 +1,6 @@
 """The index of all entries: which words stand in which entry, as written and as they sound."""
 
 from array import array
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -119,7 +118,7 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
         first_phrase=[*posted.first_phrase, len(posted.phrases)],
         holders=holders,
         phrase_postings=posted.phrase_postings,
-        weights={g: _weight(n / share, size) for g, n in posted.counts.items()},
+        weights={g: _weight(n / share, size) for g, n in posted.counts().items()},
         novel=_weight(0.6, size),
     )
 
@@ -137,22 +136,62 @@ class _Posted:
         self.phrases: list[str] = []
         self.phrase_sizes: list[int] = []
         self.first_phrase: list[int] = []
-        self.counts: Counter[str] = Counter()
+        # Editions of one plan say most things in the same words: each is taken apart once.
+        self._taken_apart: dict[tuple[tuple[str, ...], str], _TakenApart] = {}
 
     def put(self, item: Item) -> None:
         """The next item, in the order of their numbers."""
-        key, held = item.edition.key, held_by(item)
-        by_phrase = self.phrase_postings.setdefault(key, defaultdict(lambda: array("I")))
-        self.first_phrase.append(len(self.phrases))
-        for text, found in held.by_phrase:
+        said = (item.phrases, item.body)
+        apart = self._taken_apart.get(said)
+        if apart is None:
+            apart = self._taken_apart[said] = _TakenApart.of(held_by(item))
+        apart.times += 1
+        key, number, first = item.edition.key, item.number, len(self.phrases)
+        self.first_phrase.append(first)
+        self.phrases += apart.phrases
+        self.phrase_sizes += apart.sizes
+        by_phrase = self.phrase_postings.setdefault(key, {})
+        for gram, places in apart.in_phrases:
+            numbers = [first + place for place in places]
+            if gram in by_phrase:
+                by_phrase[gram].extend(numbers)
+            else:
+                by_phrase[gram] = array("I", numbers)
+        postings = self.postings.setdefault(key, {})
+        for gram, quality in apart.best:
+            if gram in postings:
+                postings[gram][number] = quality
+            else:
+                postings[gram] = {number: quality}
+
+    def counts(self) -> Mapping[str, int]:
+        """In how many items each gram stands."""
+        counts: dict[str, int] = {}
+        for apart in self._taken_apart.values():
+            for gram, _ in apart.best:
+                counts[gram] = counts.get(gram, 0) + apart.times
+        return counts
+
+
+@dataclass(slots=True)
+class _TakenApart:
+    """What is put into an index for an item with these words, wherever it stands."""
+
+    phrases: list[str]
+    sizes: list[int]
+    in_phrases: list[tuple[str, list[int]]]  # gram → phrases, counted within the item
+    best: list[tuple[str, float]]
+    times: int = 0  # how often it was put
+
+    @classmethod
+    def of(cls, held: Held) -> "_TakenApart":
+        places: dict[str, list[int]] = {}
+        for place, (_, found) in enumerate(held.by_phrase):
             for gram in found:
-                by_phrase[gram].append(len(self.phrases))
-            self.phrases.append(text)
-            self.phrase_sizes.append(len(found))
-        postings = self.postings.setdefault(key, defaultdict(dict))
-        for gram, quality in held.best.items():
-            postings[gram][item.number] = quality
-        self.counts.update(held.best.keys())
+                places.setdefault(gram, []).append(place)
+        texts = [text for text, _ in held.by_phrase]
+        sizes = [len(found) for _, found in held.by_phrase]
+        return cls(texts, sizes, list(places.items()), list(held.best.items()))
 
 
 def held_by(item: Item) -> Held:
