@@ -49,9 +49,7 @@ def covers(index: Index, telling: Telling, key: str, heard: Heard) -> list[Cover
     return [(-share, index.items[number], rows[number]) for share, number in best[:LOOKED_AT]]
 
 
-def _covered(
-    index: Index, telling: Telling, key: str
-) -> tuple[dict[int, Row], dict[int, float]]:
+def _covered(index: Index, telling: Telling, key: str) -> tuple[dict[int, Row], dict[int, float]]:
     """For each item how well it speaks of each place, and the weight of all of it together."""
     weights, postings = telling.question.weights, index.of(key)
     rows: dict[int, Row] = {}

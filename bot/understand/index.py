@@ -1,7 +1,9 @@
 """The index of all entries: which words stand in which entry, as written and as they sound."""
 
+import gc
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log
@@ -20,10 +22,10 @@ from bot.model.entries import (
 )
 from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
-from bot.understand.symbols import grams, heard, split
+from bot.understand.posting import Posted
 
 REMEMBERED = 50_000  # pairs of words that questions use, by edition
-NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
+HOLDERS_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,6 @@ class Item:
         return f"{self.edition.key}#{self.entry.id}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The grams of one item, and those of each of its phrases."""
-
-    best: Mapping[str, float]  # gram → how well: named so, or in the body
-    by_phrase: tuple[tuple[str, Mapping[str, None]], ...]  # a phrase, its grams in order
-
-
 @dataclass(slots=True, eq=False, kw_only=True)
 class Index:
     """Every item, and for each gram the items that hold it with how well they do."""
@@ -72,9 +66,13 @@ class Index:
     base: "Index | None" = None  # the index of the plans alone, where this one holds more
     # edition, pair as it sounds, as written → items that hold it better by its sound: mostly none
     only_heard: Callable[[str, str, str], Mapping[int, float]] = field(init=False, repr=False)
+    holders_of: Callable[[str], frozenset[str]] = field(init=False, repr=False)  # gram → editions
 
     def __post_init__(self) -> None:
         self.only_heard = lru_cache(maxsize=REMEMBERED)(self._find_only_heard)
+        self.holders_of = lru_cache(maxsize=HOLDERS_REMEMBERED)(
+            lambda gram: frozenset(self.holders.get(gram, ()))
+        )
 
     @property
     def root(self) -> "Index":
@@ -95,13 +93,30 @@ class Index:
 
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
-    items: list[Item] = []
-    for edition in editions:
-        for entry in edition.entries():
-            items += items_of(len(items), edition, entry, fold)
-    posted = _Posted()
-    for item in items:
-        posted.put(item)
+    with _undisturbed():
+        items: list[Item] = []
+        for edition in editions:
+            for entry in edition.entries():
+                items += items_of(len(items), edition, entry, fold)
+        posted = Posted()
+        for item in items:
+            posted.put(item.number, item.edition.key, item.phrases, item.body)
+        return _indexed(items, posted)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for rubbish: millions of small things are made, and all of them are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _indexed(items: Sequence[Item], posted: Posted) -> Index:
     holders: dict[str, list[str]] = {}
     for key, postings in posted.postings.items():
         for gram in postings:
@@ -125,99 +140,6 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
 
 def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
-
-
-class _Posted:
-    """Items and their phrases under each of their grams, put there one by one."""
-
-    def __init__(self) -> None:
-        self.postings: dict[str, dict[str, dict[int, float]]] = {}
-        self.phrase_postings: dict[str, dict[str, array[int]]] = {}
-        self.phrases: list[str] = []
-        self.phrase_sizes: list[int] = []
-        self.first_phrase: list[int] = []
-        # Editions of one plan say most things in the same words: each is taken apart once.
-        self._taken_apart: dict[tuple[tuple[str, ...], str], _TakenApart] = {}
-
-    def put(self, item: Item) -> None:
-        """The next item, in the order of their numbers."""
-        said = (item.phrases, item.body)
-        apart = self._taken_apart.get(said)
-        if apart is None:
-            apart = self._taken_apart[said] = _TakenApart.of(held_by(item))
-        apart.times += 1
-        key, number, first = item.edition.key, item.number, len(self.phrases)
-        self.first_phrase.append(first)
-        self.phrases += apart.phrases
-        self.phrase_sizes += apart.sizes
-        by_phrase = self.phrase_postings.setdefault(key, {})
-        for gram, places in apart.in_phrases:
-            numbers = [first + place for place in places]
-            if gram in by_phrase:
-                by_phrase[gram].extend(numbers)
-            else:
-                by_phrase[gram] = array("I", numbers)
-        postings = self.postings.setdefault(key, {})
-        for gram, quality in apart.best:
-            if gram in postings:
-                postings[gram][number] = quality
-            else:
-                postings[gram] = {number: quality}
-
-    def counts(self) -> Mapping[str, int]:
-        """In how many items each gram stands."""
-        counts: dict[str, int] = {}
-        for apart in self._taken_apart.values():
-            for gram, _ in apart.best:
-                counts[gram] = counts.get(gram, 0) + apart.times
-        return counts
-
-
-@dataclass(slots=True)
-class _TakenApart:
-    """What is put into an index for an item with these words, wherever it stands."""
-
-    phrases: list[str]
-    sizes: list[int]
-    in_phrases: list[tuple[str, list[int]]]  # gram → phrases, counted within the item
-    best: list[tuple[str, float]]
-    times: int = 0  # how often it was put
-
-    @classmethod
-    def of(cls, held: Held) -> "_TakenApart":
-        places: dict[str, list[int]] = {}
-        for place, (_, found) in enumerate(held.by_phrase):
-            for gram in found:
-                places.setdefault(gram, []).append(place)
-        texts = [text for text, _ in held.by_phrase]
-        sizes = [len(found) for _, found in held.by_phrase]
-        return cls(texts, sizes, list(places.items()), list(held.best.items()))
-
-
-def held_by(item: Item) -> Held:
-    """What the item is found by."""
-    best: dict[str, float] = {}
-    by_phrase = []
-    for text in item.phrases:
-        written, spoken = _grams_of(text)
-        by_phrase.append((text, dict.fromkeys((*written, *spoken))))
-        _raise(best, written, NAMED)
-        _raise(best, spoken, HEARD_NAMED)
-    written, spoken = _grams_of(item.body)
-    _raise(best, written, IN_BODY)
-    _raise(best, spoken, HEARD_IN_BODY)
-    return Held(best, tuple(by_phrase))
-
-
-def _grams_of(text: str) -> tuple[set[str], set[str]]:
-    symbols = split(text)
-    return {g for g, _ in grams(symbols)}, {g for g, _ in heard(symbols)}
-
-
-def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None:
-    for gram in found:
-        if best.get(gram, 0.0) < quality:
-            best[gram] = quality
 
 
 def items_of(

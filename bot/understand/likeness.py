@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import chain
 
 from bot.understand.coverage import Telling
-from bot.understand.index import HEARD_NAMED, Index, Item
+from bot.understand.index import Index, Item
+from bot.understand.posting import HEARD_NAMED
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR, phrase
 
@@ -84,8 +85,6 @@ def _likeness(sought: Sought, phrased: Phrased) -> float:
                 hit.setdefault(place, HEARD_NAMED)
             for place in at:
                 got.setdefault(place, HEARD_NAMED)
-    if not hit:
-        return 0.0
     own, mine = phrased.weights, sought.question.weights
     precision = sum([own[p] * q for p, q in hit.items()]) / phrased.total
     recall = sum([mine[p] * q for p, q in got.items()]) / sought.total

@@ -57,11 +57,7 @@ class Names:
                 plans[key].setdefault(edition.plan)
                 self._texts.setdefault(key, fold(name))
         self._plans = {key: tuple(found) for key, found in plans.items()}
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for key in self._plans:
-            if key:
-                lengths[key[0]].add(len(key))
-        self._lengths = {first: tuple(sorted(found)) for first, found in lengths.items()}
+        self._lengths = _lengths(self._plans)
         self._known_sounds: set[str] = set()  # of names that are found where they are misspelt
         self._shortened: dict[Sounds, list[Sounds]] = defaultdict(list)
         self._dropped: dict[Sounds, list[tuple[Sounds, int]]] = defaultdict(list)
@@ -120,6 +116,14 @@ class Names:
             for p in (wrong[0] - 1, wrong[0])
             if 0 <= p < len(written) - 1
         )
+
+
+def _lengths(names: Iterable[Sounds]) -> dict[str, tuple[int, ...]]:
+    """First sound → how long the names are that begin with it."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in filter(None, names):
+        lengths[key[0]].add(len(key))
+    return {first: tuple(found) for first, found in lengths.items()}
 
 
 def _sounds(symbols: Symbols) -> Sounds:

@@ -28,6 +28,7 @@ NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
 STRETCH = 2  # symbols: one alone may be chance
 _NOTHING = Heard()
+_EMPTY: Mapping[int, float] = {}
 _BREAK = (-1, 0.0)
 
 
@@ -41,7 +42,9 @@ class Candidate:
     left: float = 0.0  # 0 to 1: share of the longest stretch that it does not speak of
 
 
-def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
+def symbol_weights(
+    index: Index, question: Question, damped: Mapping[int, float]
+) -> tuple[float, ...]:
     """How much each symbol of the question counts; `damped` lowers some places."""
     best: dict[int, float] = {}
     weight_of = index.weights.get
@@ -61,7 +64,7 @@ def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]
         else:
             weight = best.get(place, index.novel)
         weights.append(weight * damped.get(place, 1.0))
-    return weights
+    return tuple(weights)
 
 
 def rank(
@@ -99,9 +102,9 @@ def own_share(index: Index, question: Question, item: Item, other: Item) -> floa
 
 
 def _places(index: Index, question: Question, item: Item) -> set[int]:
-    grams = index.of(item.edition.key)
+    grams, number = index.of(item.edition.key), item.number
     both = (*question.grams, *question.sounds)
-    return {p for g, at in both if item.number in grams.get(g, {}) for p in at}
+    return {p for g, at in both if number in grams.get(g, _EMPTY) for p in at}
 
 
 def is_written(index: Index, question: Question, item: Item) -> bool:
@@ -160,5 +163,5 @@ def _score(index: Index, sought: Sought, item: Item, cover: float, heard: Heard)
 
 def words_of(index: Index, question: Question, item: Item) -> tuple[str, ...]:
     """The words of the question that stand in the item, for telling why it was chosen."""
-    grams = index.of(item.edition.key)
-    return tuple(sorted({g for g, _ in question.grams if item.number in grams.get(g, {})}))
+    grams, number = index.of(item.edition.key), item.number
+    return tuple(sorted({g for g, _ in question.grams if number in grams.get(g, _EMPTY)}))
