@@ -65,12 +65,6 @@ class Reader:
             self._by_plan[edition.plan].append(edition)
         self._by_key = {e.key: e for e in library.editions}
         self._drafts = {e.key for e in library.editions if is_draft(e)}
-        self._edition_on = lru_cache(maxsize=8 * REMEMBERED)(self._of_day)
-        self._editions_on = lru_cache(maxsize=REMEMBERED)(
-            lambda plans, day, years: {
-                e.key: e.about.year for e in [self._in_force(p, day, years) for p in plans]
-            }
-        )
         self._starts = {e.key: _starts(e) for e in library.editions}
         self._closes = sorted(
             {case.at.closes for e in library.editions for date in e.dates for case in date.when}
@@ -94,6 +88,12 @@ class Reader:
         read_on = lru_cache(maxsize=REMEMBERED)(self._read)
         self._read_at = lru_cache(maxsize=REMEMBERED)(
             lambda masked, minute: replace(read_on(masked, taipei_day(minute)), at=minute)
+        )
+        self._edition_on = lru_cache(maxsize=8 * REMEMBERED)(self._of_day)
+        self._editions_on = lru_cache(maxsize=REMEMBERED)(
+            lambda plans, day, years: {
+                e.key: e.about.year for e in [self._in_force(p, day, years) for p in plans]
+            }
         )
         self._ranked = lru_cache(maxsize=REMEMBERED)(self._rank)
         # Of the plans named and of all plans the likely editions are often the same.
