@@ -135,10 +135,11 @@ def _other_half(inquiry: Inquiry, choice: Choice) -> Second | None:
             or item.entry is best.item.entry
         ):
             continue
-        own = own_share(inquiry.reader.index, question, item, best.item)
-        if joined and other.score >= SECOND and other.cover and own >= HALF:
-            both = best.cover + own >= COVERED and best.score >= BOTH
-            return Second(item, choice.is_sure or both)
+        if joined and other.score >= SECOND and other.cover:
+            own = own_share(inquiry.reader.index, question, item, best.item)
+            if own >= HALF:
+                both = best.cover + own >= COVERED and best.score >= BOTH
+                return Second(item, choice.is_sure or both)
         if other.score >= max(GOOD, best.score - SAME_FIT) and other.cover >= COVERED:
             return Second(item, choice.is_sure)
     return None

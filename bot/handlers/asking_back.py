@@ -3,7 +3,7 @@
 from bot.handlers.decide import Choice
 from bot.handlers.inquiry import Inquiry
 from bot.messages import Answer, Button, Card, Outcome, Tone
-from bot.understand.reader import FEW
+from bot.understand.likely import FEW
 from bot.understand.score import Candidate
 
 OFFERED = 11  # quick replies leave room for two more

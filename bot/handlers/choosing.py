@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.handlers.scope import named_scope
 from bot.model.talk import Talk
-from bot.understand.likeness import LIGHT
+from bot.understand.coverage import LIGHT
 from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.short_replies import Reply, hear_reply

@@ -16,6 +16,7 @@ from bot.messages import Answer, Incoming
 from bot.model.addresses import find_address, without_address
 from bot.store import mail_addresses
 from bot.store.channel_tables import Via
+from bot.understand.gathered import bare_words
 from bot.understand.small_talk import bare
 
 MAIL_VIA = lines.VIA
@@ -80,7 +81,7 @@ def _by_words(incoming: Incoming, desk: Desk) -> Answer | None:
     said = bare(desk.reader.fold(incoming.text))
 
     def among(words: frozenset[str]) -> bool:
-        return said in {bare(desk.reader.fold(word)) for word in words}
+        return said in bare_words(desk.reader, words)
 
     if among(_STATE):
         return _guarded(incoming, desk) or _state(incoming, desk)

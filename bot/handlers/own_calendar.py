@@ -5,6 +5,7 @@ from bot.answers.own_lines import plain
 from bot.handlers.desk import Desk, Handled
 from bot.messages import Answer, Incoming
 from bot.store import calendar_keys
+from bot.understand.gathered import bare_words
 from bot.understand.small_talk import bare
 
 _WORDS = frozenset(
@@ -18,7 +19,7 @@ def own_calendar(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to these words; None for all else."""
     if len(incoming.text) > LONGEST:
         return None
-    if bare(desk.reader.fold(incoming.text)) not in {bare(desk.reader.fold(w)) for w in _WORDS}:
+    if bare(desk.reader.fold(incoming.text)) not in bare_words(desk.reader, _WORDS):
         return None
     return Handled(answer=_answer(incoming, desk), talk=desk.talk)
 

@@ -5,6 +5,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.links import Purpose
 from bot.messages import Answer, Incoming, Outcome
 from bot.store import traces
+from bot.understand.gathered import bare_words
 from bot.understand.small_talk import bare
 
 _PAGE = frozenset(
@@ -22,9 +23,9 @@ def own_page(incoming: Incoming, desk: Desk) -> Handled | None:
     if len(incoming.text) > LONGEST:
         return None
     said = bare(desk.reader.fold(incoming.text))
-    if said in {bare(desk.reader.fold(word)) for word in _PAGE}:
+    if said in bare_words(desk.reader, _PAGE):
         return _said(desk, _card(incoming, desk))
-    if said in {bare(desk.reader.fold(word)) for word in _ERASE}:
+    if said in bare_words(desk.reader, _ERASE):
         card = lines.erase_card(int(incoming.at.timestamp()))
         answer = Answer((card,), outcome=Outcome.CHAT)
         return _said(desk, lines.plain(lines.IN_GROUP) if _is_group(incoming) else answer)

@@ -23,6 +23,7 @@ from bot.rules.own_dates import picked
 from bot.rules.progress import TrackStanding
 from bot.store import follows, preferences
 from bot.store.deeds import Report
+from bot.understand.gathered import bare_words
 from bot.understand.reminder_words import set_by
 from bot.understand.small_talk import bare
 
@@ -36,7 +37,7 @@ QUICK = ("每週一次就好", "暫停提醒一週", "不要再提醒")
 def reminder_words(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to 我的提醒, and to words that set how one is reminded; None for all else."""
     said = bare(desk.reader.fold(incoming.text))
-    if said in {bare(desk.reader.fold(word)) for word in _LIST}:
+    if said in bare_words(desk.reader, _LIST):
         return _said(desk, _guarded(incoming) or _listed(incoming, desk))
     today = taipei_day(incoming.at)
     if set_by(said, Preferences(), today) is None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from bot.handlers.inquiry import Inquiry
 from bot.model.edition import Edition
 from bot.model.talk import Talk
+from bot.understand.coverage import LIGHT
 from bot.understand.facets import ROLE
 from bot.understand.gives import TOLD_AS
 from bot.understand.index import Item, is_gap
-from bot.understand.likeness import LIGHT
 from bot.understand.other_case import other_case
 from bot.understand.question import Question
 from bot.understand.reader import Reader

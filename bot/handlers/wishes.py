@@ -19,6 +19,7 @@ from bot.rules.notices import Stretch, still_ahead, stretches_of
 from bot.store import enrolments, follows, preferences, wishes
 from bot.store.follows import Follow
 from bot.store.wishes import Wish
+from bot.understand.gathered import bare_words
 from bot.understand.small_talk import bare
 
 REMIND, STOP = "remind", "unremind"  # remind=<edition key>#<date id>, unremind=…#<case key>
@@ -43,8 +44,7 @@ def own_wishes(incoming: Incoming, desk: Desk) -> Handled | None:
     if len(incoming.text) > LONGEST:
         return None
     said = bare(desk.reader.fold(incoming.text))
-    folded = {bare(desk.reader.fold(word)) for word in _ALONE}
-    if said not in folded:
+    if said not in bare_words(desk.reader, _ALONE):
         return None
     talk = desk.talk.as_of(incoming.at)
     answer = _guarded(incoming) or _of_talk(incoming, desk, talk)

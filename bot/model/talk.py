@@ -33,7 +33,7 @@ class Talk:
     def as_of(self, now: datetime) -> "Talk":
         """This talk, or an empty one where the last question is too old to be followed up."""
         if self.at is None or not timedelta(0) <= now - self.at <= FORGET_AFTER:
-            return Talk()
+            return _NEW
         return self
 
     def to_plain(self) -> dict[str, Any]:
@@ -51,3 +51,6 @@ class Talk:
         at = known.get("at")
         known["at"] = datetime.fromisoformat(at) if at else None
         return cls(**known)
+
+
+_NEW = Talk()

@@ -1,6 +1,7 @@
 """How much the words of a question count: its names, question words and story count little."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -58,10 +59,11 @@ class Damping:
         if CHECKS.search(self.fold(question.text)):  # a day taken for granted may be nobody's
             spans += [(d.start, d.end, NAME_COUNTS) for d in question.days]
         spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
-        for place, start in enumerate(question.symbols.starts):
-            for first, end, factor in spans:
-                if first <= start < end:
-                    damped[place] = min(damped.get(place, 1.0), factor)
+        starts = question.symbols.starts
+        for first, end, factor in spans:
+            for place in range(bisect_left(starts, first), bisect_left(starts, end)):
+                if factor < damped.get(place, 1.0):
+                    damped[place] = factor
         return damped
 
 
@@ -77,6 +79,8 @@ def _background(question: Question) -> list[tuple[int, int]]:
     現在還來得及嗎 by itself asks nothing: what it is about stands in the story.
     """
     told = background(question.key)
+    if not told:
+        return []
     inside = [*told, *question.asked.spans]
     own = sum(
         item not in GRAMMAR and not any(s <= start < e for s, e in inside)

@@ -11,7 +11,6 @@ import opencc
 
 from bot.understand.numbers import to_digits
 
-_SPACES = re.compile(r"\s+")
 # Emoji and other pictures with what joins and colours them; they carry nothing to compare.
 _PICTURES = frozenset({"So", "Sk", "Cf", "Cs", "Co", "Cn"})
 _COLOURING = frozenset("\ufe0e\ufe0f\u20e3")
@@ -19,6 +18,7 @@ _ATTACHED = re.compile(r"附件(\d)((?:[、,和跟及與&\s]+(?:附件)?\d(?![\d
 
 
 MOST_ROUNDS = 5
+_RARE = 0x10000  # characters from here on are not remembered: there are a million of them
 
 
 class Folder:
@@ -31,7 +31,7 @@ class Folder:
         # A word that stands there whole is not replaced inside itself: 無線網路 in 無線網路環境.
         keep = sorted({w for w in self._words.values()}, key=len, reverse=True)
         both = sorted([*ordered, *keep], key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(_whole, both))) if both else None
+        self._pattern = re.compile(_any_of(both)) if both else None
 
     def __call__(self, text: str) -> str:
         """The key that `text` is compared by."""
@@ -51,21 +51,47 @@ class Folder:
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
         if not text.isascii():
-            pictures = {ord(c): None for c in set(text) if _is_picture(c)}
-            text = text.translate(pictures) if pictures else text
-        text = self._convert(text).replace("裏", "裡")
+            text = self._convert(text.translate(_SEEN)).replace("裏", "裡")
         text = to_digits(text)
-        text = _ATTACHED.sub(_spell_out, text)
-        return _SPACES.sub(" ", text).strip()
+        if "附件" in text:
+            text = _ATTACHED.sub(_spell_out, text)
+        return " ".join(text.split())
 
 
 def _is_picture(char: str) -> bool:
     return char in _COLOURING or unicodedata.category(char) in _PICTURES
 
 
-def _whole(word: str) -> str:
-    escaped = re.escape(word)
-    return rf"(?<![a-z]){escaped}(?![a-z])" if re.fullmatch(r"[a-z0-9 \-]+", word) else escaped
+class _WithoutPictures(dict[int, int | None]):
+    """A table for `str.translate`; of each character it is looked up once."""
+
+    def __missing__(self, char: int) -> int | None:
+        kept = None if _is_picture(chr(char)) else char
+        if char < _RARE:
+            self[char] = kept
+        return kept
+
+
+_SEEN = _WithoutPictures()
+
+
+def _any_of(words: Iterable[str]) -> str:
+    """A pattern of any of these words, of which the first in this order is taken.
+
+    Those with the same first character stand together: where none begins, one look says so.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], []).append(_rest(word))
+    return "|".join(f"{re.escape(c)}(?:{'|'.join(of)})" for c, of in rests.items())
+
+
+def _rest(word: str) -> str:
+    """A word without its first character; one of letters is not found inside another."""
+    escaped = re.escape(word[1:])
+    if not re.fullmatch(r"[a-z0-9 \-]+", word):
+        return escaped
+    return rf"(?<![a-z]{re.escape(word[0])}){escaped}(?![a-z])"
 
 
 def _spell_out(found: re.Match[str]) -> str:
@@ -76,4 +102,4 @@ def _spell_out(found: re.Match[str]) -> str:
 def either(words: Iterable[str], fold: Callable[[str], str]) -> re.Pattern[str]:
     """A pattern that finds any of these words in folded text, the longest first."""
     folded = sorted({w for w in map(fold, words) if w}, key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(_whole, folded)) if folded else r"(?!)")
+    return re.compile(_any_of(folded) if folded else r"(?!)")

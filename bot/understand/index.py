@@ -1,10 +1,12 @@
 """The index of all entries: which words stand in which entry, as written and as they sound."""
 
+import gc
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
 from math import log
-from sys import intern
 
 from bot.model.edition import Edition
 from bot.model.entries import (
@@ -20,10 +22,10 @@ from bot.model.entries import (
 )
 from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
-from bot.understand.posted import Phrases, Posted
-from bot.understand.symbols import grams, heard, split
+from bot.understand.posting import Posted
 
-NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
+REMEMBERED = 50_000  # pairs of words that questions use, by edition
+HOLDERS_REMEMBERED = 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +49,6 @@ class Item:
         return f"{self.edition.key}#{self.entry.id}{tail}"
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """The grams of one item, and those of each of its phrases."""
-
-    best: Mapping[str, float]  # gram → how well: named so, or in the body
-    by_phrase: tuple[tuple[str, Mapping[str, None]], ...]  # a phrase, its grams in order
-
-
 @dataclass(slots=True, eq=False, kw_only=True)
 class Index:
     """Every item, and for each gram the items that hold it with how well they do."""
@@ -70,6 +64,15 @@ class Index:
     weights: Mapping[str, float]
     novel: float  # weight of a word that no plan uses
     base: "Index | None" = None  # the index of the plans alone, where this one holds more
+    # edition, pair as it sounds, as written → items that hold it better by its sound: mostly none
+    only_heard: Callable[[str, str, str], Mapping[int, float]] = field(init=False, repr=False)
+    holders_of: Callable[[str], frozenset[str]] = field(init=False, repr=False)  # gram → editions
+
+    def __post_init__(self) -> None:
+        self.only_heard = lru_cache(maxsize=REMEMBERED)(self._find_only_heard)
+        self.holders_of = lru_cache(maxsize=HOLDERS_REMEMBERED)(
+            lambda gram: frozenset(self.holders.get(gram, ()))
+        )
 
     @property
     def root(self) -> "Index":
@@ -80,71 +83,64 @@ class Index:
         """An edition's grams → the items that hold each → how well: named so, or in the body."""
         return self.postings.get(edition, {})
 
+    def _find_only_heard(self, edition: str, spoken: str, written: str) -> Mapping[int, float]:
+        held = self.of(edition)
+        heard_in, best = held.get(spoken, {}), held.get(written)
+        if best is None:
+            return heard_in
+        return {n: quality for n, quality in heard_in.items() if quality > best.get(n, 0.0)}
+
 
 def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
-    items: list[Item] = []
-    phrases = Phrases()
-    posted = Posted()
-    for edition in editions:
-        first = len(items)
-        for entry in edition.entries():
-            items += items_of(len(items), edition, entry, fold)
-        for item in items[first:]:
-            held = held_by(item)
-            for number, found in phrases.put(held.by_phrase):
-                posted.put_phrase(number, found)
-            posted.put_item(item.number, held.best)
-        if len(items) > first:
-            posted.keep(edition.key)
-    posted.close()
+    with _undisturbed():
+        items: list[Item] = []
+        posted = Posted()
+        for edition in editions:
+            first = len(items)
+            for entry in edition.entries():
+                items += items_of(len(items), edition, entry, fold)
+            for item in items[first:]:
+                posted.put(item.number, item.phrases, item.body)
+            if len(items) > first:
+                posted.keep(edition.key)
+        return _indexed(items, posted)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """No search for rubbish: millions of small things are made, and all of them are kept."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _indexed(items: Sequence[Item], posted: Posted) -> Index:
+    counts = posted.close()
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(posted.postings))
     size = max(len(items) / share, 1.0)
-    weights = {n: _weight(n / share, size) for n in set(posted.counts.values())}
+    weights = {n: _weight(n / share, size) for n in set(counts.values())}
     return Index(
         items=items,
         postings=posted.postings,
         by_key={item.key: item for item in items},
-        phrases=phrases.texts,
-        phrase_sizes=phrases.sizes,
-        first_phrase=[*phrases.firsts, len(phrases.texts)],
+        phrases=posted.phrases,
+        phrase_sizes=posted.phrase_sizes,
+        first_phrase=[*posted.first_phrase, len(posted.phrases)],
         holders=posted.holders(),
         phrase_postings=posted.phrase_postings,
-        weights={g: weights[n] for g, n in posted.counts.items()},
+        weights={g: weights[n] for g, n in counts.items()},
         novel=_weight(0.6, size),
     )
 
 
 def _weight(count: float, size: float) -> float:
     return max(0.3, log((size + 1) / (max(count, 0.25) + 0.5)))
-
-
-def held_by(item: Item) -> Held:
-    """What the item is found by."""
-    best: dict[str, float] = {}
-    by_phrase = []
-    for text in item.phrases:
-        written, spoken = _grams_of(text)
-        by_phrase.append((text, dict.fromkeys((*written, *spoken))))
-        _raise(best, written, NAMED)
-        _raise(best, spoken, HEARD_NAMED)
-    written, spoken = _grams_of(item.body)
-    _raise(best, written, IN_BODY)
-    _raise(best, spoken, HEARD_IN_BODY)
-    return Held(best, tuple(by_phrase))
-
-
-def _grams_of(text: str) -> tuple[set[str], set[str]]:
-    symbols = split(text)
-    # A gram is one string wherever it stands.
-    return {intern(g) for g, _ in grams(symbols)}, {intern(g) for g, _ in heard(symbols)}
-
-
-def _raise(best: dict[str, float], found: Iterable[str], quality: float) -> None:
-    for gram in found:
-        if best.get(gram, 0.0) < quality:
-            best[gram] = quality
 
 
 def items_of(

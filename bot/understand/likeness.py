@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from heapq import nlargest
+from itertools import chain
 
-from bot.understand.index import HEARD_NAMED, Index, Item
+from bot.understand.coverage import Telling
+from bot.understand.index import Index, Item
+from bot.understand.posting import HEARD_NAMED
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR, phrase
 
-LIGHT = 0.05  # of a new word's weight: grammar and names tell no phrase from another
 COMPARED = 4  # phrases of an item that are compared exactly
 
 
@@ -28,20 +29,19 @@ class Sought:
     shared: Mapping[int, int]  # phrase → how many grams it shares with the question
 
     @classmethod
-    def of(cls, index: Index, question: Question, editions: Iterable[str]) -> "Sought":
+    def of(cls, index: Index, telling: Telling, editions: Iterable[str]) -> "Sought":
         """The question with its grams looked up by name, and the phrases that share them."""
+        question = telling.question
         places: dict[str, tuple[int, ...]] = {}
         for gram, at in (*question.grams, *question.sounds):
-            places[gram] = places.get(gram, ()) + at
-        shared: Counter[int] = Counter()
-        floor = LIGHT * index.novel
-        telling = [g for g, at in places.items() if max(question.weights[p] for p in at) >= floor]
+            places[gram] = places[gram] + at if gram in places else at
+        names = dict.fromkeys((*(r[0] for r in telling.written), *(r[0] for r in telling.spoken)))
+        holding: list[Iterable[int]] = []
         for key in editions:
             postings = index.phrase_postings.get(key, {})
-            for gram in telling:
-                if gram in postings:
-                    shared.update(postings[gram])
-        return cls(question, places, sum(question.weights) or 1.0, shared)
+            holding += [postings[gram] for gram in names if gram in postings]
+        shared = Counter(chain.from_iterable(holding))
+        return cls(question, places, telling.total, shared)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +55,39 @@ class Phrased:
 
 def best_likeness(index: Index, sought: Sought, item: Item) -> float:
     """0 to 1: how well the item's best phrase fits the question, both ways."""
-    asked = len(sought.places)
+    asked, shared, sizes = len(sought.places), sought.shared, index.phrase_sizes
     first, end = index.first_phrase[item.number : item.number + 2]
-    found = [
-        (sought.shared[phrase_id] / (index.phrase_sizes[phrase_id] + asked), -phrase_id)
-        for phrase_id in range(first, end)
-        if phrase_id in sought.shared
-    ]
-    nearest = nlargest(COMPARED, found)
-    phrased = (_phrased(index.root, index.phrases[-p]) for _, p in nearest)
-    return max((_likeness(sought, p) for p in phrased), default=0.0)
+    found = [(shared[i] / (sizes[i] + asked), -i) for i in range(first, end) if i in shared]
+    if len(found) > COMPARED:
+        found.sort(reverse=True)
+        del found[COMPARED:]
+    return max(
+        [_likeness(sought, _phrased(index.root, index.phrases[-p])) for _, p in found], default=0.0
+    )
 
 
 def _likeness(sought: Sought, phrased: Phrased) -> float:
     """0 to 1: the harmonic mean of how much of the question and of the phrase is shared."""
+    where = sought.places.get
     hit: dict[int, float] = {}
     got: dict[int, float] = {}
     for gram, places, spoken in phrased.grams:
-        quality, at = 1.0, sought.places.get(gram)
-        if at is None:
-            quality, at = HEARD_NAMED, sought.places.get(spoken, ())
-        for row, seen in ((hit, places), (got, at)) if at else ():
-            for place in seen:
-                row[place] = max(quality, row.get(place, 0.0))
-    mine = sought.question.weights
-    precision = sum(phrased.weights[p] * q for p, q in hit.items()) / phrased.total
-    recall = sum(mine[p] * q for p, q in got.items()) / sought.total
+        at = where(gram)
+        if at:
+            for place in places:
+                hit[place] = 1.0
+            for place in at:
+                got[place] = 1.0
+            continue
+        at = where(spoken)
+        if at:  # less than as it is written, where that was found too
+            for place in places:
+                hit.setdefault(place, HEARD_NAMED)
+            for place in at:
+                got.setdefault(place, HEARD_NAMED)
+    own, mine = phrased.weights, sought.question.weights
+    precision = sum([own[p] * q for p, q in hit.items()]) / phrased.total
+    recall = sum([mine[p] * q for p, q in got.items()]) / sought.total
     return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rapidfuzz.distance import OSA
 
@@ -56,11 +57,13 @@ class Names:
                 plans[key].setdefault(edition.plan)
                 self._texts.setdefault(key, fold(name))
         self._plans = {key: tuple(found) for key, found in plans.items()}
-        self._lengths = sorted({len(key) for key in self._plans}, reverse=True)
+        self._lengths = _lengths(self._plans)
+        self._known_sounds: set[str] = set()  # of names that are found where they are misspelt
         self._shortened: dict[Sounds, list[Sounds]] = defaultdict(list)
         self._dropped: dict[Sounds, list[tuple[Sounds, int]]] = defaultdict(list)
         for key in self._plans:
             if len(key) in FUZZY:
+                self._known_sounds.update(key)
                 for left in (key, *_one_out(key)):
                     self._shortened[left].append(key)
             if len(key) == SHORTEST:  # 行學習: what is left is too short to be held against others
@@ -72,9 +75,9 @@ class Names:
         sounds = _sounds(symbols)
         found = [
             Named(plans, i, i + n - 1, self._texts[sounds[i : i + n]])
-            for n in self._lengths
-            for i in range(len(sounds) - n + 1)
-            if (plans := self._plans.get(sounds[i : i + n]))
+            for i, first in enumerate(sounds)
+            for n in self._lengths.get(first, ())
+            if i + n <= len(sounds) and (plans := self._plans.get(sounds[i : i + n]))
         ]
         return _longest_first(found or self._misspelt(symbols, sounds[:LOOKED_AT]))
 
@@ -89,8 +92,12 @@ class Names:
                     yield Named(self._plans[key], i, i + SHORTEST - 2, self._texts[key])
 
     def _with_one_wrong(self, symbols: Symbols, sounds: Sounds) -> Iterator[Named]:
+        known = self._known_sounds
+        strange = [0, *accumulate(sound not in known for sound in sounds)]
         for size in FUZZY:
             for i in range(len(sounds) - size + 1):
+                if strange[i + size] - strange[i] > 1:  # of one that is wrong all others are right
+                    continue
                 window = sounds[i : i + size]
                 for left in (window, *_one_out(window)):
                     for key in self._shortened.get(left, ()):
@@ -109,6 +116,14 @@ class Names:
             for p in (wrong[0] - 1, wrong[0])
             if 0 <= p < len(written) - 1
         )
+
+
+def _lengths(names: Iterable[Sounds]) -> dict[str, tuple[int, ...]]:
+    """First sound → how long the names are that begin with it."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in filter(None, names):
+        lengths[key[0]].add(len(key))
+    return {first: tuple(found) for first, found in lengths.items()}
 
 
 def _sounds(symbols: Symbols) -> Sounds:

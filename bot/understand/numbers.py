@@ -23,6 +23,7 @@ _MONEY = re.compile(
 )
 _THOUSANDS = re.compile(rf"({_DIGITS_RUN})千")
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_MAY_COUNT = re.compile(f"[{_CHINESE}萬,]")  # without one of these nothing is to be changed
 
 
 def chinese_number(text: str) -> int:
@@ -51,6 +52,8 @@ def to_digits(text: str) -> str:
     >>> to_digits("6/22兩門都上了")
     '6/22 2門都上了'
     """
+    if not _MAY_COUNT.search(text):
+        return text
     text = _COMMAS.sub("", text)
     text = _MONEY.sub(_ten_thousands, text)
     text = _THOUSANDS.sub(lambda m: str(round(float(m[1]) * 1000)), text)

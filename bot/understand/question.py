@@ -31,6 +31,10 @@ class Question:
     years: tuple[YearSaid, ...] = ()
     days: tuple[Mention, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of two words: what is remembered by a question is looked up for each message."""
+        return hash((self.text, self.at))
+
     @property
     def plans(self) -> tuple[str, ...]:
         """Ids of the plans that it names; several where a name is several plans'."""

@@ -8,7 +8,6 @@ from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import lru_cache, partial
-from heapq import nlargest
 
 from bot.clock import TAIPEI, taipei_day
 from bot.model.edition import Edition, Library
@@ -20,6 +19,7 @@ from bot.understand.days import find_days, find_years
 from bot.understand.facets import Facets, Heard
 from bot.understand.fold import Folder, either
 from bot.understand.index import build
+from bot.understand.likely import likely
 from bot.understand.mask import without_masks
 from bot.understand.names import Names
 from bot.understand.question import Question
@@ -32,8 +32,6 @@ from bot.understand.symbols import grams, heard, split
 from bot.understand.tidy import Tidy
 
 LONGEST = 200  # characters of a message that are read
-FEW = 6  # editions that one question is held against as they are
-NARROWED = 3  # what more of them are narrowed down to, by the words that they hold
 BY_TITLE = 0.3
 REMEMBERED = 1_024  # texts: on the evening before a deadline many ask in the same words
 _NEVER = datetime.max.replace(tzinfo=TAIPEI)
@@ -67,7 +65,6 @@ class Reader:
             self._by_plan[edition.plan].append(edition)
         self._by_key = {e.key: e for e in library.editions}
         self._drafts = {e.key for e in library.editions if is_draft(e)}
-        self._edition_on = lru_cache(maxsize=8 * REMEMBERED)(self._of_day)
         self._starts = {e.key: _starts(e) for e in library.editions}
         self._closes = sorted(
             {case.at.closes for e in library.editions for date in e.dates for case in date.when}
@@ -92,7 +89,15 @@ class Reader:
         self._read_at = lru_cache(maxsize=REMEMBERED)(
             lambda masked, minute: replace(read_on(masked, taipei_day(minute)), at=minute)
         )
+        self._edition_on = lru_cache(maxsize=8 * REMEMBERED)(self._of_day)
+        self._editions_on = lru_cache(maxsize=REMEMBERED)(
+            lambda plans, day, years: {
+                e.key: e.about.year for e in [self._in_force(p, day, years) for p in plans]
+            }
+        )
         self._ranked = lru_cache(maxsize=REMEMBERED)(self._rank)
+        # Of the plans named and of all plans the likely editions are often the same.
+        self._ranked_in = lru_cache(maxsize=REMEMBERED)(self._rank_in)
 
     # -- editions -----------------------------------------------------------------------------
     @property
@@ -114,6 +119,10 @@ class Reader:
         if len(editions) == 1:
             return editions[0]
         return self._edition_on(plan, taipei_day(now), frozenset(years))
+
+    def _in_force(self, plan: str, day: date, years: frozenset[int]) -> Edition:
+        editions = self._by_plan[plan]
+        return editions[0] if len(editions) == 1 else self._edition_on(plan, day, years)
 
     def _of_day(self, plan: str, day: date, wanted: frozenset[int]) -> Edition:
         """Editions and years begin at midnight."""
@@ -151,7 +160,8 @@ class Reader:
 
     def _make_key(self, masked: str) -> str:
         folded = self.fold(_read_of(without_masks(masked)))
-        return self.fold(self._slips.mend(self.tidy(folded)))
+        mended = self._slips.mend(self.tidy(folded))
+        return folded if mended == folded else self.fold(mended)
 
     def question(self, masked: str, now: datetime) -> Question:
         """What a masked text says, as far as it can be told without knowing the plan."""
@@ -161,7 +171,7 @@ class Reader:
         key = self.key(masked)
         symbols = split(key)
         asked = self._asks.hear(key)
-        question = Question(
+        unweighted = Question(
             text=masked,
             at=datetime.combine(day, time(), TAIPEI),
             key=key,
@@ -176,8 +186,8 @@ class Reader:
             years=tuple(find_years(key)),
             days=tuple(find_days(key, day)),
         )
-        damped = self._damped(question)
-        return replace(question, weights=tuple(symbol_weights(self.index, question, damped)))
+        damped = self._damped(unweighted)
+        return replace(unweighted, weights=symbol_weights(self.index, unweighted, damped))
 
     def hear(self, edition: Edition, key: str) -> Heard:
         """The facets of an edition that a folded text speaks of."""
@@ -214,17 +224,25 @@ class Reader:
         given: tuple[tuple[str, str], ...],
         known_wins: bool,
     ) -> list[Candidate]:
-        known = dict(given)
-        years = [y.year for y in question.years]
-        editions = [self.edition_at(p, now, years) for p in plans]
-        if len(editions) > FEW:
-            editions = self._likely(question, editions)
+        years = frozenset([y.year for y in question.years])
+        editions = self._editions_on(plans, taipei_day(now), years)
+        found = likely(self.index, question, editions, len(self._by_key))
+        return self._ranked_in(question, found, given, known_wins)
+
+    def _rank_in(
+        self,
+        question: Question,
+        keys: tuple[str, ...],
+        given: tuple[tuple[str, str], ...],
+        known_wins: bool,
+    ) -> list[Candidate]:
+        known, editions = dict(given), [self._by_key[key] for key in keys]
         heard_by = {}
         for edition in editions:
             said = self.hear(edition, question.key)
             first, then = (said.known, known) if known_wins else (known, said.known)
-            heard_by[edition.key] = replace(said, known={**first, **then})
-        ranked = rank(self.index, question, [e.key for e in editions], heard_by)
+            heard_by[edition.key] = Heard({**first, **then}, said.spans) if known else said
+        ranked = rank(self.index, question, keys, heard_by)
         quoted = {self.fold(term) for term in _QUOTED.findall(question.text)}
         if quoted:
             ranked = [self._as_quoted(quoted, c) for c in ranked]
@@ -245,23 +263,6 @@ class Reader:
         score = candidate.score + min(FACT_TOLD * told, MOST_TOLD)
         cover = max(candidate.cover, min(1.0, candidate.cover + 0.1 * told))
         return replace(candidate, score=score, cover=cover)
-
-    def _likely(self, question: Question, editions: Sequence[Edition]) -> list[Edition]:
-        """The few editions that hold most of what the question says; the newer where they tie.
-
-        Words that most editions hold tell none from another and are passed over.
-        """
-        wanted = {e.key for e in editions}
-        held: dict[str, float] = dict.fromkeys(wanted, 0.0)
-        for gram, places in question.grams:
-            holders = self.index.holders.get(gram, ())
-            if len(holders) * 2 > len(self._by_key):
-                continue
-            weight = max(question.weights[p] for p in places)
-            for key in holders:
-                if key in wanted:
-                    held[key] += weight
-        return nlargest(NARROWED, editions, key=lambda e: (held[e.key], e.about.year))
 
 
 def _minute_of(now: datetime) -> datetime:

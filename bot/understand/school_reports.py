@@ -7,6 +7,7 @@ have handed it in. Whatever asks anything reports nothing.
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 from bot.model.edition import Edition
@@ -168,6 +169,7 @@ class OwedWords:
         return tuple(dict.fromkeys(term for n, term in said if n == longest))
 
 
+@lru_cache(maxsize=512)  # asked of a message, then of its parts
 def is_report(folded: str) -> bool:
     """Whether a sentence says that something was handed in, and asks nothing."""
     if len(folded) > LONGEST or asks(opened(_ANNOUNCES.sub(" ", folded))):

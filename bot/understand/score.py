@@ -6,22 +6,20 @@ share of the weight that is covered, mixed with how well the best single phrase 
 and moved a little by whether the entry can tell what is asked.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from heapq import nsmallest
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import inf
 
-from bot.model.entries import PlanDate
-from bot.understand.days import Mention
+from bot.understand.coverage import Covered, Telling, covers
 from bot.understand.facets import Heard
 from bot.understand.fit import fit_of
 from bot.understand.index import Index, Item
-from bot.understand.likeness import LIGHT, Sought, best_likeness
+from bot.understand.likeness import Sought, best_likeness
 from bot.understand.question import Question
 from bot.understand.symbols import GRAMMAR
 
 COVER, PHRASE = 0.62, 0.38
 CELL_PHRASE = 0.7
-LOOKED_AT = 10  # items of an edition whose phrases are compared one by one
 MOST = 16  # of all editions
 WORD_FROM = 0.06  # of a new word's weight: lighter ones are grammar and names
 MOST_FIT = 0.3  # more than this no fit adds
@@ -29,7 +27,9 @@ NEAR_BEST = 0.75  # of the best score: what cannot reach it is not looked at
 
 
 STRETCH = 2  # symbols: one alone may be chance
-Covered = tuple[float, Item, dict[int, float]]  # share, item, how well each place is spoken of
+_NOTHING = Heard()
+_EMPTY: Mapping[int, float] = {}
+_BREAK = (-1, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +42,19 @@ class Candidate:
     left: float = 0.0  # 0 to 1: share of the longest stretch that it does not speak of
 
 
-def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]) -> list[float]:
+def symbol_weights(
+    index: Index, question: Question, damped: Mapping[int, float]
+) -> tuple[float, ...]:
     """How much each symbol of the question counts; `damped` lowers some places."""
     best: dict[int, float] = {}
+    weight_of = index.weights.get
     for gram, places in (*question.grams, *question.sounds):
-        weight = index.weights.get(gram)
+        weight = weight_of(gram)
         if weight is None:
             continue
         for place in places:
-            best[place] = min(best.get(place, weight), weight)
+            if weight < best.get(place, inf):
+                best[place] = weight
     weights = []
     for place, item in enumerate(question.symbols.items):
         if item in GRAMMAR:
@@ -60,7 +64,7 @@ def symbol_weights(index: Index, question: Question, damped: Mapping[int, float]
         else:
             weight = best.get(place, index.novel)
         weights.append(weight * damped.get(place, 1.0))
-    return weights
+    return tuple(weights)
 
 
 def rank(
@@ -72,20 +76,22 @@ def rank(
     """
     rows: list[Covered] = []
     editions = tuple(editions)
+    telling = Telling.of(index, question)
     for key in editions:
-        rows += _covers(index, question, key, heard.get(key, Heard()))
-    rows.sort(key=lambda r: (-r[0], r[1].number))
-    sought = Sought.of(index, question, editions)
+        rows += covers(index, telling, key, heard.get(key, _NOTHING))
+    if len(editions) > 1:
+        rows.sort(key=lambda r: (-r[0], r[1].number))
+    sought = Sought.of(index, telling, editions)
     found: list[Candidate] = []
     best = 0.0
-    asking = _asking_places(question)
+    own = _own_places(question)
     for cover, item, row in rows:
         if COVER * cover + PHRASE + MOST_FIT < NEAR_BEST * best or len(found) == MOST:
             break
-        candidate = _candidate(index, sought, item, cover, heard.get(item.edition.key, Heard()))
-        candidate = replace(candidate, left=_left(question, row, asking))
-        best = max(best, candidate.score)
-        found.append(candidate)
+        known = heard.get(item.edition.key, _NOTHING)
+        score = _score(index, sought, item, cover, known)
+        found.append(Candidate(item, score, cover, _left(own, row, telling.total)))
+        best = max(best, score)
     return sorted(found, key=by_score)
 
 
@@ -96,9 +102,9 @@ def own_share(index: Index, question: Question, item: Item, other: Item) -> floa
 
 
 def _places(index: Index, question: Question, item: Item) -> set[int]:
-    grams = index.of(item.edition.key)
+    grams, number = index.of(item.edition.key), item.number
     both = (*question.grams, *question.sounds)
-    return {p for g, at in both if item.number in grams.get(g, {}) for p in at}
+    return {p for g, at in both if number in grams.get(g, _EMPTY) for p in at}
 
 
 def is_written(index: Index, question: Question, item: Item) -> bool:
@@ -116,109 +122,46 @@ def by_score(candidate: Candidate) -> tuple[float, int]:
     return -candidate.score, candidate.item.number
 
 
-def _asking_places(question: Question) -> set[int]:
-    """Places of names, days and question words: no item need speak of them."""
-    places = {p for n in question.named for p in range(n.first, n.last + 1)}
+def _own_places(question: Question) -> list[tuple[int, float]]:
+    """Places and weights of what an item should speak of; -1 where a stretch of them ends.
+
+    Of names, days and question words, and of grammar, no item need speak.
+    """
+    asking = {p for n in question.named for p in range(n.first, n.last + 1)}
     spans = [*question.asked.spans, *((d.start, d.end) for d in question.days)]
-    places |= {i for s, e in spans for i, x in enumerate(question.symbols.starts) if s <= x < e}
-    return places
+    if spans:
+        starts = question.symbols.starts
+        asking |= {i for s, e in spans for i, x in enumerate(starts) if s <= x < e}
+    return [
+        _BREAK if place in asking or item in GRAMMAR else (place, question.weights[place])
+        for place, item in enumerate(question.symbols.items)
+    ]
 
 
-def _left(question: Question, row: Mapping[int, float], asking: Collection[int]) -> float:
+def _left(own: Sequence[tuple[int, float]], row: Mapping[int, float], total: float) -> float:
     """The share of the longest stretch of two symbols or more that the item does not speak of."""
     most = run = 0.0
     length = 0
-    for place, item in enumerate(question.symbols.items):
-        if place in row or place in asking or item in GRAMMAR:
+    for place, weight in own:
+        if place < 0 or place in row:
+            if length >= STRETCH and run > most:
+                most = run
             run, length = 0.0, 0
-            continue
-        run, length = run + question.weights[place], length + 1
-        most = max(most, run if length >= STRETCH else 0.0)
-    return most / (sum(question.weights) or 1.0)
+        else:
+            run += weight
+            length += 1
+    return max(most, run if length >= STRETCH else 0.0) / total
 
 
-def _covers(index: Index, question: Question, key: str, heard: Heard) -> list[Covered]:
-    """Items of one edition with the share of the question's weight that each covers."""
-    total = sum(question.weights) or 1.0
-    spans = _facet_places(question, heard)
-    days = _day_places(question)
-    rows, shares = _covered(index, question, key)
-    found: list[Covered] = []
-    for number, row in rows.items():
-        item = index.items[number]
-        for place in _mentioned(item, spans, days):
-            shares[number] += question.weights[place] * (1.0 - row.get(place, 0.0))
-            row[place] = 1.0
-        found.append((shares[number] / total, item, row))
-    return nsmallest(LOOKED_AT, found, key=lambda r: (-r[0], r[1].number))
-
-
-def _covered(
-    index: Index, question: Question, key: str
-) -> tuple[dict[int, dict[int, float]], dict[int, float]]:
-    """For each item how well it speaks of each place, and the weight of all of it together."""
-    weights = question.weights
-    rows: dict[int, dict[int, float]] = {}
-    shares: dict[int, float] = {}
-    postings = index.of(key)
-    floor = LIGHT * index.novel
-    for gram, at in (*question.grams, *question.sounds):
-        if max(weights[p] for p in at) < floor:
-            continue
-        for number, quality in postings.get(gram, {}).items():
-            row = rows.get(number)
-            if row is None:
-                row = rows[number] = {}
-                shares[number] = 0.0
-            for place in at:
-                before = row.get(place, 0.0)
-                if quality > before:
-                    row[place] = quality
-                    shares[number] += weights[place] * (quality - before)
-    return rows, shares
-
-
-def _facet_places(question: Question, heard: Heard) -> dict[str, set[int]]:
-    places: dict[str, set[int]] = {}
-    for facet, start, end in heard.spans:
-        at = {i for i, s in enumerate(question.symbols.starts) if start <= s < end}
-        places.setdefault(facet, set()).update(at)
-    return places
-
-
-def _day_places(question: Question) -> list[tuple[Mention, set[int]]]:
-    """Places of the days that a question mentions; none where it asks whether it is too late."""
-    if "open" in question.asked.wants:
-        return []
-    starts = question.symbols.starts
-    return [(d, {i for i, s in enumerate(starts) if d.start <= s < d.end}) for d in question.days]
-
-
-def _mentioned(
-    item: Item,
-    facets: Mapping[str, set[int]],
-    days: Sequence[tuple[Mention, set[int]]],
-) -> set[int]:
-    """Places that the item covers by its facets and by the days that it falls on."""
-    places = (
-        {p for facet in item.facets & facets.keys() for p in facets[facet]} if facets else set()
-    )
-    if days and isinstance(item.entry, PlanDate):
-        for mention, at in days:
-            if any(case.at.covers(mention.first, mention.last) for case in item.entry.when):
-                places |= at
-    return places
-
-
-def _candidate(index: Index, sought: Sought, item: Item, cover: float, heard: Heard) -> Candidate:
+def _score(index: Index, sought: Sought, item: Item, cover: float, heard: Heard) -> float:
     best = best_likeness(index, sought, item)
     mixed = COVER * cover + PHRASE * best
     if item.role and item.permission:  # both must be said, not one of them very well
         mixed = (1 - CELL_PHRASE) * cover + CELL_PHRASE * best
-    return Candidate(item, mixed + fit_of(sought.question, item, heard), cover)
+    return mixed + fit_of(sought.question, item, heard)
 
 
 def words_of(index: Index, question: Question, item: Item) -> tuple[str, ...]:
     """The words of the question that stand in the item, for telling why it was chosen."""
-    grams = index.of(item.edition.key)
-    return tuple(sorted({g for g, _ in question.grams if item.number in grams.get(g, {})}))
+    grams, number = index.of(item.edition.key), item.number
+    return tuple(sorted({g for g, _ in question.grams if number in grams.get(g, _EMPTY)}))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.model.edition import Lexicon
 
@@ -47,6 +48,7 @@ def sighs(key: str) -> bool:
     return bool(_SIGH.fullmatch(key))
 
 
+@lru_cache(maxsize=2_048)  # one handler after the other asks for it
 def bare(key: str) -> str:
     """A folded text without blanks and punctuation."""
     return _NOISE.sub("", key)

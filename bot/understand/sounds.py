@@ -1,7 +1,7 @@
 """How characters sound, with tones and easily confused sounds folded together."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -19,15 +19,18 @@ def sound(char: str) -> str:
 
 
 @cache
-def _letters() -> Mapping[str, str]:
-    syllables = sorted(set(table().values()))
-    return {s: chr(0xE000 + i) for i, s in enumerate(syllables)}
+def _letters() -> Mapping[int, str]:
+    sounds = table()
+    letters = {s: chr(0xE000 + i) for i, s in enumerate(sorted(set(sounds.values())))}
+    # A letter that is spelled as a syllable sounds like it.
+    alone = {s: s for s in letters if len(s) == 1 and s not in sounds}
+    return {ord(char): letters[s] for char, s in {**sounds, **alone}.items()}
 
 
+@lru_cache(maxsize=512)  # the facets of each edition are listened for in the same text
 def spelled(text: str) -> str:
     """The text with each character that has a sound written as one letter for that sound.
 
     As long as the text, so that places in one are places in the other.
     """
-    letters = _letters()
-    return "".join(letters.get(sound(c), c) for c in text)
+    return text.translate(_letters())

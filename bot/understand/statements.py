@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 _ASKS = re.compile(
     r"[?嗎嘛呢]|什麼|哪|(?<!好)幾|多少|怎|如何|誰|何時|何處|是否|能否|可否|可不可|能不能|要不要|會不會|是不是"
@@ -47,6 +48,7 @@ _CHOSEN = re.compile(
 _OPENING = re.compile(
     r"^(?:我|老師)?(?:要|想|想要|來)?(?:回報|報告|通報|紀錄|記錄|登記|更新進度)(?:一下)?[::,\s]*"
 )
+_BREAK = re.compile(r"(?<=[,。;!~\n])")
 _COUNT = re.compile(
     r"(?<![\d第/.月年\-])(?P<sign>負|[-−–])?(?P<number>\d+(?:\.\d+)?)\s*個?"
     r"(?P<unit>小時|鐘頭|次|場|份|門|堂|張|篇|節|件|支|部|則|項|本|回|組|所|個(?!月|班|人))(?!次?序|之)"
@@ -76,6 +78,7 @@ def opened(folded: str) -> str:
     return _OPENING.sub("", folded)
 
 
+@lru_cache(maxsize=512)  # as long as one message is looked at by one handler after the other
 def act_of(folded: str) -> Act | None:
     """What a folded sentence does beside asking; None where it asks, or does nothing."""
     said = opened(folded)
@@ -93,6 +96,7 @@ def act_of(folded: str) -> Act | None:
     return Act.CHOSEN if _CHOSEN.match(said) or _SIGNED_UP.search(said) else None
 
 
+@lru_cache(maxsize=512)
 def asks(folded: str) -> bool:
     """Whether a folded sentence asks anything."""
     return bool(_ASKS.search(folded))
@@ -115,7 +119,7 @@ def denies(clause: str) -> bool:
 
 def clauses(folded: str) -> list[str]:
     """The sentence in clauses; joined again they are the sentence."""
-    return [c for c in re.split(r"(?<=[,。;!~\n])", folded) if c]
+    return [c for c in _BREAK.split(folded) if c]
 
 
 def counts(text: str) -> list[Counted]:

@@ -12,7 +12,8 @@ from typing import TypeVar, overload
 from bot.model.edition import Edition
 from bot.model.entries import Supplement
 from bot.understand.asks import Asks
-from bot.understand.index import Index, Item, held_by, items_of
+from bot.understand.index import Index, Item, items_of
+from bot.understand.posting import held_by
 
 Of = TypeVar("Of")
 Name = TypeVar("Name")
@@ -95,7 +96,7 @@ class _Additions:
 
     def put(self, item: Item) -> None:
         """One more item."""
-        held, key = held_by(item), item.edition.key
+        held, key = held_by(item.phrases, item.body), item.edition.key
         copied = self._copied.get(key)
         if copied is None:
             copied = self._copied[key] = _Copied(self._root, key)
