@@ -7,11 +7,13 @@ which would else be seven; what is there is read by its own room.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    Select,
     and_,
     bindparam,
     exists,
@@ -22,6 +24,7 @@ from sqlalchemy import (
 
 from bot.model.talk import Talk
 from bot.store import interviews
+from bot.store.among import DIALECTS, is_among
 from bot.store.channel_tables import MailAddress
 from bot.store.interviews import Told
 from bot.store.tables import (
@@ -53,6 +56,7 @@ class AtHand:
 _talk, _told, _answer, _owed = (
     table.__table__.c for table in (TalkRow, Interview, Referral, OutboxRow)
 )
+_is_open = or_(*(_owed.state == state for state in OPEN))
 _joined, _staffs = EnrolmentRow.__table__.c, StaffEntry.__table__.c
 
 _of_chat = select(_talk.plain).where(
@@ -89,7 +93,7 @@ _AFTER = select(
             _answer.state == ReferralState.ANSWERED,
             _answer.told_at.is_(None),
         ),
-        exists().where(_owed.channel_id == _CHANNEL, _owed.user_id == _USER, _owed.state.in_(OPEN)),
+        exists().where(_owed.channel_id == _CHANNEL, _owed.user_id == _USER, _is_open),
     )
 )
 
@@ -137,7 +141,6 @@ class Around:
 
 _who = Person.__table__.c
 _mails = MailAddress.__table__.c
-_theirs = and_(_who.channel_id == _CHANNEL, _who.user_id.in_(bindparam("users", expanding=True)))
 
 
 def _of(column: ColumnElement[str], user: ColumnElement[str]) -> ColumnElement[bool]:
@@ -152,15 +155,19 @@ _is_owed = or_(
         _answer.state == ReferralState.ANSWERED,
         _answer.told_at.is_(None),
     ),
-    exists().where(_of(_owed.channel_id, _owed.user_id), _owed.state.in_(OPEN)),
+    exists().where(_of(_owed.channel_id, _owed.user_id), _is_open),
     exists().where(
         _of(_mails.channel_id, _mails.user_id),
         _mails.dead_at.is_not(None),
         _mails.dead_told_at.is_(None),
     ),
 )
-_AROUND = (
-    select(
+
+
+def _around(theirs: ColumnElement[bool]) -> Select[Any]:
+    # From one row, so that there is an answer also where nobody is known yet.
+    one = select(true().label("one")).subquery()
+    return select(
         _newest_of_staff.scalar_subquery(),
         _who.user_id,
         _who.burst,
@@ -170,15 +177,16 @@ _AROUND = (
         .correlate(Person.__table__),
         _told_us,
         or_(_follows, _is_owed),
-    )
-    # From one row, so that there is an answer also where nobody is known yet.
-    .select_from(select(true().label("one")).subquery().outerjoin(Person.__table__, _theirs))
-)
+    ).select_from(one.outerjoin(Person.__table__, and_(_who.channel_id == _CHANNEL, theirs)))
+
+
+_AROUND = {dialect: _around(is_among(dialect, _who.user_id, "users")) for dialect in DIALECTS}
 
 
 def look_around(db: Connection, channel_id: str, user_ids: Sequence[str]) -> Around:
     """What is around these people of a channel in their one-to-one chats; a query or two."""
-    rows = db.execute(_AROUND, {"channel": channel_id, "users": user_ids}).all()
+    around = _AROUND[db.dialect.name]
+    rows = db.execute(around, {"channel": channel_id, "users": list(user_ids)}).all()
     known = [row for row in rows if row[1] is not None]
     tellers = [user for _, user, _, _, has_told, _ in known if has_told]
     return Around(

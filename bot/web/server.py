@@ -19,7 +19,7 @@ SILENT_S = 120
 GRACE_S = 30
 KEEP_ALIVE_S = 15
 # Rubbish in circles is rare; looking for it every 700 new objects took a tenth of the processor.
-NEW_OBJECTS, LATER_LOOKS = 50_000, 20
+NEW_OBJECTS, LATER_LOOKS = 10_000, 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
