@@ -39,7 +39,8 @@ from bot.store.tables import EventState
 from bot.understand.reader import Reader
 from bot.watching.health import Health
 from bot.watching.readings import Plans, Readings
-from bot.web.app import App, Entrance, Room, create_app
+from bot.web.app import App, Room, create_app
+from bot.web.entrance import Entrance
 from bot.web.metrics import MetricsPage
 
 log = logging.getLogger(__name__)

@@ -1,7 +1,7 @@
 """Whether a column holds one of many values that come as one parameter, said in each dialect.
 
-SQLAlchemy's `in_` spells the statement out anew for each number of values: in a query of every event
-that costs more than the query, and leaves rubbish in circles.
+SQLAlchemy's `in_` spells the statement out anew for each number of values: in a query of every
+event that costs as much as the query.
 """
 
 from sqlalchemy import JSON, ColumnElement, String, any_, bindparam, func, select

@@ -1,0 +1,97 @@
+"""The webhook, before Flask: what comes most often needs no routing, no session, no context.
+
+Besides, the router leaves rubbish in circles for each request; looking for it holds everybody up.
+"""
+
+import logging
+import time
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.wrappers import Request, Response
+
+from bot.errors import BadWebhook
+from bot.line.inbound import destination_of, read_webhook
+from bot.log_lines import about
+from bot.messages import Incoming, Outcome
+from bot.web.entrance import Entrance
+
+log = logging.getLogger(__name__)
+
+PATH = "/callback"
+LARGEST_BODY = 1_000_000
+
+
+class Webhook:
+    """Takes what comes to the webhook; all else is for the pages.
+
+    Args:
+        harden: gives a response what goes with every one.
+    """
+
+    def __init__(
+        self, entrance: Entrance, pages: WSGIApplication, harden: Callable[[Response], Response]
+    ) -> None:
+        self._entrance, self._pages, self._harden = entrance, pages, harden
+
+    def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        """One request, by WSGI (PEP 3333)."""
+        if environ["PATH_INFO"] != PATH:
+            return self._pages(environ, start)
+        return self._harden(self._taken(Request(environ)))(environ, start)
+
+    def _taken(self, request: Request) -> Response:
+        if request.method != "POST":
+            response = plain("only POST", 405)
+            response.headers["Allow"] = "POST"
+            return response
+        try:
+            response = _take_webhook(request, self._entrance)
+        except Exception:  # the top of one request, as Flask is for the pages'
+            log.exception("a webhook broke")
+            response = plain("broken", 500)
+        # LINE keeps no logs for us, and asks for these.
+        log.info("webhook from %s: %d", request.remote_addr, response.status_code)
+        return response
+
+
+def _take_webhook(request: Request, entrance: Entrance) -> Response:
+    request.max_content_length = LARGEST_BODY
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        return plain("too large", 413)
+    received_at, since = entrance.now(), time.monotonic()
+    signature = request.headers.get("x-line-signature")
+    channel = entrance.channel_to(destination_of(body))
+    try:
+        incoming = read_webhook(body, signature, channel, received_at)
+    except BadWebhook as err:
+        log.warning("a webhook was refused: %s", err)
+        entrance.meter.error("webhook", type(err).__name__)
+        return plain("bad request", 400)
+    unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
+    # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
+    return plain("try again", 503) if unkept else plain("OK")
+
+
+def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: float) -> bool:
+    with about(event.event_id, event.channel_id):
+        try:
+            owed = entrance.answerer.respond(event, received_at)
+        except Exception as err:  # the database is gone: the neighbours may still find it back
+            log.exception("event could not be kept")
+            entrance.meter.error("event", type(err).__name__)
+            return False
+        outcome = owed.answer.outcome if owed else Outcome.SILENT
+        entrance.meter.event(event.kind.value, outcome.value, time.monotonic() - since)
+        if owed is not None:
+            entrance.replies.put(owed, since)
+        return True
+
+
+def plain(text: str, status: int = 200) -> Response:
+    """A response of plain words."""
+    return Response(text, status, mimetype="text/plain")
