@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from bot.messages import Answer, from_plain
 from bot.model.reminders import NoticeKind
+from bot.store.among import DIALECTS, is_among
 from bot.store.gate import may_go
 from bot.store.outbox import IN_READING_ORDER, is_of_today
 from bot.store.outbox_moves import moving
@@ -14,6 +15,8 @@ from bot.store.tables import OPEN, OutboxRow, OutboxState
 
 MOST = 10  # with one reply; the others come with the next one, or are pushed
 MOST_WORDS = 6_000  # characters as they are kept: room for all of it in one message
+
+_TOLD_IN = {d: is_among(d, OutboxRow.__table__.c.told_in, "events") for d in DIALECTS}
 
 LOST, PERHAPS = "its reply was lost", "its reply perhaps went out"
 
@@ -53,11 +56,13 @@ def take(
 
 def arrive(db: Connection, events: Sequence[tuple[str, str]], now: datetime) -> None:
     """The replies to these events (channel and event ids) went out: what rode along was told."""
-    if events:
-        of_them = tuple_(OutboxRow.channel_id, OutboxRow.told_in).in_(events)
-        db.execute(
-            moving(OutboxState.SENT, now).where(of_them, OutboxRow.state == OutboxState.RIDING)
-        )
+    channels: dict[str, list[str]] = {}
+    for channel_id, event_id in events:
+        channels.setdefault(channel_id, []).append(event_id)
+    for channel_id, ids in channels.items():
+        told = (OutboxRow.channel_id == channel_id, _TOLD_IN[db.dialect.name])
+        arrived = moving(OutboxState.SENT, now).where(*told, OutboxRow.state == OutboxState.RIDING)
+        db.execute(arrived, {"events": ids})
 
 
 def miss(db: Connection, channel_id: str, event_id: str, at: datetime) -> None:

@@ -40,7 +40,7 @@ class Webhook:
         """One request, by WSGI (PEP 3333)."""
         if environ["PATH_INFO"] != PATH:
             return self._pages(environ, start)
-        return self._harden(self._taken(Request(environ)))(environ, start)
+        return self._harden(self._taken(Request(environ, populate_request=False)))(environ, start)
 
     def _taken(self, request: Request) -> Response:
         if request.method != "POST":
