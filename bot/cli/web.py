@@ -9,6 +9,7 @@ from bot.counting import folder
 from bot.loading import load_reader
 from bot.preparing import prepare_database
 from bot.settings import Settings
+from bot.store.checkpoints import moved_along
 from bot.web.app import App
 from bot.web.server import Ended, Server
 
@@ -36,6 +37,7 @@ def run(args: argparse.Namespace) -> int:
         stack.callback(house.close)
         wiring.warm(house)
         stack.enter_context(house.looking_out(clock.now))
+        stack.enter_context(moved_along(house.engine))
         return wiring.build_app(settings, house, reader)
 
     def close() -> None:

@@ -75,7 +75,7 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("pragma journal_mode=wal")
     connection.execute("pragma synchronous=normal")
-    # Moving pages into the file waits for the disk: every 2,000 events, not every 125.
+    # Moving pages into the file waits for the disk: mostly `checkpoints` has done it before.
     connection.execute("pragma wal_autocheckpoint=16000")
     connection.execute("pragma foreign_keys=on")
 

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import OperationalError
 
 _PLACE, _IN_TURN = "place in the queue", "in turn"
-FIRST_NAP_S, LONGEST_NAP_S = 0.0005, 0.004
+FIRST_NAP_S, LONGEST_NAP_S = 0.0005, 0.001
 
 
 class Queue:
