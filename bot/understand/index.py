@@ -2,10 +2,12 @@
 
 import gc
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 from math import log
 
 from bot.model.edition import Edition
@@ -95,15 +97,15 @@ def build(editions: Iterable[Edition], fold: Callable[[str], str]) -> Index:
     """The index of these editions, in their order."""
     with _undisturbed():
         items: list[Item] = []
-        posted = Posted()
         for edition in editions:
-            first = len(items)
             for entry in edition.entries():
                 items += items_of(len(items), edition, entry, fold)
-            for item in items[first:]:
+        posted = Posted(Counter((item.phrases, item.body) for item in items))
+        for key, own in groupby(items, lambda item: item.edition.key):
+            for item in own:
                 posted.put(item.number, item.phrases, item.body)
-            if len(items) > first:
-                posted.keep(edition.key)
+            posted.keep(key)
+        posted.close()
         return _indexed(items, posted)
 
 
@@ -120,7 +122,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 def _indexed(items: Sequence[Item], posted: Posted) -> Index:
-    counts = posted.close()
+    counts = posted.counts
     # A word is as common as it is within one edition, however many editions are loaded.
     share = max(1, len(posted.postings))
     size = max(len(items) / share, 1.0)

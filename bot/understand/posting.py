@@ -16,6 +16,7 @@ from bot.understand.symbols import grams, heard, split
 
 NAMED, HEARD_NAMED, IN_BODY, HEARD_IN_BODY = 1.0, 0.85, 0.7, 0.5
 Qualities = dict[int, float]  # item → how well it holds the gram
+Said = tuple[tuple[str, ...], str]  # the folded words of an item: its phrases, its body
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +28,22 @@ class Held:
 
 
 class Posted:
-    """Items and their phrases under each of their grams, put there edition by edition."""
+    """Items and their phrases under each of their grams, put there edition by edition.
 
-    def __init__(self) -> None:
+    Args:
+        times: how many of all items say the same.
+    """
+
+    def __init__(self, times: Mapping[Said, int]) -> None:
+        self.counts: dict[str, int] = {}  # in how many items each gram stands
         self.postings: dict[str, dict[str, Qualities]] = {}
         self.phrase_postings: dict[str, Packed] = {}
         self.phrases: list[str] = []
         self.phrase_sizes: list[int] = []
         self.first_phrase: list[int] = []
+        self._times = times
         # Editions of one plan say most things in the same words: each is taken apart once.
-        self._taken_apart: dict[tuple[tuple[str, ...], str], _TakenApart] = {}
+        self._taken_apart: dict[Said, _TakenApart] = {}
         self._items: dict[str, Qualities] = defaultdict(dict)
         self._in_phrases: dict[str, array[int]] = defaultdict(lambda: array("I"))
         self._alike: dict[tuple[tuple[int, float], ...], Qualities] = {}
@@ -44,11 +51,7 @@ class Posted:
 
     def put(self, number: int, phrases: tuple[str, ...], body: str) -> None:
         """The next item of the edition, with its folded words."""
-        said = (phrases, body)
-        apart = self._taken_apart.get(said)
-        if apart is None:
-            apart = self._taken_apart[said] = _TakenApart.of(held_by(phrases, body))
-        apart.times += 1
+        apart = self._take_apart((phrases, body))
         first = len(self.phrases)
         self.first_phrase.append(first)
         self.phrases += apart.phrases
@@ -57,6 +60,19 @@ class Posted:
             self._in_phrases[gram].extend([first + place for place in places])
         for gram, quality in apart.best:
             self._items[gram][number] = quality
+
+    def _take_apart(self, said: Said) -> "_TakenApart":
+        if said in self._taken_apart:
+            return self._taken_apart[said]
+        apart = _TakenApart.of(held_by(*said))
+        times = self._times[said]
+        if (
+            times > 1
+        ):  # what is said once is let go at once: else it is most of what the index needs
+            self._taken_apart[said] = apart
+        for gram, _ in apart.best:
+            self.counts[gram] = self.counts.get(gram, 0) + times
+        return apart
 
     def keep(self, edition: str) -> None:
         """All that was put since the last edition is this one's."""
@@ -69,19 +85,11 @@ class Posted:
         self._items.clear()
         self._in_phrases.clear()
 
-    def close(self) -> Mapping[str, int]:
-        """Nothing more is put: how alike lists were found is let go.
-
-        Gives in how many items each gram stands.
-        """
-        counts: dict[str, int] = {}
-        for apart in self._taken_apart.values():
-            for gram, _ in apart.best:
-                counts[gram] = counts.get(gram, 0) + apart.times
+    def close(self) -> None:
+        """Nothing more is put: how alike lists were found is let go."""
         self._taken_apart.clear()
         self._alike.clear()
         self._pack.close()
-        return counts
 
     def holders(self) -> dict[str, tuple[str, ...]]:
         """Gram → the editions that hold it."""
@@ -106,7 +114,6 @@ class _TakenApart:
     sizes: list[int]
     in_phrases: list[tuple[str, list[int]]]  # gram → phrases, counted within the item
     best: list[tuple[str, float]]
-    times: int = 0  # how often it was put
 
     @classmethod
     def of(cls, held: Held) -> "_TakenApart":
