@@ -1,6 +1,6 @@
 """How much longer an answer takes with a million people in the database than with a thousand.
 
-    python -m benchmarks.people [--people 1000 1000000] [--events 600]
+    python -m benchmarks.people [--people 1000 1000000] [--events 600] [--on PostgreSQL]
 
 Every person has a row, a talk, two questions asked and two events kept; every fifth follows a
 track. Two databases, on SQLite and on a PostgreSQL with durable commits; the questions of the plan
@@ -51,11 +51,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.people")
     parser.add_argument("--people", nargs=2, type=int, default=[1_000, 1_000_000])
     parser.add_argument("--events", type=int, default=600)
+    parser.add_argument("--on", nargs="+", choices=sorted(DATABASES), default=list(DATABASES))
     asked = parser.parse_args()
     reader, texts = load_reader(Settings.from_env({})), questions()
     few, many = asked.people
     print(f"| | {few:,} people, ms | {many:,} people, ms | ratio |\n|---|---|---|---|")
-    for name, opened in (("SQLite", _sqlite), ("PostgreSQL", _postgres)):
+    for name in asked.on:
+        opened = DATABASES[name]
         with opened() as one, opened() as other:
             towns = [Town(one, few, reader, texts), Town(other, many, reader, texts)]
             for way in ("alone", "together"):
@@ -86,6 +88,9 @@ def _postgres() -> Iterator[Engine]:
         engine = open_engine(url)
         yield engine
         engine.dispose()
+
+
+DATABASES = {"SQLite": _sqlite, "PostgreSQL": _postgres}
 
 
 class Town:
@@ -189,7 +194,6 @@ def _questions_of(number: int) -> list[dict[str, Any]]:
 def _enrolment(number: int) -> list[dict[str, Any]]:
     if number % 5:
         return []
-    own = {"channel_id": CHANNEL_ID, "user_id": _user(number), "id": f"{number:032x}"}
     own = {"channel_id": CHANNEL_ID, "user_id": _user(number), "id": f"{number:032x}"}
     kept = {"plan": "p", "edition": "1", "track": "t", "joined_at": SINCE}
     return [{**own, **kept, "facets": {}, "seen": {}}]

@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.load.bots import SECRET, Bot, Running, express_echo, flask_echo, ours, running
-from benchmarks.load.given import durable_postgres, questions
+from benchmarks.load.given import durable_postgres, questions, sqlite_in
 from benchmarks.load.measure import Figures, Line, line, measured, middle
 from benchmarks.load.platform import Load
 
@@ -34,7 +34,7 @@ Key = tuple[str, str]  # bot, load
 def bots(folder: Path, postgres: str, only: list[str]) -> list[Bot]:
     """All that can be had on this machine; the Flask sample first, to which others are compared."""
     found: list[Bot | None] = [flask_echo(), express_echo(folder / "express")]
-    found.append(ours(f"sqlite:///{folder}/bench.db", "師鐘, SQLite"))
+    found.append(ours(sqlite_in(folder), "師鐘, SQLite"))
     found.append(ours(postgres, "師鐘, PostgreSQL"))
     wanted = [bot for bot in found if bot]
     return [bot for bot in wanted if not only or any(word in bot.name for word in only)]

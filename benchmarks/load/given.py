@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
@@ -17,6 +18,15 @@ def questions() -> list[str]:
     library = load_reader(Settings.from_env({})).library
     asked = (x.turns[0].say for edition in library.editions for x in edition.examples)
     return sorted({text for text in asked if text})
+
+
+def sqlite_in(folder: Path) -> str:
+    """The address of a migrated SQLite file in this folder."""
+    url = f"sqlite:///{folder}/bench.db"
+    engine = open_engine(url)
+    schema.migrate(engine)
+    engine.dispose()
+    return url
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
+from bot.web.green import GreenWorker
+
 PROCESSES = 2
 CONNECTIONS = 1_000  # of one process: most of them idle, kept open by whoever stands before us
 # A process that gave no sign of life for so long is ended. One that reads the plans anew for a
@@ -59,7 +61,7 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._options: dict[str, Any] = {
             "bind": bind,
             "workers": PROCESSES,
-            "worker_class": "gevent",  # the command has made all waiting green
+            "worker_class": GreenWorker,  # the command has made all waiting green
             "worker_connections": CONNECTIONS,
             "timeout": SILENT_S,
             "graceful_timeout": GRACE_S,
