@@ -54,6 +54,15 @@ class Command(Protocol):
         """Do it; gives the exit code."""
 
 
+def be_green(argv: Sequence[str]) -> None:
+    """Make all waiting of this process green where the command that `argv` names is to wait so.
+
+    Before anything else is imported: whoever took hold of a lock or a queue earlier stands still.
+    """
+    if argv and argv[0] in GREEN:
+        importlib.import_module("gevent.monkey").patch_all()
+
+
 def run(argv: Sequence[str]) -> int:
     """Run the command that `argv` names; gives its exit code."""
     if not argv or argv[0] in ("-h", "--help"):
@@ -63,8 +72,6 @@ def run(argv: Sequence[str]) -> int:
     if name not in COMMANDS:
         print(f"沒有「{name}」這個指令。\n\n{_overview()}", file=sys.stderr)
         return WRONG_USE
-    if name in GREEN:
-        importlib.import_module("gevent.monkey").patch_all()  # before anything else is imported
     log_lines.set_up(log_lines.TEXT)
     # Its plugins announce themselves one by one.
     logging.getLogger("alembic").setLevel(logging.WARNING)
