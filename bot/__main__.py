@@ -3,19 +3,12 @@
 import sys
 from collections.abc import Sequence
 
-from bot.cli.main import be_green, run
+from bot.cli.main import run
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives its exit code.
-
-    Args:
-        argv: of a command that is run within a process of somebody else; None: this one's own.
-    """
-    if argv is not None:
-        return run(argv)
-    be_green(sys.argv[1:])
-    return run(sys.argv[1:])
+    """Run one command; gives its exit code."""
+    return run(sys.argv[1:] if argv is None else argv)
 
 
 if __name__ == "__main__":

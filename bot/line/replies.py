@@ -25,7 +25,7 @@ from bot.messages import Answer
 
 log = logging.getLogger(__name__)
 
-THREADS = 96  # of `bot web` they are greenlets; LINE answers each in 20 to 80 ms
+THREADS = 48  # LINE answers each in 20 to 80 ms
 BATCH = 200  # results written down in one transaction
 SETTLE_TRIES = 3
 BETWEEN_TRIES_S = 0.5
