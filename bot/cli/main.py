@@ -38,6 +38,9 @@ MODULES = {
     "import": "importing",
     "migrate-data": "migrate_data",
 }  # of commands that no module can be named for
+# These wait for the network most of the time, for many people at once: in place of threads, which
+# take turns at the interpreter, they have greenlets (decision 16).
+GREEN = ("web",)
 WRONG_USE = 2
 
 
@@ -49,6 +52,15 @@ class Command(Protocol):
 
     def run(self, args: argparse.Namespace) -> int:
         """Do it; gives the exit code."""
+
+
+def be_green(argv: Sequence[str]) -> None:
+    """Make all waiting of this process green where the command that `argv` names is to wait so.
+
+    Before anything else is imported: whoever took hold of a lock or a queue earlier stands still.
+    """
+    if argv and argv[0] in GREEN:
+        importlib.import_module("gevent.monkey").patch_all()
 
 
 def run(argv: Sequence[str]) -> int:

@@ -47,6 +47,7 @@ def ticking(
         yield
     finally:
         house.stopping.set()  # a tick that runs ends with the message on its way
+        log.info("told to stop")
         scheduler.shutdown(wait=True)
         for thread in ears:
             thread.join()

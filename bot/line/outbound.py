@@ -36,7 +36,7 @@ def as_json(value: Any) -> bytes:
 class LineClient:
     """Messages over LINE; one for a process, used by all its threads."""
 
-    def __init__(self, api_base: str, token: str, connections: int = 64) -> None:
+    def __init__(self, api_base: str, token: str, connections: int = 96) -> None:
         self._path = urlsplit(api_base).path  # of a stand-in that is mounted somewhere
         self._headers = {
             "Authorization": f"Bearer {token}",

@@ -6,15 +6,19 @@ with them everybody who wants to write. Moved every second by somebody else the 
 
 import logging
 import sqlite3
-import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
+from gevent.monkey import get_original  # type: ignore[import-untyped]
 from sqlalchemy import Engine
 
 log = logging.getLogger(__name__)
 
 EVERY_S = 1.0
+# A thread of the machine's, also where threads are green: the disk is waited for beside the others.
+_begin_thread: Any = get_original("_thread", "start_new_thread")
+_sleep: Any = get_original("time", "sleep")
 
 
 @contextmanager
@@ -27,24 +31,22 @@ def moved_along(engine: Engine) -> Iterator[None]:
     if engine.dialect.name != "sqlite" or not path or path == ":memory:":
         yield
         return
-    over = threading.Event()
-    mover = threading.Thread(target=_keep_moving, args=(path, over), name="mover", daemon=True)
-    mover.start()
+    wanted = [True]
+    _begin_thread(_keep_moving, (path, wanted))
     try:
         yield
     finally:
-        over.set()
-        mover.join()
+        wanted.clear()
 
 
-def _keep_moving(path: str, over: threading.Event) -> None:
-    while not over.is_set():
+def _keep_moving(path: str, wanted: list[bool]) -> None:
+    while wanted:
         try:
             with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-                while not over.is_set():
+                while wanted:
                     # Passive: it waits for nobody, and nobody waits for it.
                     connection.execute("pragma wal_checkpoint(passive)")
-                    over.wait(EVERY_S)
+                    _sleep(EVERY_S)
         except sqlite3.Error as err:  # the file is busy, or away: whoever commits says so, too
             log.warning("changes not moved into the file: %s", type(err).__name__)
-            over.wait(EVERY_S)
+            _sleep(EVERY_S)

@@ -1,4 +1,4 @@
-"""gunicorn, started from our own command: one place says how many processes and threads."""
+"""gunicorn, started from our own command: one place says how many processes and connections."""
 
 import gc
 import logging
@@ -10,8 +10,13 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
 
+from bot.web.green import GreenWorker
+
 PROCESSES = 2
-THREADS = 24
+CONNECTIONS = 1_000  # of one process: most of them idle, kept open by whoever stands before us
+# A process that gave no sign of life for so long is ended. One that reads the plans anew for a
+# channel of its own gives none meanwhile.
+SILENT_S = 120
 # A worker that is told to stop has this long: its requests, then the replies still on their way.
 GRACE_S = 30
 KEEP_ALIVE_S = 15
@@ -56,8 +61,9 @@ class Server(BaseApplication):  # type: ignore[misc]
         self._options: dict[str, Any] = {
             "bind": bind,
             "workers": PROCESSES,
-            "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": GreenWorker,  # the command has made all waiting green
+            "worker_connections": CONNECTIONS,
+            "timeout": SILENT_S,
             "graceful_timeout": GRACE_S,
             "keepalive": KEEP_ALIVE_S,
             "logger_class": HouseLogger,

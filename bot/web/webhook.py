@@ -72,7 +72,12 @@ def _take_webhook(request: Request, entrance: Entrance) -> Response:
         log.warning("a webhook was refused: %s", err)
         entrance.meter.error("webhook", type(err).__name__)
         return plain("bad request", 400)
-    unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
+    with entrance.door.opened() as has_place:
+        if not has_place:
+            log.warning("too many webhooks at once: one is to come again")
+            entrance.meter.error("webhook", "TooMany")
+            return plain("try again", 503)
+        unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
     # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
     return plain("try again", 503) if unkept else plain("OK")
 

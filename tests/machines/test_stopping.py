@@ -24,7 +24,7 @@ def test_a_stopped_worker_ends_its_calls_and_gives_the_rest_back(
         with started("worker", **channel) as first:
             line.wait_for(THREADS)
             first.send_signal(signal.SIGTERM)
-            first.stdout.readline()
+            assert any("told to stop" in line for line in first.stdout)
             line.let_go.set()
             code = first.wait(PATIENCE_S)
         left = states(engine)
