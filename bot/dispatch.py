@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.counting.meter import Meter
 from bot.errors import AskAgain
@@ -28,6 +28,7 @@ from bot.store import (
     bursts,
     events,
     interviews,
+    left_behind,
     outbox,
     people,
     questions,
@@ -85,16 +86,17 @@ class Office:
             counted: how much its writer wrote within a minute, where this one was counted already.
 
         Raises:
-            SQLAlchemyError: not even the failure could be written down, or a message could not be
-                forgotten that its writer took back; the event may come again.
+            SQLAlchemyError: the database was away or held up, not even the failure could be written
+                down, or a message could not be forgotten that its writer took back; the event may
+                come again.
         """
         if not is_for_us(incoming):
             return None
         try:
             return self._in_a_transaction(incoming, received_at, counted)
         except SQLAlchemyError as err:
-            if incoming.kind is Kind.UNSEND:
-                raise  # the words are still there: LINE is to say it again
+            if incoming.kind is Kind.UNSEND or is_passing(err):
+                raise  # what was to be forgotten is still there, or all may go well next time
             return self._broke(incoming, received_at, err, counted)
         except AskAgain as err:
             asked = Answer((Text(err.say),), outcome=Outcome.ASKED)
@@ -109,10 +111,10 @@ class Office:
         try:
             with self.engine.begin() as db:
                 return self._respond(db, incoming, received_at, counted)
-        except DBAPIError as err:
+        except SQLAlchemyError as err:
             if not is_passing(err):
                 raise
-            log.warning("event %s once more: %s", incoming.event_id, type(err.orig).__name__)
+            log.warning("event %s once more: %s", incoming.event_id, type(err).__name__)
         with self.engine.begin() as db:
             return self._respond(db, incoming, received_at, counted)
 
@@ -218,7 +220,7 @@ def is_for_us(incoming: Incoming) -> bool:
 
 def _again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
     """The answer that never went out, with what staff answered as it is to be told now."""
-    owed = events.claim_again(db, incoming, received_at)
+    owed = left_behind.claim_again(db, incoming, received_at)
     if owed is None:
         return None
     answer = telling.told_anew(db, incoming, owed.answer)

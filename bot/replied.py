@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine
 
 from bot.handlers import telling
-from bot.store import events, pulses, riding
+from bot.store import events, left_behind, pulses, riding
 from bot.store.events import Owed, Settled
 from bot.store.tables import EventState
 
@@ -22,10 +22,10 @@ def take_left_behind(engine: Engine, now: datetime) -> list[Owed]:
     What is given must be sent by the caller; no other process will be given it meanwhile.
     """
     with engine.begin() as db:
-        lost = events.close_stale(db, now)
+        lost = left_behind.close_stale(db, now)
         for channel_id, event_id in lost:
             telling.take_back(db, channel_id, [event_id], now)
-        found = events.claim_left_behind(db, now)
+        found = left_behind.claim_left_behind(db, now)
     for _, event_id in lost:
         log.error("the answer to event %s was lost: its token ran out", event_id)
     return found
@@ -43,6 +43,7 @@ def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) ->
         riding.arrive(db, sent, now)
         for lost in all_lost:
             if lost in used_up and events.tries_of(db, *lost) > 1:
+                events.presume_sent(db, *lost)
                 riding.doubt(db, *lost, now)
             else:
                 telling.take_back(db, lost[0], [lost[1]], now)

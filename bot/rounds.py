@@ -97,6 +97,7 @@ class Rounds:
         alone = len(cases) == 1
         if not alone:
             with self.office.engine.connect().execution_options(only_reads=True) as db:
+                cases = _new_ones(db, cases)
                 self._think(db, cases, _look(db, cases))
             cases = [case for case in cases if case.handled]
         if cases:
@@ -145,6 +146,13 @@ def _look(db: Connection, cases: Sequence[Case]) -> Around:
     return at_hand.look_around(db, _channel_of(cases), [case.user_id for case in cases])
 
 
+def _new_ones(db: Connection, cases: Sequence[Case]) -> Sequence[Case]:
+    """Without those that came before and were noted then: most that come again were sent away."""
+    again = [case.incoming.event_id for case in cases if case.incoming.redelivered]
+    known = events.noted(db, _channel_of(cases), again) if again else set()
+    return [case for case in cases if case.incoming.event_id not in known]
+
+
 def _note(found: Sequence[tuple[Case, Handled]], cases: Sequence[Case], around: Around) -> None:
     """Note in the cases what was kept, after the commit."""
     for case in cases:
@@ -161,7 +169,6 @@ def _may_be_plain(incoming: Incoming) -> bool:
         and incoming.kind not in NOT_PLAIN
         and incoming.chat_id == incoming.user_id
         and bool(incoming.reply_token)
-        and not incoming.redelivered
     )
 
 

@@ -11,12 +11,15 @@ from sqlalchemy import Engine, func, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dispatch import SORRY, Office
-from bot.messages import Kind
+from bot.handlers.desk import Desk, Handled
+from bot.messages import Incoming, Kind
 from bot.replied import take_left_behind
 from bot.store import at_hand, interviews
+from bot.store.engine import open_engine
 from bot.store.interviews import Told
 from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
+from tests.migrated import migrated
 from tests.store.events_of import NOON, after, incoming
 
 
@@ -178,6 +181,28 @@ def test_a_handler_that_breaks_leaves_nothing_but_the_failure(office: Office) ->
     assert (state(office.engine), error) == (EventState.FAILED, "KeyError")
     assert seen == ["U1"]  # what the handler wrote is gone
     assert tuple(asked) == ("壞掉", "failed")  # we say that we noted it: we did
+
+
+def test_what_the_database_could_not_do_just_now_is_no_failure_of_the_event(
+    postgres_url: str,
+) -> None:
+    migrated(engine := open_engine(postgres_url))
+    breaks = ["once", "twice"]
+
+    def broken_off(incoming: Incoming, desk: Desk) -> Handled:
+        if breaks:
+            breaks.pop()
+            desk.db.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
+        return echo(incoming, desk)
+
+    office = Office(engine, broken_off, EMPTY)
+    with pytest.raises(SQLAlchemyError):
+        ask(office)
+    kept = count(engine, Event)
+    again = ask(office, redelivered=True)
+    engine.dispose()
+
+    assert (kept, again) == (0, ["什麼時候報名"])
 
 
 def test_a_failure_is_logged_with_its_place_and_without_anyones_words(

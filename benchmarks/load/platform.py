@@ -52,17 +52,21 @@ def event_id_of(number: int) -> str:
     return f"01BENCH{number:019d}"
 
 
-def request_of(load: Load, number: int, attempt: int = 0) -> bytes:
-    """The whole HTTP request of one event; of a further attempt, as LINE sends it again."""
+def request_of(load: Load, number: int, again_of: int = 0) -> bytes:
+    """The whole HTTP request of one event.
+
+    Args:
+        again_of: when it happened (ms), of one that LINE sends again: all else is as it was.
+    """
     user = number * 7919 % load.people
     event = {
         "type": "message",
         "mode": "active",
-        "timestamp": time_ns() // 1_000_000,
+        "timestamp": again_of or time_ns() // 1_000_000,
         "source": {"type": "user", "userId": f"U{user:032x}"},
         "webhookEventId": event_id_of(number),
-        "deliveryContext": {"isRedelivery": attempt > 0},
-        "replyToken": f"{number:08x}{attempt:024x}",
+        "deliveryContext": {"isRedelivery": again_of > 0},
+        "replyToken": f"{number:08x}{0:024x}",
         "message": {
             "type": "text",
             "id": str(10**17 + number),

@@ -1,13 +1,13 @@
 """Events of LINE: each is handled once, and its answer goes out once.
 
-waiting ─▶ sending ─▶ sent          a process that dies in between leaves `sending` behind: after
-   ▲          │                     LEASE another one may take it, while the reply token lives
+waiting ─▶ sending ─▶ sent          a process that dies in between leaves `sending` behind: another
+   ▲          │                     one takes it (`left_behind`), while the reply token lives
    └──────────┴──▶ lost
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -16,22 +16,15 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
-    func,
-    or_,
     select,
-    tuple_,
     update,
 )
 
 from bot.messages import Answer, Incoming, from_plain, to_plain
-from bot.store.tables import UNSETTLED, Event, EventState
+from bot.store.among import is_among
+from bot.store.tables import Event, EventState
 from bot.store.upsert import made_once
 from bot.store.wakeups import ring
-
-# LINE takes a reply token for one minute after the webhook, "not guaranteed": ten seconds of care.
-TOKEN_LIFE = timedelta(seconds=50)
-# Longer than the slowest call to LINE may take: then whoever held the row is dead.
-LEASE = timedelta(seconds=15)
 
 # The table: by its class, a statement costs several times more. All is made once.
 _TABLE = cast(Table, Event.__table__)
@@ -143,69 +136,6 @@ def put_owed(
     return not rows or db.execute(_WHOLE(db), rows).rowcount == len(rows)
 
 
-def claim_again(db: Connection, incoming: Incoming, received_at: datetime) -> Owed | None:
-    """The answer of an event that came before, if it never went out and nobody is sending it.
-
-    The repeated call carries a token that works for another minute.
-    """
-    if not incoming.reply_token:
-        return None
-    plain = db.scalar(
-        update(Event)
-        .where(
-            _is(incoming),
-            Event.answer.is_not(None),
-            or_(Event.state == EventState.LOST, _is_free(received_at)),
-        )
-        .values(
-            state=EventState.SENDING,
-            reply_token=incoming.reply_token,
-            received_at=received_at,
-            claimed_at=received_at,
-            tries=Event.tries + 1,
-        )
-        .returning(Event.answer)
-    )
-    return owed_for(incoming, incoming.reply_token, from_plain(plain)) if plain else None
-
-
-def claim_left_behind(db: Connection, now: datetime, limit: int = 100) -> list[Owed]:
-    """Answers that no living process is sending and whose token still lives, oldest first."""
-    free = (
-        select(Event.channel_id, Event.webhook_event_id)
-        .where(_is_free(now), Event.received_at > now - TOKEN_LIFE, Event.reply_token.is_not(None))
-        .order_by(Event.received_at, Event.webhook_event_id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    keys = [(row[0], row[1]) for row in db.execute(free)]
-    if not keys:
-        return []
-    rows = db.execute(
-        update(Event)
-        .where(tuple_(Event.channel_id, Event.webhook_event_id).in_(keys))
-        .values(state=EventState.SENDING, claimed_at=now, tries=Event.tries + 1)
-        .returning(Event.channel_id, Event.webhook_event_id, Event.reply_token, Event.answer)
-    ).all()
-    found = {(row[0], row[1]): row for row in rows}
-    return [_owed(found[key]) for key in keys]
-
-
-def close_stale(db: Connection, now: datetime) -> list[tuple[str, str]]:
-    """Mark as lost what nobody sent while its token lived; gives channel and event ids, sorted."""
-    rows = db.execute(
-        update(Event)
-        .where(_is_free(now), Event.received_at <= now - TOKEN_LIFE)
-        .values(
-            state=EventState.LOST,
-            reply_token=None,
-            error=func.coalesce(Event.error, "reply token ran out"),
-        )
-        .returning(Event.channel_id, Event.webhook_event_id)
-    )
-    return sorted((row[0], row[1]) for row in rows)
-
-
 def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
     """Write down how sendings ended. What went out is sent, whatever another process thought.
 
@@ -252,6 +182,26 @@ def put_answer(db: Connection, incoming: Incoming, answer: Answer) -> None:
     db.execute(update(Event).where(_is(incoming)).values(answer=to_plain(answer)))
 
 
+def presume_sent(db: Connection, channel_id: str, event_id: str) -> None:
+    """Note that an answer which is marked as lost went out, as its used token says."""
+    db.execute(
+        update(Event)
+        .where(
+            Event.channel_id == channel_id,
+            Event.webhook_event_id == event_id,
+            Event.state == EventState.LOST,
+        )
+        .values(state=EventState.SENT)
+    )
+
+
+def noted(db: Connection, channel_id: str, event_ids: Sequence[str]) -> set[str]:
+    """Which of these events were noted before."""
+    of_channel = select(_TABLE.c.webhook_event_id).where(_TABLE.c.channel_id == channel_id)
+    those = of_channel.where(is_among(db.dialect.name, _TABLE.c.webhook_event_id, "events"))
+    return set(db.scalars(those, {"events": list(event_ids)}))
+
+
 def find_answer(db: Connection, channel_id: str, event_id: str) -> Answer | None:
     """What was answered to an event; None where nothing was, or it is not known."""
     plain = db.scalar(
@@ -278,21 +228,6 @@ def _first_values(incoming: Incoming, received_at: datetime) -> dict[str, Any]:
 def _is(incoming: Incoming) -> ColumnElement[bool]:
     return and_(
         Event.channel_id == incoming.channel_id, Event.webhook_event_id == incoming.event_id
-    )
-
-
-def _is_free(now: datetime) -> ColumnElement[bool]:
-    # The states are named as the partial index names them, so that it is used.
-    return and_(
-        Event.state.in_(UNSETTLED),
-        or_(Event.state == EventState.WAITING, Event.claimed_at < now - LEASE),
-    )
-
-
-def _owed(row: Any) -> Owed:
-    channel_id, event_id, token, plain = row
-    return Owed(
-        channel_id=channel_id, event_id=event_id, reply_token=token, answer=from_plain(plain)
     )
 
 

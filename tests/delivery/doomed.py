@@ -20,7 +20,7 @@ from bot.line import outbound
 from bot.line.outbound import LineClient
 from bot.messages import Incoming
 from bot.settings import Settings
-from bot.store import batches, events, waves
+from bot.store import batches, left_behind, waves
 from bot.store.events import Owed
 from bot.store.tables import UNSETTLED, Event, OutboxRow, OutboxState
 from tests.handlers_of_tests import EMPTY, echo
@@ -73,7 +73,7 @@ class _Points:
 def _prepare(fate: Fate) -> _Points:
     """Short times, so that nobody waits, and the points at which it may end."""
     logging.disable()
-    batches.LEASE = events.LEASE = LEASE
+    batches.LEASE = left_behind.LEASE = LEASE
     outbound.READ_S = READ_S
     drain.FIRST_WAIT, drain.LONGEST_WAIT = timedelta(seconds=0.05), timedelta(seconds=0.4)
     points = _Points(fate)

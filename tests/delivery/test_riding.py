@@ -14,7 +14,8 @@ from bot.messages import Answer, Card, Row, Text
 from bot.model.reminders import NoticeKind
 from bot.replied import USED_UP, settle_replies
 from bot.simulator.platform import Platform
-from bot.store.events import LEASE, Owed, Settled
+from bot.store.events import Owed, Settled
+from bot.store.left_behind import LEASE
 from bot.store.tables import Event, EventState, OutboxRow, OutboxState
 from tests.delivery.notices import days, notice, put, states_by_key
 from tests.delivery.pushes import USER, run
@@ -104,6 +105,8 @@ def test_where_the_reply_perhaps_arrived_it_is_not_told_twice(
 
     assert run(drain, after(30)) == 0
     assert list(states_by_key(engine).values()) == [OutboxState.UNCERTAIN]
+    message = incoming("E1", user_id=USER, chat_id=USER, redelivered=True)
+    assert Office(engine, echo, EMPTY).respond(message, after(30)) is None
 
 
 def test_a_reply_that_is_owed_again_carries_what_still_waits_and_only_that(

@@ -14,7 +14,7 @@ from bot.messages import Card, Kind, Row
 from bot.replied import take_left_behind
 from bot.store import batches, events, referrals, waves
 from bot.store.batches import Due, End, Ending
-from bot.store.events import LEASE, TOKEN_LIFE
+from bot.store.left_behind import LEASE, TOKEN_LIFE
 from bot.store.tables import OutboxRow, OutboxState
 from tests.handlers.whole_bot import NOTIFY, OTHER, PASS_ON, TEACHER, UNKNOWN, Bot, button
 from tests.store.events_of import incoming

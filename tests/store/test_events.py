@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, select
 
 from bot.messages import Incoming
-from bot.store import events
+from bot.store import events, left_behind
 from bot.store.events import Owed, Settled
 from bot.store.tables import Event, EventState
 from tests.store.events_of import NOON, YES, after, incoming
@@ -33,9 +33,9 @@ def state_of(engine: Engine, event_id: str = "E1") -> tuple[EventState, str | No
     return row[0], row[1]
 
 
-def left_behind(engine: Engine, now: datetime) -> list[str]:
+def taken_over(engine: Engine, now: datetime) -> list[str]:
     with engine.begin() as db:
-        return [owed.event_id for owed in events.claim_left_behind(db, now)]
+        return [owed.event_id for owed in left_behind.claim_left_behind(db, now)]
 
 
 def test_an_event_is_first_seen_once(engine: Engine) -> None:
@@ -66,17 +66,17 @@ def test_of_many_processes_at_once_one_sees_the_event_first(engine: Engine) -> N
 def test_an_answer_in_the_making_is_left_to_whoever_makes_it(engine: Engine) -> None:
     keep(engine, incoming())
 
-    assert left_behind(engine, after(14)) == []
+    assert taken_over(engine, after(14)) == []
 
 
 def test_an_answer_whose_process_died_is_taken_over_once(engine: Engine) -> None:
     owed = keep(engine, incoming())
 
     with engine.begin() as db:
-        taken = events.claim_left_behind(db, after(16))
+        taken = left_behind.claim_left_behind(db, after(16))
 
     assert taken == [owed]
-    assert left_behind(engine, after(17)) == []
+    assert taken_over(engine, after(17)) == []
 
 
 def test_an_answer_that_line_did_not_take_waits_for_anyone(engine: Engine) -> None:
@@ -85,7 +85,7 @@ def test_an_answer_that_line_did_not_take_waits_for_anyone(engine: Engine) -> No
     settle(engine, "E1", EventState.WAITING, "503")
 
     assert state_of(engine) == (EventState.WAITING, "503")
-    assert left_behind(engine, after(1)) == ["E1"]
+    assert taken_over(engine, after(1)) == ["E1"]
 
 
 def test_what_was_left_behind_comes_oldest_first(engine: Engine) -> None:
@@ -93,7 +93,7 @@ def test_what_was_left_behind_comes_oldest_first(engine: Engine) -> None:
         keep(engine, incoming(event_id), after(second))
         settle(engine, event_id, EventState.WAITING)
 
-    assert left_behind(engine, after(5)) == ["E3", "E1", "E2"]
+    assert taken_over(engine, after(5)) == ["E3", "E1", "E2"]
 
 
 def test_many_who_take_over_at_once_share_the_answers(engine: Engine) -> None:
@@ -104,7 +104,7 @@ def test_many_who_take_over_at_once_share_the_answers(engine: Engine) -> None:
 
     def take(_: int) -> list[str]:
         with engine.begin() as db:
-            return [owed.event_id for owed in events.claim_left_behind(db, after(1), limit=5)]
+            return [owed.event_id for owed in left_behind.claim_left_behind(db, after(1), limit=5)]
 
     with ThreadPoolExecutor(8) as threads:
         taken = [event_id for part in threads.map(take, range(8)) for event_id in part]
@@ -126,7 +126,7 @@ def test_an_answer_is_lost_when_its_token_dies(
     settle(engine, "E1", EventState.WAITING)
 
     with engine.begin() as db:
-        events.close_stale(db, after(second))
+        left_behind.close_stale(db, after(second))
 
     assert state_of(engine)[0] is ends
 
@@ -136,10 +136,10 @@ def test_a_lost_answer_is_not_taken_over(engine: Engine) -> None:
     settle(engine, "E1", EventState.WAITING)
 
     with engine.begin() as db:
-        lost = events.close_stale(db, after(60))
+        lost = left_behind.close_stale(db, after(60))
 
     assert lost == [("default", "E1")]
-    assert left_behind(engine, after(61)) == []
+    assert taken_over(engine, after(61)) == []
 
 
 def test_a_sent_answer_is_not_given_out_again(engine: Engine) -> None:
@@ -147,10 +147,10 @@ def test_a_sent_answer_is_not_given_out_again(engine: Engine) -> None:
     settle(engine, "E1", EventState.SENT)
 
     with engine.begin() as db:
-        again = events.claim_again(db, incoming(redelivered=True), after(30))
+        again = left_behind.claim_again(db, incoming(redelivered=True), after(30))
 
     assert again is None
-    assert left_behind(engine, after(30)) == []
+    assert taken_over(engine, after(30)) == []
 
 
 def test_sent_is_sent_even_if_another_process_gave_it_up(engine: Engine) -> None:
@@ -176,10 +176,20 @@ def test_a_repeated_event_brings_a_lost_answer_back_with_a_new_token(engine: Eng
     settle(engine, "E1", EventState.LOST)
 
     with engine.begin() as db:
-        again = events.claim_again(db, incoming(reply_token="new"), after(300))
+        again = left_behind.claim_again(db, incoming(reply_token="new"), after(300))
 
     assert again == Owed(channel_id="default", event_id="E1", reply_token="new", answer=YES)
     assert state_of(engine)[0] is EventState.SENDING
+
+
+def test_those_that_were_noted_before_are_told_from_new_ones(engine: Engine) -> None:
+    keep(engine, incoming("E1"))
+
+    with engine.begin() as db:
+        found = events.noted(db, "default", ["E1", "E2"])
+        elsewhere = events.noted(db, "another", ["E1", "E2"])
+
+    assert (found, elsewhere) == ({"E1"}, set())
 
 
 def test_a_failure_stays_one_after_its_apology_was_sent(engine: Engine) -> None:

@@ -12,7 +12,7 @@ from bot.simulator.faults import Fault
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from bot.store import people
-from bot.store.events import TOKEN_LIFE
+from bot.store.left_behind import TOKEN_LIFE
 from tests.delivery.notices import notice, put
 from tests.web.running import Running, running, settings_for
 
