@@ -58,6 +58,8 @@ class Webhook:
 
 
 def _take_webhook(request: Request, entrance: Entrance) -> Response:
+    if entrance.door.is_crowded:
+        return _sent_away(entrance)
     request.max_content_length = LARGEST_BODY
     try:
         body = request.get_data(cache=False)
@@ -74,12 +76,15 @@ def _take_webhook(request: Request, entrance: Entrance) -> Response:
         return plain("bad request", 400)
     with entrance.door.opened() as has_place:
         if not has_place:
-            log.warning("too many webhooks at once: one is to come again")
-            entrance.meter.error("webhook", "TooMany")
-            return plain("try again", 503)
+            return _sent_away(entrance)
         unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
     # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
     return plain("try again", 503) if unkept else plain("OK")
+
+
+def _sent_away(entrance: Entrance) -> Response:
+    entrance.meter.error("webhook", "TooMany")
+    return plain("try again", 503)
 
 
 def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: float) -> bool:

@@ -3,25 +3,40 @@
 import threading
 import time
 
-from bot.web.door import Door
+import pytest
 
-SOON_S = 0.05
+from bot.store.tables import EventState
+from bot.web import door as room
+from bot.web.door import Door
+from tests.web.running import Running, running
+
+SOON_S, LONG_S = 0.05, 10
+
+
+@pytest.fixture(autouse=True)
+def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "AT_ONCE", 1)
+    monkeypatch.setattr(room, "LONGEST_WAIT_S", SOON_S)
 
 
 def test_so_many_are_let_in_and_the_next_one_is_sent_away_in_time() -> None:
-    door = Door(at_once=2, longest_wait_s=SOON_S)
+    door = Door()
 
-    with door.opened() as first, door.opened() as second, door.opened() as third:
+    with door.opened() as first:
         began = time.monotonic()
-        with door.opened() as fourth:
+        with door.opened() as second:
             waited = time.monotonic() - began
 
-    assert (first, second, third, fourth) == (True, True, False, False)
+    assert (first, second) == (True, False)
     assert waited >= SOON_S
 
 
-def test_a_place_that_is_left_goes_to_whoever_waits_for_it() -> None:
-    door, came = Door(at_once=1, longest_wait_s=10), []
+def test_a_place_that_is_left_goes_to_whoever_waits_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "LONGEST_WAIT_S", LONG_S)
+    monkeypatch.setattr(room, "MOST_WAITING", 1)
+    door, came = Door(), []
 
     def come() -> None:
         with door.opened() as has_place:
@@ -29,25 +44,41 @@ def test_a_place_that_is_left_goes_to_whoever_waits_for_it() -> None:
 
     waiting = threading.Thread(target=come)
     with door.opened():
+        before = door.is_crowded
         waiting.start()
-        waiting.join(SOON_S)
-        before = list(came)
-    waiting.join(10)
+        while not door.is_crowded and waiting.is_alive():
+            waiting.join(0.01)
+        meanwhile, came_early = door.is_crowded, list(came)
+    waiting.join(LONG_S)
 
-    assert (before, came) == ([], [True])
+    assert (came_early, came) == ([], [True])
+    assert (before, meanwhile, door.is_crowded) == (False, True, False)
 
 
 def test_one_who_was_sent_away_or_broke_leaves_no_place_taken() -> None:
-    door = Door(at_once=1, longest_wait_s=0)
+    door = Door()
 
     with door.opened(), door.opened() as sent_away:
         pass
-    try:
-        with door.opened():
-            raise RuntimeError
-    except RuntimeError:
-        pass
+    with pytest.raises(RuntimeError), door.opened():
+        raise RuntimeError
     with door.opened() as has_place:
         pass
 
     assert (sent_away, has_place) == (False, True)
+
+
+@pytest.mark.parametrize("full", ["AT_ONCE", "MOST_WAITING"])
+def test_a_webhook_that_is_sent_away_is_not_noted_and_is_answered_when_it_comes_again(
+    bot: Running, monkeypatch: pytest.MonkeyPatch, full: str
+) -> None:
+    asked = bot.event()
+    with monkeypatch.context() as narrower:
+        narrower.setattr(room, full, 0)
+        with running(bot.settings, bot.platform) as crowded:
+            sent_away = crowded.post(asked)
+            kept = crowded.settled()
+    taken = bot.post({**asked, "deliveryContext": {"isRedelivery": True}})
+
+    assert (sent_away, kept, taken) == (503, {}, 200)
+    assert bot.settled() == {"01A": EventState.SENT}
