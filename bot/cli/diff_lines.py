@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.catalog.field_words import label_of
 from bot.cli.both_answers import Answers
-from bot.comparing.edition_changes import Change, changes, only_lightly
+from bot.comparing.edition_changes import Audiences, Change, changes, only_lightly
 from bot.model.edition import Edition
 from bot.model.entries import DateKind
 from bot.rules.dates import cases_of
@@ -17,10 +17,18 @@ _COUNTED = (("改", "改了"), ("刪", "刪去"), ("增", "新增"))
 
 
 def report_lines(
-    old: Edition, new: Edition, now: datetime, asked: Mapping[str, Asked]
+    old: Edition,
+    new: Edition,
+    now: datetime,
+    asked: Mapping[str, Asked],
+    called: Audiences,
 ) -> Iterator[str]:
-    """What changed, the most weighty first, with how many people asked for it lately."""
-    found = changes(old, new)
+    """What changed, the most weighty first, with how many people asked for it lately.
+
+    Args:
+        called: the names of those whom entries are for.
+    """
+    found = changes(old, new, called)
     counts = "、".join(
         f"{name} {n} 項" for how, name in _COUNTED if (n := sum(c.how == how for c in found))
     )

@@ -32,7 +32,8 @@ def compare(folder: Path, old_name: str, new_name: str) -> int:
     old, new = _edition(folder, old_name), _edition(folder, new_name)
     lexicon = read_folder(folder).library.lexicon if (folder / LEXICON).is_file() else None
     asked = _asked(Settings.from_env().database_url, old, now)
-    for line in report_lines(old, new, now, asked or {}):
+    called = lexicon.audiences if lexicon else {}
+    for line in report_lines(old, new, now, asked or {}, called):
         print(line)
     if lexicon is not None:
         for line in answer_lines(differing(answerable([old, new]), lexicon)):

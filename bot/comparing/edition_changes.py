@@ -17,6 +17,7 @@ LIGHT = ("source", "says", "see", "checked_on")  # no answer says anything else 
 _PASSED = ("id", "to_confirm", *LIGHT)
 
 Lines = tuple[str, ...]
+Audiences = Mapping[str, tuple[str, ...]]  # by code, the usual name first
 
 
 class How(StrEnum):
@@ -38,15 +39,20 @@ class Change:
     waits: bool = False  # the new one is still to be confirmed
 
 
-def changes(old: Edition, new: Edition) -> list[Change]:
-    """Every entry that was added, removed or answers otherwise; by weight, then by the file."""
+def changes(old: Edition, new: Edition, audiences: Audiences | None = None) -> list[Change]:
+    """Every entry that was added, removed or answers otherwise; by weight, then by the file.
+
+    Args:
+        audiences: how people call those whom entries are for, by the files' codes.
+    """
     before, after = _entries(old), _entries(new)
+    called = audiences or {}
     found = [
-        _change((section, entry), (old, before.get(name)), (new, entry))
+        _change((section, entry), (old, before.get(name)), (new, entry), called)
         for name, (section, entry) in after.items()
     ]
     found += [
-        _change(before[name], (old, before[name]), (new, None))
+        _change(before[name], (old, before[name]), (new, None), called)
         for name in before
         if name not in after
     ]
@@ -71,12 +77,15 @@ _Place = tuple[str, Entry]
 
 
 def _change(
-    place: _Place, old: tuple[Edition, _Place | None], new: tuple[Edition, Entry | None]
+    place: _Place,
+    old: tuple[Edition, _Place | None],
+    new: tuple[Edition, Entry | None],
+    called: Audiences,
 ) -> Change | None:
     section, entry = place
     before = old[1][1] if old[1] else None
-    was = _fields(old[0], before) if before else {}
-    now = _fields(new[0], new[1]) if new[1] else {}
+    was = _fields(old[0], before, called) if before else {}
+    now = _fields(new[0], new[1], called) if new[1] else {}
     parts = []
     for label in dict.fromkeys((*was, *now)):
         gone = tuple(x for x in was.get(label, ()) if x not in now.get(label, ()))
@@ -104,13 +113,16 @@ def _placed(edition: Edition) -> Iterator[_Place]:
                 yield from ((section.name, item) for item in entry.items)
 
 
-def _fields(edition: Edition, entry: Entry) -> Mapping[str, Lines]:
+def _fields(edition: Edition, entry: Entry, called: Audiences) -> Mapping[str, Lines]:
     kind: type = type(entry)
     said = {
         label_of(kind, key): lines_of(edition, getattr(entry, slot.name))
         for key, slot in slots(kind).items()
         if key not in _PASSED
     }
+    if entry.audience:
+        names = (called.get(code, (code,))[0] for code in entry.audience)
+        said[label_of(kind, "for")] = tuple(names)
     if isinstance(entry, PlanDate) and entry.before:
         said[label_of(PlanDate, "when")] = lines_of(edition, cases_of(entry, edition))
     return {label: lines for label, lines in said.items() if lines}

@@ -87,7 +87,7 @@ class KnowledgeViews:
         new = reader.edition(request.args.get("new", ""))
         if old is None or new is None:
             return to("knowledge", done="gone")
-        found = changes(old, new)
+        found = changes(old, new, reader.library.lexicon.audiences)
         return render_template(
             "console/differences.html",
             old=old,

@@ -6,7 +6,7 @@ connection that only stands open.
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
@@ -16,12 +16,30 @@ from gevent.pool import Pool  # type: ignore[import-untyped]
 from gevent.server import StreamServer  # type: ignore[import-untyped]
 from gunicorn.workers.ggevent import GeventWorker  # type: ignore[import-untyped]
 
-# Enough for the busiest turn, and few enough to leave the other processes their part.
-TAKEN_AT_ONCE = 16
+# Whoever has little to do takes one at a time, and leaves the other processes their part.
+LITTLE, TAKEN_AT_ONCE = 4, 16
 # After it was told to stop: what was on its way when it was told is still read.
 READ_ON_S = 0.5
 LIFE_SIGN_S = 1.0
 LOOK_S = 0.1  # how often a process that stops looks whether all have ended
+
+
+class _Server(StreamServer):  # type: ignore[misc]
+    """Takes in connections for a worker.
+
+    Args:
+        idle: those of them that only stand open.
+    """
+
+    def __init__(self, idle: Sized, listener: Any, **more: Any) -> None:
+        self._idle = idle
+        super().__init__(listener, **more)
+
+    @property
+    def max_accept(self) -> int:
+        """How many it takes at a turn."""
+        busy = len(self.pool or ()) - len(self._idle)
+        return 1 if busy < LITTLE else TAKEN_AT_ONCE
 
 
 class GreenWorker(GeventWorker):  # type: ignore[misc]
@@ -49,8 +67,7 @@ class GreenWorker(GeventWorker):  # type: ignore[misc]
     def _serve(self, listener: Any) -> StreamServer:
         listener.setblocking(1)
         own = Pool(self.worker_connections)
-        server = StreamServer(listener, handle=partial(self.handle, listener), spawn=own)
-        server.max_accept = TAKEN_AT_ONCE
+        server = _Server(self._idle, listener, handle=partial(self.handle, listener), spawn=own)
         server.start()
         return server
 

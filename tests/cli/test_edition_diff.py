@@ -113,6 +113,17 @@ def test_what_schools_owe_is_compared(tmp_path: Path) -> None:
     assert change.parts == (("學校應繳", (said.format(1),), (said.format(2),)),)
 
 
+def test_those_whom_an_entry_is_for_are_called_as_people_call_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert diff(tmp_path, changed(("    for: [school]", "    for: [teacher]"))) == 0
+
+    out = capsys.readouterr().out
+    assert "學校" in out
+    assert "老師" in out
+    assert "teacher" not in out
+
+
 def test_an_edition_does_not_differ_from_itself(tmp_path: Path, capsys) -> None:
     assert diff(tmp_path, GOOD.replace("year: 111", "year: 112")) == 0
 
