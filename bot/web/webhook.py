@@ -7,9 +7,11 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from enum import IntEnum
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.exceptions import RequestEntityTooLarge
+from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Request, Response
 
 from bot.errors import BadWebhook
@@ -34,37 +36,63 @@ class Webhook:
     def __init__(
         self, entrance: Entrance, pages: WSGIApplication, harden: Callable[[Response], Response]
     ) -> None:
-        self._entrance, self._pages, self._harden = entrance, pages, harden
+        self._entrance, self._pages = entrance, pages
+        # Said to every call: what goes with it is found once.
+        drawn = {said: harden(_drawn(said)).get_wsgi_headers({}) for said in Said}
+        self._heads = {said: headers.to_wsgi_list() for said, headers in drawn.items()}
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """One request, by WSGI (PEP 3333)."""
         if environ["PATH_INFO"] != PATH:
             return self._pages(environ, start)
-        return self._harden(self._taken(Request(environ, populate_request=False)))(environ, start)
+        said = self._taken(Request(environ, populate_request=False))
+        start(f"{said.value} {HTTP_STATUS_CODES[said.value]}", self._heads[said])
+        return [said.words]
 
-    def _taken(self, request: Request) -> Response:
+    def _taken(self, request: Request) -> "Said":
         if request.method != "POST":
-            response = plain("only POST", 405)
-            response.headers["Allow"] = "POST"
-            return response
+            return Said.ONLY_POST
         try:
-            response = _take_webhook(request, self._entrance)
+            said = _take_webhook(request, self._entrance)
         except Exception:  # the top of one request, as Flask is for the pages'
             log.exception("a webhook broke")
-            response = plain("broken", 500)
+            said = Said.BROKEN
         # LINE keeps no logs for us, and asks for these.
-        log.info("webhook from %s: %d", request.remote_addr, response.status_code)
-        return response
+        log.info("webhook from %s: %d", request.remote_addr, said.value)
+        return said
 
 
-def _take_webhook(request: Request, entrance: Entrance) -> Response:
+class Said(IntEnum):
+    """What LINE is told of a call, by its status; it sends again what was not told 2xx."""
+
+    OK = 200
+    BAD_REQUEST = 400
+    ONLY_POST = 405
+    TOO_LARGE = 413
+    BROKEN = 500
+    TRY_AGAIN = 503
+
+    @property
+    def words(self) -> bytes:
+        """The body."""
+        return self.name.lower().replace("_", " ").encode()
+
+
+def _drawn(said: Said) -> Response:
+    response = plain(said.words.decode(), said.value)
+    if said is Said.ONLY_POST:
+        response.headers["Allow"] = "POST"
+    return response
+
+
+def _take_webhook(request: Request, entrance: Entrance) -> Said:
     if entrance.door.is_crowded:
         return _sent_away(entrance)
     request.max_content_length = LARGEST_BODY
     try:
         body = request.get_data(cache=False)
     except RequestEntityTooLarge:
-        return plain("too large", 413)
+        return Said.TOO_LARGE
     received_at, since = entrance.now(), time.monotonic()
     signature = request.headers.get("x-line-signature")
     channel = entrance.channel_to(destination_of(body))
@@ -73,18 +101,18 @@ def _take_webhook(request: Request, entrance: Entrance) -> Response:
     except BadWebhook as err:
         log.warning("a webhook was refused: %s", err)
         entrance.meter.error("webhook", type(err).__name__)
-        return plain("bad request", 400)
+        return Said.BAD_REQUEST
     with entrance.door.opened() as has_place:
         if not has_place:
             return _sent_away(entrance)
         unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]
-    # Only what could not even be written down may come again; LINE repeats on anything but 2xx.
-    return plain("try again", 503) if unkept else plain("OK")
+    # Only what could not even be written down may come again.
+    return Said.TRY_AGAIN if unkept else Said.OK
 
 
-def _sent_away(entrance: Entrance) -> Response:
+def _sent_away(entrance: Entrance) -> Said:
     entrance.meter.error("webhook", "TooMany")
-    return plain("try again", 503)
+    return Said.TRY_AGAIN
 
 
 def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: float) -> bool:
@@ -95,10 +123,11 @@ def _answer(event: Incoming, entrance: Entrance, received_at: datetime, since: f
             log.exception("event could not be kept")
             entrance.meter.error("event", type(err).__name__)
             return False
-        outcome = owed.answer.outcome if owed else Outcome.SILENT
-        entrance.meter.event(event.kind.value, outcome.value, time.monotonic() - since)
         if owed is not None:
             entrance.replies.put(owed, since)
+            time.sleep(0)  # who waits for it comes before our own books
+        outcome = owed.answer.outcome if owed else Outcome.SILENT
+        entrance.meter.event(event.kind.value, outcome.value, time.monotonic() - since)
         return True
 
 

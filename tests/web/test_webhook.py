@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+import urllib3
 from sqlalchemy import text
 
 from bot import wiring
@@ -72,6 +73,17 @@ def test_a_call_without_events_is_how_line_checks_us(bot: Running) -> None:
 
 def test_a_header_in_other_letters_is_the_same_header(bot: Running) -> None:
     assert bot.post(header="X-LINE-SIGNATURE") == 200
+
+
+def test_a_call_is_told_in_a_few_words_that_no_browser_runs(bot: Running) -> None:
+    refused = urllib3.request("POST", f"{bot.url}/callback", body=b"{}")
+    looked_at = urllib3.request("GET", f"{bot.url}/callback")
+
+    assert (refused.status, refused.data) == (400, b"bad request")
+    assert refused.headers["Content-Length"] == str(len(refused.data))
+    assert refused.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in refused.headers["Content-Security-Policy"]
+    assert (looked_at.status, looked_at.headers["Allow"]) == (405, "POST")
 
 
 def test_a_body_larger_than_line_sends_is_not_read(bot: Running) -> None:
