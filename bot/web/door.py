@@ -12,7 +12,7 @@ from contextlib import contextmanager
 AT_ONCE = 32  # about as many as the database has connections for one process
 # LINE waits for two seconds, and sends again what we send away.
 LONGEST_WAIT_S = 1.0
-MOST_WAITING = 128  # more than are answered in that time
+MOST_WAITING = 64  # as many as are answered in that time
 
 
 class Door:

@@ -84,4 +84,6 @@ class Server(BaseApplication):  # type: ignore[misc]
     def load(self) -> Flask:
         """The app of this worker."""
         gc.set_threshold(NEW_OBJECTS, LATER_LOOKS, LATER_LOOKS)
-        return self._make()
+        app = self._make()
+        self.crowd = app.wsgi_app
+        return app

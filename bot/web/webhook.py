@@ -23,6 +23,7 @@ from bot.web.entrance import Entrance
 log = logging.getLogger(__name__)
 
 PATH = "/callback"
+NO_ROOM = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 LARGEST_BODY = 1_000_000
 
 
@@ -48,6 +49,18 @@ class Webhook:
         said = self._taken(Request(environ, populate_request=False))
         start(f"{said.value} {HTTP_STATUS_CODES[said.value]}", self._heads[said])
         return [said.words]
+
+    begins = f"POST {PATH} ".encode()  # what a call looks like before it is read
+
+    @property
+    def is_crowded(self) -> bool:
+        """Whether one more call would wait in vain."""
+        return self._entrance.door.is_crowded
+
+    def send_away(self) -> bytes:
+        """What such a call is told, by whoever has not read it; it is counted."""
+        _sent_away(self._entrance)
+        return NO_ROOM
 
     def _taken(self, request: Request) -> "Said":
         if request.method != "POST":
