@@ -30,7 +30,7 @@ BATCH = 200  # results written down in one transaction
 # For so long it is tried to write results down; then others may have taken what they are of.
 SETTLE_FOR_S, SETTLE_AT_END_S = 12.0, 1.5
 BETWEEN_TRIES_S = 0.5
-GATHER_S = 0.2  # after a reply ended: what ends meanwhile is written down with it
+GATHER_S = 0.5  # after a reply ended: what ends meanwhile is written down with it
 LONGEST_WAIT_S = 45.0  # in our own queue: after it the token is as good as dead
 # Of a process that is to end, for what has not begun; a call that has takes eight at most.
 FINISH_S = 5.0
