@@ -10,8 +10,8 @@ from bot.line.replies import Replies
 from bot.messages import Incoming
 from bot.model.channels import Channel
 from bot.store.events import Owed
-from bot.web.door import Door
 from bot.web.metrics import MetricsPage
+from bot.web.turnstile import Turnstile
 
 
 class Answerer(Protocol):
@@ -32,6 +32,8 @@ class Entrance:
     warnings: Callable[[], list[str]] = list  # what else is wrong
     meter: Meter = field(default_factory=Meter)
     counts: MetricsPage | None = None  # None: there is no /metrics
-    door: Door = field(default_factory=Door)  # how many webhooks are answered at once
+    turnstile: Turnstile = field(
+        default_factory=Turnstile
+    )  # how many webhooks are answered at once
     now: Callable[[], datetime]  # the real clock: how long a reply token lives
     is_https: bool = False  # whether people reach us encrypted

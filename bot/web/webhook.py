@@ -55,7 +55,7 @@ class Webhook:
     @property
     def is_crowded(self) -> bool:
         """Whether one more call would wait in vain."""
-        return self._entrance.door.is_crowded
+        return self._entrance.turnstile.is_crowded
 
     def send_away(self) -> bytes:
         """What such a call is told, by whoever has not read it; it is counted."""
@@ -99,7 +99,7 @@ def _drawn(said: Said) -> Response:
 
 
 def _take_webhook(request: Request, entrance: Entrance) -> Said:
-    if entrance.door.is_crowded:
+    if entrance.turnstile.is_crowded:
         return _sent_away(entrance)
     request.max_content_length = LARGEST_BODY
     try:
@@ -115,7 +115,7 @@ def _take_webhook(request: Request, entrance: Entrance) -> Said:
         log.warning("a webhook was refused: %s", err)
         entrance.meter.error("webhook", type(err).__name__)
         return Said.BAD_REQUEST
-    with entrance.door.opened() as has_place:
+    with entrance.turnstile.opened() as has_place:
         if not has_place:
             return _sent_away(entrance)
         unkept = [event for event in incoming if not _answer(event, entrance, received_at, since)]

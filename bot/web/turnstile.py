@@ -15,7 +15,7 @@ LONGEST_WAIT_S = 1.0
 MOST_WAITING = 64  # as many as are answered in that time
 
 
-class Door:
+class Turnstile:
     """Lets so many in at once; others wait before it for a while."""
 
     def __init__(self) -> None:

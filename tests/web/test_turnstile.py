@@ -6,8 +6,8 @@ import time
 import pytest
 
 from bot.store.tables import EventState
-from bot.web import door as room
-from bot.web.door import Door
+from bot.web import turnstile as room
+from bot.web.turnstile import Turnstile
 from tests.web.running import Running, running
 
 SOON_S, LONG_S = 0.05, 10
@@ -20,11 +20,11 @@ def _narrow(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_so_many_are_let_in_and_the_next_one_is_sent_away_in_time() -> None:
-    door = Door()
+    turnstile = Turnstile()
 
-    with door.opened() as first:
+    with turnstile.opened() as first:
         began = time.monotonic()
-        with door.opened() as second:
+        with turnstile.opened() as second:
             waited = time.monotonic() - began
 
     assert (first, second) == (True, False)
@@ -36,33 +36,33 @@ def test_a_place_that_is_left_goes_to_whoever_waits_for_it(
 ) -> None:
     monkeypatch.setattr(room, "LONGEST_WAIT_S", LONG_S)
     monkeypatch.setattr(room, "MOST_WAITING", 1)
-    door, came = Door(), []
+    turnstile, came = Turnstile(), []
 
     def come() -> None:
-        with door.opened() as has_place:
+        with turnstile.opened() as has_place:
             came.append(has_place)
 
     waiting = threading.Thread(target=come)
-    with door.opened():
-        before = door.is_crowded
+    with turnstile.opened():
+        before = turnstile.is_crowded
         waiting.start()
-        while not door.is_crowded and waiting.is_alive():
+        while not turnstile.is_crowded and waiting.is_alive():
             waiting.join(0.01)
-        meanwhile, came_early = door.is_crowded, list(came)
+        meanwhile, came_early = turnstile.is_crowded, list(came)
     waiting.join(LONG_S)
 
     assert (came_early, came) == ([], [True])
-    assert (before, meanwhile, door.is_crowded) == (False, True, False)
+    assert (before, meanwhile, turnstile.is_crowded) == (False, True, False)
 
 
 def test_one_who_was_sent_away_or_broke_leaves_no_place_taken() -> None:
-    door = Door()
+    turnstile = Turnstile()
 
-    with door.opened(), door.opened() as sent_away:
+    with turnstile.opened(), turnstile.opened() as sent_away:
         pass
-    with pytest.raises(RuntimeError), door.opened():
+    with pytest.raises(RuntimeError), turnstile.opened():
         raise RuntimeError
-    with door.opened() as has_place:
+    with turnstile.opened() as has_place:
         pass
 
     assert (sent_away, has_place) == (False, True)
