@@ -86,9 +86,8 @@ class Office:
             counted: how much its writer wrote within a minute, where this one was counted already.
 
         Raises:
-            SQLAlchemyError: the database was away or held up, not even the failure could be written
-                down, or a message could not be forgotten that its writer took back; the event may
-                come again.
+            SQLAlchemyError: the database was away or held up, or a message could not be forgotten
+                that its writer took back; the event may come again.
         """
         if not is_for_us(incoming):
             return None
@@ -114,7 +113,11 @@ class Office:
         except SQLAlchemyError as err:
             if not is_passing(err):
                 raise
-            log.warning("event %s once more: %s", incoming.event_id, type(err).__name__)
+            log.warning(
+                "event %s once more: %s",
+                incoming.event_id,
+                type(getattr(err, "orig", err)).__name__,
+            )
         with self.engine.begin() as db:
             return self._respond(db, incoming, received_at, counted)
 

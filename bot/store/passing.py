@@ -7,14 +7,16 @@ PASSING = ("40P01", "40001", "55P03", "57P01", "57P02", "57P03")
 
 
 def is_passing(err: SQLAlchemyError) -> bool:
-    """Whether nothing was wrong with what was asked: a lock, or a connection that broke off.
-
-    Or none was had: of a server that cannot be reached psycopg knows no state.
-    """
+    """Whether nothing was wrong with what was asked: it was held up, or no connection was had."""
     if isinstance(err, TimeoutError):  # all of the pool's are taken
         return True
     if not isinstance(err, DBAPIError):
         return False
-    state = getattr(err.orig, "sqlstate", "")
-    unreached = state is None and isinstance(err, OperationalError)
-    return err.connection_invalidated or state in PASSING or unreached
+    # Of a server that cannot be reached psycopg knows no state.
+    unreached = isinstance(err, OperationalError) and getattr(err.orig, "sqlstate", "") is None
+    return unreached or is_held_up(err)
+
+
+def is_held_up(err: DBAPIError) -> bool:
+    """Whether it was a lock, or a connection that broke off."""
+    return err.connection_invalidated or getattr(err.orig, "sqlstate", None) in PASSING

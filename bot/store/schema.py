@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.errors import SettingsError
 from bot.later import later
-from bot.store.passing import is_passing
+from bot.store.passing import is_held_up
 
 if TYPE_CHECKING:
     from alembic.config import Config
@@ -56,7 +56,7 @@ def upgrade(engine: Engine, config: "Config") -> None:
         try:
             return _upgrade(engine, config)
         except OperationalError as err:
-            if engine.dialect.name != "postgresql" or not is_passing(err):
+            if engine.dialect.name != "postgresql" or not is_held_up(err):
                 raise
             if not left:
                 raise SettingsError(BUSY) from err

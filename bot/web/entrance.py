@@ -32,8 +32,7 @@ class Entrance:
     warnings: Callable[[], list[str]] = list  # what else is wrong
     meter: Meter = field(default_factory=Meter)
     counts: MetricsPage | None = None  # None: there is no /metrics
-    turnstile: Turnstile = field(
-        default_factory=Turnstile
-    )  # how many webhooks are answered at once
+    # How many webhooks are answered at once.
+    turnstile: Turnstile = field(default_factory=Turnstile)
     now: Callable[[], datetime]  # the real clock: how long a reply token lives
     is_https: bool = False  # whether people reach us encrypted

@@ -27,12 +27,30 @@ NO_ROOM = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Len
 LARGEST_BODY = 1_000_000
 
 
+class Said(IntEnum):
+    """What LINE is told of a call, by its status; it sends again what was not told 2xx."""
+
+    OK = 200
+    BAD_REQUEST = 400
+    ONLY_POST = 405
+    TOO_LARGE = 413
+    BROKEN = 500
+    TRY_AGAIN = 503
+
+    @property
+    def words(self) -> bytes:
+        """The body."""
+        return self.name.lower().replace("_", " ").encode()
+
+
 class Webhook:
     """Takes what comes to the webhook; all else is for the pages.
 
     Args:
         harden: gives a response what goes with every one.
     """
+
+    begins = f"POST {PATH} ".encode()  # what a call looks like before it is read
 
     def __init__(
         self, entrance: Entrance, pages: WSGIApplication, harden: Callable[[Response], Response]
@@ -50,8 +68,6 @@ class Webhook:
         start(f"{said.value} {HTTP_STATUS_CODES[said.value]}", self._heads[said])
         return [said.words]
 
-    begins = f"POST {PATH} ".encode()  # what a call looks like before it is read
-
     @property
     def is_crowded(self) -> bool:
         """Whether one more call would wait in vain."""
@@ -62,7 +78,7 @@ class Webhook:
         _sent_away(self._entrance)
         return NO_ROOM
 
-    def _taken(self, request: Request) -> "Said":
+    def _taken(self, request: Request) -> Said:
         if request.method != "POST":
             return Said.ONLY_POST
         try:
@@ -73,22 +89,6 @@ class Webhook:
         # LINE keeps no logs for us, and asks for these.
         log.info("webhook from %s: %d", request.remote_addr, said.value)
         return said
-
-
-class Said(IntEnum):
-    """What LINE is told of a call, by its status; it sends again what was not told 2xx."""
-
-    OK = 200
-    BAD_REQUEST = 400
-    ONLY_POST = 405
-    TOO_LARGE = 413
-    BROKEN = 500
-    TRY_AGAIN = 503
-
-    @property
-    def words(self) -> bytes:
-        """The body."""
-        return self.name.lower().replace("_", " ").encode()
 
 
 def _drawn(said: Said) -> Response:

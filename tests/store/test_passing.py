@@ -2,8 +2,9 @@
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
+from bot.store import revisions, schema
 from bot.store.engine import open_engine
 from bot.store.passing import is_passing
 
@@ -18,6 +19,13 @@ def test_a_server_that_cannot_be_reached_passes() -> None:
     away = open_engine("postgresql+psycopg://postgres@/nowhere?host=/nowhere")
 
     assert is_passing(failure(away))
+
+
+def test_a_server_that_cannot_be_reached_holds_no_migration_up() -> None:
+    away = open_engine("postgresql+psycopg://postgres@/nowhere?host=/nowhere")
+
+    with pytest.raises(OperationalError):  # at once: nothing says that a table is in use
+        schema.upgrade(away, revisions.configured())
 
 
 def test_a_connection_that_the_server_ended_passes(postgres_url: str) -> None:
