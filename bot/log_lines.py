@@ -19,6 +19,7 @@ FORMATS = (JSON, TEXT)
 # What follows is a secret: signed links, calendars' keys, pictures' names.
 _SECRET_PATH = re.compile(r"(/(?:p|mail/\w+|calendar)/)[^\s\"'?/]+")
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _about: ContextVar[tuple[str, str]] = ContextVar("about", default=("", ""))
 
 
@@ -71,7 +72,7 @@ class JsonLine(logging.Formatter):
         }
         if record.exc_info:
             line["error"] = places_of(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return _as_json(line)
 
 
 def hidden(line: str) -> str:

@@ -1,24 +1,20 @@
 """Calls to LINE that send: few, over connections that stay open, with a time limit each.
 
-Plain HTTP and not the SDK: it knows no time limit of its own, opens a connection for each client,
-and takes many times as long to build a message.
+Plain HTTP (`wire`) and not the SDK: it knows no time limit of its own, opens a connection for each
+client, and takes many times as long to build a message.
 """
 
 import json
 import logging
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
-
-import urllib3
 
 from bot.errors import TryLater
 from bot.line.refused import message_of, refusal
+from bot.line.wire import Response, Wire, WireError
 
 log = logging.getLogger(__name__)
 
-CONNECT_S = 3.0
-READ_S = 5.0
 REPLY = "/v2/bot/message/reply"
 PUSH = "/v2/bot/message/push"
 MULTICAST = "/v2/bot/message/multicast"
@@ -37,19 +33,12 @@ class LineClient:
     """Messages over LINE; one for a process, used by all its threads."""
 
     def __init__(self, api_base: str, token: str, connections: int = 96) -> None:
-        self._path = urlsplit(api_base).path  # of a stand-in that is mounted somewhere
-        self._headers = {
+        headers = {
             "Authorization": f"Bearer {token}",
             "Content-Type": "application/json; charset=utf-8",
         }
-        # One host and no manager of pools: that looks the host up anew at each call.
-        self._pool = urllib3.connection_from_url(
-            api_base,
-            maxsize=connections,
-            # A repeated reply is decided by whoever keeps the event's row, not here.
-            retries=False,
-            timeout=urllib3.Timeout(connect=CONNECT_S, read=READ_S),
-        )
+        # A repeated reply is decided by whoever keeps the event's row, not here.
+        self._wire = Wire(api_base, headers, connections)
 
     def reply(self, reply_token: str, drawn: bytes) -> None:
         """Send up to five messages, `drawn`, with this token.
@@ -98,34 +87,34 @@ class LineClient:
 
     def close(self) -> None:
         """Close all connections."""
-        self._pool.close()
+        self._wire.close()
 
     def _get(self, path: str) -> dict[str, Any]:
-        try:
-            response = self._pool.urlopen("GET", self._path + path, headers=self._headers)
-            body = json.loads(response.data)
-        except (urllib3.exceptions.HTTPError, ValueError) as err:
-            raise TryLater(type(err).__name__) from err
+        response = self._asked("GET", path)
         if response.status != 200:
-            raise refusal(response.status, message_of(response.data))
+            raise refusal(response.status, message_of(response.body))
+        try:
+            body = json.loads(response.body)
+        except ValueError as err:
+            raise TryLater("no JSON") from err
         if not isinstance(body, dict):
             raise TryLater("no object")
         return body
 
     def _post(self, path: str, body: bytes, retry_key: str = "") -> None:
-        try:
-            response = self._pool.urlopen(
-                "POST",
-                self._path + path,
-                body=body,
-                headers=self._headers | ({RETRY_KEY: retry_key} if retry_key else {}),
-            )
-        except urllib3.exceptions.HTTPError as err:
-            log.warning("POST %s: %s", path, type(err).__name__)
-            raise TryLater(type(err).__name__) from err
+        response = self._asked("POST", path, body, {RETRY_KEY: retry_key} if retry_key else None)
         request_id = response.headers.get("x-line-request-id", "-")
         took = response.status == 200 or (retry_key and response.status == ALREADY_ACCEPTED)
         level = logging.INFO if took else logging.WARNING
         log.log(level, "POST %s: %d, request %s", path, response.status, request_id)
         if not took:
-            raise refusal(response.status, message_of(response.data))
+            raise refusal(response.status, message_of(response.body))
+
+    def _asked(
+        self, method: str, path: str, body: bytes = b"", headers: dict[str, str] | None = None
+    ) -> Response:
+        try:
+            return self._wire.ask(method, path, body, headers)
+        except WireError as err:
+            log.warning("%s %s: %s", method, path, err)
+            raise TryLater(str(err)) from err

@@ -10,10 +10,9 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 from bot.counting.meter import Meter
@@ -98,7 +97,11 @@ class Replies:
         self._settle = settle
         self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
-        self._carriers = ThreadPoolExecutor(THREADS, thread_name_prefix="reply")
+        self._waiting: queue.SimpleQueue[tuple[Outgoing, float] | None] = queue.SimpleQueue()
+        carrier = partial(threading.Thread, target=self._carry, name="reply", daemon=True)
+        self._carriers = [carrier() for _ in range(THREADS)]
+        for one in self._carriers:
+            one.start()
         self._closing = threading.Event()
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
@@ -109,7 +112,7 @@ class Replies:
         Args:
             since: when its webhook came, of the monotonic clock; now where it is not given.
         """
-        self._carriers.submit(self._send, reply, time.monotonic() if since is None else since)
+        self._waiting.put((reply, time.monotonic() if since is None else since))
 
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice.
@@ -117,10 +120,17 @@ class Replies:
         What has not begun within a few seconds is handed back: a worker sends it.
         """
         self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
-        self._carriers.shutdown()
+        for _ in self._carriers:
+            self._waiting.put(None)
+        for one in self._carriers:
+            one.join()
         self._closing.set()
         self._ended.put(None)
         self._clerk.join()
+
+    def _carry(self) -> None:
+        while (reply := self._waiting.get()) is not None:
+            self._send(*reply)
 
     def _send(self, reply: Outgoing, since: float) -> None:
         if time.monotonic() >= self._hand_back_at:

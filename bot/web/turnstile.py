@@ -6,6 +6,7 @@ and everything comes again, each would take longer than LINE waits: all of it wo
 """
 
 import threading
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -16,32 +17,52 @@ MOST_WAITING = 64  # as many as are answered in that time
 
 
 class Turnstile:
-    """Lets so many in at once; others wait before it for a while."""
+    """Lets so many in at once; others wait before it for a while, whoever came first goes first.
+
+    A place that is left is handed to the one who waits longest: were it only put back, the next to
+    come would take it before that one has woken, and some would wait in vain.
+    """
 
     def __init__(self) -> None:
-        self._places = threading.BoundedSemaphore(AT_ONCE)
-        self._waiting, self._guard = 0, threading.Lock()
+        self._free, self._guard = AT_ONCE, threading.Lock()
+        self._waiting: deque[threading.Lock] = deque()  # each is held until there is a place
 
     @property
     def is_crowded(self) -> bool:
         """Whether so many wait that one more would do so in vain: not even to be read."""
-        return self._waiting >= MOST_WAITING
+        return len(self._waiting) >= MOST_WAITING
 
     @contextmanager
     def opened(self) -> Iterator[bool]:
         """Whether there was a place in time; it is held while in here."""
-        has_place = self._places.acquire(blocking=False) or self._waited()
+        has_place = self._entered()
         try:
             yield has_place
         finally:
             if has_place:
-                self._places.release()
+                self._leave()
 
-    def _waited(self) -> bool:
+    def _entered(self) -> bool:
         with self._guard:
-            self._waiting += 1
-        try:
-            return self._places.acquire(timeout=LONGEST_WAIT_S)
-        finally:
-            with self._guard:
-                self._waiting -= 1
+            if self._free:
+                self._free -= 1
+                return True
+            handed = threading.Lock()
+            handed.acquire()
+            self._waiting.append(handed)
+        return handed.acquire(timeout=LONGEST_WAIT_S) or self._was_handed(handed)
+
+    def _was_handed(self, place: threading.Lock) -> bool:
+        """Whether there was one at the last moment; else nobody waits for it any more."""
+        with self._guard:
+            if place in self._waiting:
+                self._waiting.remove(place)
+                return False
+        return True
+
+    def _leave(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._free += 1

@@ -39,8 +39,8 @@ class Said(IntEnum):
 
     @property
     def words(self) -> bytes:
-        """The body."""
-        return self.name.lower().replace("_", " ").encode()
+        """The body; none where all is well: it would leave in a packet of its own."""
+        return b"" if self is Said.OK else self.name.lower().replace("_", " ").encode()
 
 
 class Webhook:
@@ -66,7 +66,7 @@ class Webhook:
             return self._pages(environ, start)
         said = self._taken(Request(environ, populate_request=False))
         start(f"{said.value} {HTTP_STATUS_CODES[said.value]}", self._heads[said])
-        return [said.words]
+        return [said.words] if said.words else ()
 
     @property
     def is_crowded(self) -> bool:

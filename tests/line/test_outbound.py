@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.errors import DeliveryError, NeverWill, NotAllowed, TryLater
-from bot.line import outbound
+from bot.line import wire
 from bot.line.outbound import LineClient, as_json
 from bot.simulator.faults import Fault
 from bot.simulator.people import Persona
@@ -87,11 +87,11 @@ def test_nobody_at_the_other_end_is_for_later() -> None:
 
 
 def test_a_line_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outbound, "READ_S", 0.1)
+    monkeypatch.setattr(wire, "READ_S", 0.1)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         client = LineClient(f"http://127.0.0.1:{silent.getsockname()[1]}", "token")
 
-        with pytest.raises(TryLater, match="ReadTimeout"):
+        with pytest.raises(TryLater, match="TimeoutError"):
             client.reply("t", DRAWN)
         client.close()
 

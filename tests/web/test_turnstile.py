@@ -55,6 +55,26 @@ def test_a_place_that_is_left_goes_to_whoever_waits_for_it(
     assert (before, meanwhile, turnstile.is_crowded) == (False, True, False)
 
 
+def test_nobody_who_comes_later_takes_the_place_of_one_who_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(room, "LONGEST_WAIT_S", LONG_S)
+    turnstile, came = Turnstile(), []
+
+    def come(name: str) -> None:
+        with turnstile.opened():
+            came.append(name)
+
+    waiting = threading.Thread(target=come, args=["waited"])
+    with turnstile.opened():
+        waiting.start()
+        time.sleep(SOON_S)
+    come("came later")
+    waiting.join(LONG_S)
+
+    assert came == ["waited", "came later"]
+
+
 def test_one_who_was_sent_away_or_broke_leaves_no_place_taken() -> None:
     turnstile = Turnstile()
 
