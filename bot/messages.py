@@ -208,16 +208,24 @@ def together(answers: Sequence[Answer]) -> Answer:
     return Answer(parts=(*texts, *row), quick=tuple(quick), outcome=Outcome.CHAT)
 
 
+def to_keep(answer: Answer) -> dict[str, Any]:
+    """The answer as a JSON column takes it, for keeping it with its event."""
+    parts = [{"type": type(part).__name__, **_fields_of(part)} for part in answer.parts]
+    return {**_fields_of(answer), "parts": parts}
+
+
 def to_plain(answer: Answer) -> dict[str, Any]:
-    """The answer as JSON-ready values, for keeping with its event; `from_plain` reads it back."""
-    plain: dict[str, Any] = plain_of(answer)
-    for part, written in zip(answer.parts, plain["parts"], strict=True):
-        written["type"] = type(part).__name__
+    """The answer as JSON-ready values, as it is read from where it was kept (`from_plain`)."""
+    plain: dict[str, Any] = plain_of(to_keep(answer))
     return plain
 
 
+def _fields_of(value: Text | Card | Row | Answer) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__dataclass_fields__}
+
+
 def from_plain(plain: Mapping[str, Any]) -> Answer:
-    """The answer that `to_plain` wrote."""
+    """The answer that was kept."""
     return Answer(
         parts=tuple(_part(p) for p in plain["parts"]),
         quick=tuple(Button(**b) for b in plain["quick"]),

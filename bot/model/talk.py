@@ -39,7 +39,6 @@ class Talk:
     def to_plain(self) -> dict[str, Any]:
         """JSON-ready values; `from_plain` reads them back."""
         plain: dict[str, Any] = plain_of(self)
-        plain["at"] = self.at.isoformat() if self.at else None
         return plain
 
     @classmethod

@@ -1,5 +1,6 @@
 """Column types that refuse what must not be stored."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from sqlalchemy import JSON, DateTime, Dialect, Enum
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
+
+WRITTEN = len("2022-07-31 15:59:59.000000")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -20,11 +23,14 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """The instant in UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("an instant needs a time zone")
-        return value.astimezone(UTC)
+        return None if value is None else _in_utc(value)
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any] | None:
+        """As SQLAlchemy has it, but what SQLite is given is written by the datetime itself.
+
+        Each event has ten of them, and SQLAlchemy's own way puts each together from its parts.
+        """
+        return _as_text if dialect.name == "sqlite" else super().bind_processor(dialect)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         """The instant in UTC, aware on every database."""
@@ -34,8 +40,19 @@ class Instant(TypeDecorator[datetime]):
         return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
 
 
+def _in_utc(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("an instant needs a time zone")
+    return value.astimezone(UTC)
+
+
+def _as_text(value: datetime | None) -> str | None:
+    """As SQLAlchemy's own type writes it: 2022-07-31 15:59:59.000000, in UTC."""
+    return None if value is None else _in_utc(value).isoformat(" ", "microseconds")[:WRITTEN]
+
+
 Plain = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
-"""JSON-ready values."""
+"""JSON-ready values; dataclasses are taken as they are (`model.plain`), and come back as plain."""
 
 
 def word_of(states: type[StrEnum]) -> Enum:

@@ -1,12 +1,11 @@
 """Engines: how the database is opened, the same way everywhere."""
 
-import json
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from bot.model.plain import as_json
 from bot.store.sqlite_queue import queue_up
 
 LOCK_WAIT_S = 15  # how long a writer waits for another one
@@ -24,8 +23,6 @@ ALIVE = {
     "tcp_user_timeout": 10_000,
 }
 
-_as_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
-
 
 def open_engine(url: str) -> Engine:
     """An engine for this address; nothing is connected yet. An SQLite file's folder is made."""
@@ -34,7 +31,7 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(
             parsed,
             hide_parameters=True,
-            json_serializer=_as_json,
+            json_serializer=as_json,
             pool_size=POOL_SIZE,
             pool_timeout=POOL_WAIT_S,
             pool_pre_ping=True,  # a database that was restarted costs one reconnect, no answer
@@ -49,12 +46,12 @@ def open_engine(url: str) -> Engine:
         engine = create_engine(
             parsed,
             hide_parameters=True,
-            json_serializer=_as_json,
+            json_serializer=as_json,
             pool_size=POOL_SIZE,
             connect_args={"timeout": LOCK_WAIT_S},
         )
     else:
-        engine = create_engine(parsed, hide_parameters=True, json_serializer=_as_json)
+        engine = create_engine(parsed, hide_parameters=True, json_serializer=as_json)
     event.listen(engine, "connect", _prepare)
     if parsed.database and parsed.database != ":memory:":
         queue_up(engine, Path(f"{parsed.database}.queue"), LOCK_WAIT_S)

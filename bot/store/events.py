@@ -20,7 +20,7 @@ from sqlalchemy import (
     update,
 )
 
-from bot.messages import Answer, Incoming, from_plain, to_plain
+from bot.messages import Answer, Incoming, from_plain, to_keep
 from bot.store.among import is_among
 from bot.store.tables import Event, EventState
 from bot.store.upsert import made_once
@@ -96,7 +96,7 @@ def mark_failed(db: Connection, incoming: Incoming, answer: Answer, error: str) 
     db.execute(
         update(Event)
         .where(_is(incoming))
-        .values(state=EventState.FAILED, answer=to_plain(answer), error=error)
+        .values(state=EventState.FAILED, answer=to_keep(answer), error=error)
     )
 
 
@@ -109,7 +109,7 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
         {
             "channel": incoming.channel_id,
             "event": incoming.event_id,
-            "answered": to_plain(answer),
+            "answered": to_keep(answer),
             "taken_at": received_at,
         },
     )
@@ -127,7 +127,7 @@ def put_owed(
         {
             **_first_values(incoming, received_at[incoming.event_id]),
             "state": EventState.SENDING,
-            "answer": to_plain(answer),
+            "answer": to_keep(answer),
             "claimed_at": received_at[incoming.event_id],
             "tries": 1,
         }
@@ -179,7 +179,7 @@ def tries_of(db: Connection, channel_id: str, event_id: str) -> int:
 
 def put_answer(db: Connection, incoming: Incoming, answer: Answer) -> None:
     """Keep another answer with an event whose answer this process holds."""
-    db.execute(update(Event).where(_is(incoming)).values(answer=to_plain(answer)))
+    db.execute(update(Event).where(_is(incoming)).values(answer=to_keep(answer)))
 
 
 def presume_sent(db: Connection, channel_id: str, event_id: str) -> None:

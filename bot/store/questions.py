@@ -8,7 +8,6 @@ from typing import Any, cast
 from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select
 
 from bot.messages import Answer, Incoming, Kind, Outcome, Why, from_plain, why_from_plain
-from bot.model.plain import plain_of
 from bot.store.own_questions import COLUMNS, OwnQuestion
 from bot.store.tables import Event, Question
 
@@ -88,7 +87,7 @@ def _row_of(asked: Asked) -> dict[str, Any]:
         "edition": why.edition,
         "entry": why.entry,
         "score": why.score,
-        "why": plain_of(why),
+        "why": why,
     }
 
 

@@ -42,7 +42,7 @@ def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -
 
     In one statement, which makes the row where there is none. Locked until the commit.
     """
-    new = {"channel_id": channel_id, "chat_id": chat_id, "plain": Talk().to_plain()}
+    new = {"channel_id": channel_id, "chat_id": chat_id, "plain": Talk()}
     found = db.execute(
         _COUNT(db), {**new, "changed_at": at, **instants_of(at), **bursts.instants_of(at)}
     ).one()
@@ -60,7 +60,7 @@ def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, da
         {
             "channel_id": channel_id,
             "chat_id": chat_id,
-            "plain": talk.to_plain(),
+            "plain": talk,
             "changed_at": at,
             **instants_of(at),
         }

@@ -25,7 +25,7 @@ class Tree:
 
 
 WORDS = st.text(max_size=5)
-LEAVES = st.builds(Leaf, WORDS, st.none() | st.floats(allow_nan=False))
+LEAVES = st.builds(Leaf, WORDS, st.none() | st.floats(allow_nan=False, allow_infinity=False))
 TREES = st.builds(
     Tree,
     st.lists(LEAVES, max_size=3).map(tuple),
