@@ -5,12 +5,10 @@ turn, the fewer are taken in, down to next to none. And a process that is to sto
 connection that only stands open.
 """
 
-import logging
 import time
 from collections.abc import Iterator, Sized
 from contextlib import contextmanager
-from functools import partial
-from socket import MSG_PEEK
+from functools import cached_property, partial
 from typing import Any
 
 import gevent  # type: ignore[import-untyped]
@@ -18,12 +16,10 @@ from gevent.pool import Pool  # type: ignore[import-untyped]
 from gevent.server import StreamServer  # type: ignore[import-untyped]
 from gunicorn.workers.ggevent import GeventWorker  # type: ignore[import-untyped]
 
-log = logging.getLogger(__name__)
+from bot.web.lane import Lane, Next
 
 # Whoever has little to do takes one at a time, and leaves the other processes their part.
 LITTLE, TAKEN_AT_ONCE = 4, 16
-# Enough of a request to know a webhook by; and more than LINE sends of one, to be read away.
-FIRST_BYTES, MOST_BYTES = 32, 65_536
 # After it was told to stop: what was on its way when it was told is still read.
 READ_ON_S = 0.5
 LIFE_SIGN_S = 1.0
@@ -78,30 +74,15 @@ class GreenWorker(GeventWorker):  # type: ignore[misc]
         return server
 
     def handle(self, listener: Any, client: Any, addr: Any) -> None:
-        """Serve a connection; a webhook for which there is no room is told so and not looked at.
-
-        Whatever else was done for one would be missing for those that have a place: more and more
-        come again, until nothing is left of the processor but sending them away.
-        """
-        if self.app.crowd.is_crowded and self._sent_away(client):
-            client.close()
-        else:
+        """Serve a connection: its webhooks here, all else as gunicorn does."""
+        caller = addr[0] if isinstance(addr, tuple) else ""
+        if self._lane.take(client, caller) is Next.OTHER:
             super().handle(listener, client, addr)
 
-    def _sent_away(self, client: Any) -> bool:
-        """Whether it was a webhook; all else is left as it came."""
-        crowd = self.app.crowd
-        begins = b""
-        try:
-            with self.timeout_ctx():
-                begins = client.recv(FIRST_BYTES, MSG_PEEK)
-            if not begins.startswith(crowd.begins):
-                return False
-            client.recv(MOST_BYTES)  # what is left unread would take our words with it
-            client.sendall(crowd.send_away())
-        except OSError as err:  # gone, or never there
-            log.info("nobody to be sent away: %s", type(err).__name__)
-        return True
+    @cached_property
+    def _lane(self) -> Lane:
+        # The app, and with it the webhook, is made after the worker.
+        return Lane(self.app.webhook, self.timeout_ctx, lambda: self.alive)
 
     @contextmanager
     def timeout_ctx(self) -> Iterator[None]:

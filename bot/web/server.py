@@ -85,5 +85,5 @@ class Server(BaseApplication):  # type: ignore[misc]
         """The app of this worker."""
         gc.set_threshold(NEW_OBJECTS, LATER_LOOKS, LATER_LOOKS)
         app = self._make()
-        self.crowd = app.wsgi_app  # the `Webhook`: whether there is room for one more
+        self.webhook = app.wsgi_app  # for those that come in a lane of their own
         return app

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from email.utils import formatdate
 from enum import IntEnum
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -23,7 +24,6 @@ from bot.web.entrance import Entrance
 log = logging.getLogger(__name__)
 
 PATH = "/callback"
-NO_ROOM = b"HTTP/1.1 503 Service Unavailable\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 LARGEST_BODY = 1_000_000
 
 
@@ -50,8 +50,6 @@ class Webhook:
         harden: gives a response what goes with every one.
     """
 
-    begins = f"POST {PATH} ".encode()  # what a call looks like before it is read
-
     def __init__(
         self, entrance: Entrance, pages: WSGIApplication, harden: Callable[[Response], Response]
     ) -> None:
@@ -59,6 +57,7 @@ class Webhook:
         # Said to every call: what goes with it is found once.
         drawn = {said: harden(_drawn(said)).get_wsgi_headers({}) for said in Said}
         self._heads = {said: headers.to_wsgi_list() for said, headers in drawn.items()}
+        self._whole = {said: _in_one_piece(said, heads) for said, heads in self._heads.items()}
 
     def __call__(self, environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
         """One request, by WSGI (PEP 3333)."""
@@ -68,27 +67,43 @@ class Webhook:
         start(f"{said.value} {HTTP_STATUS_CODES[said.value]}", self._heads[said])
         return [said.words] if said.words else ()
 
-    @property
-    def is_crowded(self) -> bool:
-        """Whether one more call would wait in vain."""
-        return self._entrance.turnstile.is_crowded
+    def take(self, body: bytes, signature: str | None, caller: str) -> Said:
+        """Keep and answer what one call tells.
 
-    def send_away(self) -> bytes:
-        """What such a call is told, by whoever has not read it; it is counted."""
-        _sent_away(self._entrance)
-        return NO_ROOM
-
-    def _taken(self, request: Request) -> Said:
-        if request.method != "POST":
-            return Said.ONLY_POST
+        Args:
+            signature: the header `x-line-signature`; None where it is missing.
+            caller: the address that it comes from.
+        """
+        entrance = self._entrance
+        if entrance.turnstile.is_crowded:
+            # Whatever else was done for it would be missing for those that have a place.
+            return _sent_away(entrance)
         try:
-            said = _take_webhook(request, self._entrance)
+            said = _take_webhook(body, signature, entrance)
         except Exception:  # the top of one request, as Flask is for the pages'
             log.exception("a webhook broke")
             said = Said.BROKEN
         # LINE keeps no logs for us, and asks for these.
-        log.info("webhook from %s: %d", request.remote_addr, said.value)
+        log.info("webhook from %s: %d", caller, said.value)
         return said
+
+    def drawn(self, said: Said, stays: bool) -> bytes:
+        """What LINE is told, as it goes over a connection that stays open or is closed after it."""
+        line, rest = self._whole[said]
+        connection = b"keep-alive" if stays else b"close"
+        date = formatdate(usegmt=True).encode()
+        return b"%bDate: %b\r\nConnection: %b\r\n%b" % (line, date, connection, rest)
+
+    def _taken(self, request: Request) -> Said:
+        if request.method != "POST":
+            return Said.ONLY_POST
+        request.max_content_length = LARGEST_BODY
+        try:
+            body = request.get_data(cache=False)
+        except RequestEntityTooLarge:
+            return Said.TOO_LARGE
+        signature = request.headers.get("x-line-signature")
+        return self.take(body, signature, request.remote_addr or "")
 
 
 def _drawn(said: Said) -> Response:
@@ -98,16 +113,15 @@ def _drawn(said: Said) -> Response:
     return response
 
 
-def _take_webhook(request: Request, entrance: Entrance) -> Said:
-    if entrance.turnstile.is_crowded:
-        return _sent_away(entrance)
-    request.max_content_length = LARGEST_BODY
-    try:
-        body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        return Said.TOO_LARGE
+def _in_one_piece(said: Said, heads: Iterable[tuple[str, str]]) -> tuple[bytes, bytes]:
+    """The first line, and all after the lines that differ from call to call."""
+    lines = "".join(f"{name}: {value}\r\n" for name, value in heads)
+    first = f"HTTP/1.1 {said.value} {HTTP_STATUS_CODES[said.value]}\r\n"
+    return first.encode("latin-1"), f"{lines}\r\n".encode("latin-1") + said.words
+
+
+def _take_webhook(body: bytes, signature: str | None, entrance: Entrance) -> Said:
     received_at, since = entrance.now(), time.monotonic()
-    signature = request.headers.get("x-line-signature")
     channel = entrance.channel_to(destination_of(body))
     try:
         incoming = read_webhook(body, signature, channel, received_at)

@@ -21,7 +21,8 @@ def test_sqlite_is_given_an_instant_as_sqlalchemy_itself_writes_it(instant: date
     ours = Instant().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
     theirs = DateTime().dialect_impl(sqlite.dialect()).bind_processor(sqlite.dialect())
 
-    assert ours and theirs
+    assert ours
+    assert theirs
     assert ours(instant) == theirs(instant.astimezone(UTC))
     assert ours(None) is None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 import urllib3
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from bot.line.signature import sign
 from bot.settings import Settings
 from bot.simulator.platform import Platform
 from bot.store.tables import Event, EventState
+from bot.web.webhook import Webhook
 from bot.wiring import House
 from tests.handlers_of_tests import EMPTY, echo
 from tests.line.bodies import body, event
@@ -29,6 +30,7 @@ class Running:
     settings: Settings
     house: House
     platform: Platform
+    webhook: Webhook
 
     def event(self, event_id: str = "01A", user: str = "U1", **own: Any) -> dict[str, Any]:
         """A text of this user's, with a reply token that works."""
@@ -77,7 +79,8 @@ def running(settings: Settings, platform: Platform) -> Iterator[Running]:
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     try:
-        yield Running(f"http://127.0.0.1:{server.port}", settings, house, platform)
+        webhook = cast(Webhook, app.wsgi_app)
+        yield Running(f"http://127.0.0.1:{server.port}", settings, house, platform, webhook)
     finally:
         server.shutdown()
         thread.join()
