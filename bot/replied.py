@@ -36,11 +36,11 @@ def settle_replies(engine: Engine, results: Sequence[Settled], now: datetime) ->
 
     A token that was used up in an earlier try says that the reply arrived then.
     """
-    sent = [(r.channel_id, r.event_id) for r in results if r.state is EventState.SENT]
+    told = [r for r in results if r.state is EventState.SENT and r.carries]
     used_up = {(r.channel_id, r.event_id) for r in results if USED_UP in r.error}
     with engine.begin() as db:
         all_lost = events.settle(db, results)  # first: see the order of locks in `referrals`
-        riding.arrive(db, sent, now)
+        riding.arrive(db, [(r.channel_id, r.event_id) for r in told], now)
         for lost in all_lost:
             if lost in used_up and events.tries_of(db, *lost) > 1:
                 events.presume_sent(db, *lost)

@@ -228,4 +228,5 @@ def _settled(result: Result) -> Settled:
         state=STATE_OF_END[result.end],
         error=result.error,
         handed_back=result.end is End.HANDED_BACK,
+        carries=result.carries,
     )

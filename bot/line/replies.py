@@ -55,6 +55,7 @@ class Result:
     end: End
     error: str = ""
     is_refused: bool = False  # LINE refuses us, and not only this reply
+    carries: bool = False  # reminders that waited came along
 
 
 class Outgoing(Protocol):
@@ -134,7 +135,7 @@ class Replies:
 
     def _send(self, reply: Outgoing, since: float) -> None:
         if time.monotonic() >= self._hand_back_at:
-            self._ended.put(Result(reply.channel_id, reply.event_id, End.HANDED_BACK, STOPPED))
+            self._ended.put(_result(reply, End.HANDED_BACK, STOPPED))
             return
         with about(reply.event_id, reply.channel_id):
             result, error = self._tried(reply, since)
@@ -166,7 +167,7 @@ class Replies:
         error = "" if found is None else str(found) if known else type(found).__name__
         if end is not End.SENT:
             log.warning("no reply to event %s: %s", reply.event_id, error)
-        return Result(reply.channel_id, reply.event_id, end, error, is_refused), found
+        return _result(reply, end, error, is_refused), found
 
     def _keep_settling(self) -> None:
         going = True
@@ -200,3 +201,8 @@ class Replies:
                 if is_last:
                     return
                 time.sleep(BETWEEN_TRIES_S)
+
+
+def _result(reply: Outgoing, end: End, error: str, is_refused: bool = False) -> Result:
+    carries = reply.answer.riding > 0
+    return Result(reply.channel_id, reply.event_id, end, error, is_refused, carries)

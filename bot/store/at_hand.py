@@ -24,9 +24,10 @@ from sqlalchemy import (
 
 from bot.model.talk import Talk
 from bot.store import interviews
-from bot.store.among import DIALECTS, is_among
+from bot.store.among import is_among
 from bot.store.channel_tables import MailAddress
 from bot.store.interviews import Told
+from bot.store.prepared import Prepared
 from bot.store.tables import (
     OPEN,
     Interview,
@@ -72,14 +73,14 @@ _told_before = exists().where(_told.channel_id == _CHANNEL, _told.user_id == _US
 _joined_before = exists().where(
     _joined.channel_id == _CHANNEL, _joined.user_id == _USER, _joined.left_at.is_(None)
 )
-_BEFORE = select(
+_before = select(
     _of_chat.scalar_subquery(),
     _newest_of_staff.scalar_subquery(),
     _told_before,
     _joined_before,
 )
 
-_AFTER = select(
+_after = select(
     or_(
         exists().where(
             _joined.channel_id == _CHANNEL,
@@ -98,10 +99,13 @@ _AFTER = select(
 )
 
 
+_BEFORE, _AFTER = Prepared(lambda _: _before), Prepared(lambda _: _after)
+
+
 def look(db: Connection, channel_id: str, chat_id: str, user_id: str | None) -> AtHand:
     """What stands ready for this chat of this person, whose row is locked; it locks nothing."""
     said = {"channel": channel_id, "chat": chat_id, "user": user_id}
-    plain, changed_at, has_told, has_joined = db.execute(_BEFORE, said).one()
+    [(plain, changed_at, has_told, has_joined)] = _BEFORE.all(db, said)
     return AtHand(
         talk=None if plain is None else Talk.from_plain(plain),
         staff_changed_at=changed_at,
@@ -117,7 +121,8 @@ def is_anything_untold(db: Connection, channel_id: str, user_id: str, version: s
     lies in the outbox; its own room says whether it is told today.
     """
     said = {"channel": channel_id, "user": user_id, "version": version}
-    return bool(db.scalar(_AFTER, said))
+    [(is_any,)] = _AFTER.all(db, said)
+    return bool(is_any)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,13 +185,12 @@ def _around(theirs: ColumnElement[bool]) -> Select[Any]:
     ).select_from(one.outerjoin(Person.__table__, and_(_who.channel_id == _CHANNEL, theirs)))
 
 
-_AROUND = {dialect: _around(is_among(dialect, _who.user_id, "users")) for dialect in DIALECTS}
+_AROUND = Prepared(lambda dialect: _around(is_among(dialect, _who.user_id, "users")))
 
 
 def look_around(db: Connection, channel_id: str, user_ids: Sequence[str]) -> Around:
     """What is around these people of a channel in their one-to-one chats; a query or two."""
-    around = _AROUND[db.dialect.name]
-    rows = db.execute(around, {"channel": channel_id, "users": list(user_ids)}).all()
+    rows = _AROUND.all(db, {"channel": channel_id, "users": list(user_ids)})
     known = [row for row in rows if row[1] is not None]
     tellers = [user for _, user, _, _, has_told, _ in known if has_told]
     return Around(

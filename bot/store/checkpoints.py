@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
-LARGEST = 64 * 2**20  # bytes of the log; whoever commits moves it when it has twice as many
+LARGEST = 256 * 2**20  # bytes of the log; whoever commits moves it when it has twice as many
 LONGEST_S = 60.0  # since it was moved last
 # A thread of the machine's, also where threads are green: the disk is waited for beside the others.
 _begin_thread: Any = get_original("_thread", "start_new_thread")

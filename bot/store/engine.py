@@ -74,7 +74,7 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.execute("pragma synchronous=normal")
     # Moving pages into the file waits for the disk: mostly `checkpoints` has done it before, which
     # sees by the length of the log how much there is to move.
-    connection.execute("pragma wal_autocheckpoint=32000")
+    connection.execute("pragma wal_autocheckpoint=131072")
     connection.execute("pragma journal_size_limit=0")
     connection.execute("pragma foreign_keys=on")
 

@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from bot.messages import Answer, Incoming, from_plain, to_keep
 from bot.store.among import is_among
+from bot.store.prepared import Prepared, prepared_insert
 from bot.store.tables import Event, EventState
-from bot.store.upsert import made_once
 from bot.store.wakeups import ring
 
 # The table: by its class, a statement costs several times more. All is made once.
@@ -31,13 +31,8 @@ _TABLE = cast(Table, Event.__table__)
 _THIS = and_(
     _TABLE.c.channel_id == bindparam("channel"), _TABLE.c.webhook_event_id == bindparam("event")
 )
-_FIRST = made_once(
-    Event, lambda new: new.on_conflict_do_nothing().returning(_TABLE.c.webhook_event_id)
-)
-_WHOLE = made_once(
-    Event, lambda new: new.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
-)
-_OWE = (
+_NEW = prepared_insert(Event, lambda new: new.on_conflict_do_nothing())
+_OWED = (
     update(_TABLE)
     .where(_THIS)
     .values(
@@ -47,11 +42,13 @@ _OWE = (
         tries=1,
     )
 )
-_SENT = (
+_OWE = Prepared(lambda _: _OWED)
+_WENT_OUT = (
     update(_TABLE)
     .where(_THIS, _TABLE.c.state != EventState.FAILED)
     .values(state=EventState.SENT, reply_token=None, error=None)
 )
+_SENT = Prepared(lambda _: _WENT_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +70,7 @@ class Settled:
     state: EventState
     error: str = ""
     handed_back: bool = False  # whoever held it is stopping: another process sends it at once
+    carries: bool = True  # whether reminders that waited came along
 
 
 def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
@@ -88,7 +86,7 @@ def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
 def put_first_seen(db: Connection, incoming: Incoming, received_at: datetime) -> bool:
     """Note the event as silent; False where it was noted before, by whichever process."""
     row = {**_first_values(incoming, received_at), "state": EventState.SILENT, "tries": 0}
-    return db.scalar(_FIRST(db), row) is not None
+    return _NEW.run_all(db, [row]) == 1
 
 
 def mark_failed(db: Connection, incoming: Incoming, answer: Answer, error: str) -> None:
@@ -104,15 +102,8 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
     """Keep the answer with its event, held by this process, which sends it after the commit."""
     if not incoming.reply_token:
         raise ValueError(f"event {incoming.event_id} has no reply token")
-    db.execute(
-        _OWE,
-        {
-            "channel": incoming.channel_id,
-            "event": incoming.event_id,
-            "answered": to_keep(answer),
-            "taken_at": received_at,
-        },
-    )
+    event = {"channel": incoming.channel_id, "event": incoming.event_id}
+    _OWE.run(db, {**event, "answered": to_keep(answer), "taken_at": received_at})
     return owed_for(incoming, incoming.reply_token, answer)
 
 
@@ -133,7 +124,7 @@ def put_owed(
         }
         for incoming, answer in answered
     ]
-    return not rows or db.execute(_WHOLE(db), rows).rowcount == len(rows)
+    return not rows or _NEW.run_all(db, rows) == len(rows)
 
 
 def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
@@ -149,7 +140,7 @@ def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
         if r.state not in (EventState.SENT, EventState.LOST)
     ]
     if sent:
-        db.execute(_SENT, sent)
+        _SENT.run_all(db, sent)
     if any(r.handed_back for r in results):
         ring(db)
     if rest:

@@ -10,8 +10,9 @@ from sqlalchemy import BindParameter, Connection, Table, bindparam, case, select
 
 from bot.store import bursts, menu_marks
 from bot.store.order import AT, instants_of, is_newer, is_newer_than
+from bot.store.prepared import prepared_insert
 from bot.store.tables import Person
-from bot.store.upsert import made_once, type_of_insert
+from bot.store.upsert import type_of_insert
 
 ALIAS = 4  # signs
 
@@ -43,9 +44,9 @@ def _see(new: type_of_insert, counting: bool) -> type_of_insert:
     return upsert
 
 
-_SEE = made_once(Person, lambda new: _see(new, counting=False).returning(_BURST))
-_SEE_AND_COUNT = made_once(Person, lambda new: _see(new, counting=True).returning(_BURST))
-_COUNT = made_once(Person, partial(_see, counting=True))
+_SEE = prepared_insert(Person, lambda new: _see(new, counting=False).returning(_BURST))
+_SEE_AND_COUNT = prepared_insert(Person, lambda new: _see(new, counting=True).returning(_BURST))
+_COUNT = prepared_insert(Person, partial(_see, counting=True))
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:
@@ -90,7 +91,8 @@ def see(db: Connection, channel_id: str, user_id: str, at: datetime, *, counts: 
     """
     seen = _SEE_AND_COUNT if counts else _SEE
     row = {"channel_id": channel_id, "user_id": user_id, **instants_of(at)}
-    return db.scalar(seen(db), row | bursts.instants_of(at) if counts else row) or 0
+    [(burst,)] = seen.all(db, row | bursts.instants_of(at) if counts else row)
+    return int(burst)
 
 
 def see_all(db: Connection, channel_id: str, seen: Mapping[str, datetime]) -> None:
@@ -99,7 +101,7 @@ def see_all(db: Connection, channel_id: str, seen: Mapping[str, datetime]) -> No
         {"channel_id": channel_id, "user_id": user, **instants_of(at), **bursts.instants_of(at)}
         for user, at in sorted(seen.items())
     ]
-    db.execute(_COUNT(db), rows)
+    _COUNT.run_all(db, rows)
 
 
 def hold(db: Connection, channel_id: str, user_id: str) -> bool:

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, or_, select
+from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from bot.messages import Answer, Incoming, Kind, Outcome, Why, from_plain, why_from_plain
 from bot.store.own_questions import COLUMNS, OwnQuestion
+from bot.store.prepared import prepared_insert
 from bot.store.tables import Event, Question
 
 PAGE = 20
@@ -20,7 +21,7 @@ _OF_EVENT = and_(
     Event.webhook_event_id == Question.webhook_event_id,
 )
 
-_NEW = insert(cast(Table, Question.__table__))  # made once: every question is kept
+_NEW = prepared_insert(Question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class Asked:
 def put(db: Connection, asked: Sequence[Asked]) -> None:
     """Keep these questions, each of another event."""
     if asked:
-        db.execute(_NEW, [_row_of(one) for one in asked])
+        _NEW.run_all(db, [_row_of(one) for one in asked])
 
 
 def _row_of(asked: Asked) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, 
 from bot.model.talk import Talk
 from bot.store import bursts
 from bot.store.order import instants_of, is_newer_than
+from bot.store.prepared import prepared_insert
 from bot.store.tables import TalkRow
-from bot.store.upsert import made_once, type_of_insert
+from bot.store.upsert import type_of_insert
 
 _table = cast(Table, TalkRow.__table__)
 
@@ -34,7 +35,7 @@ def _count(new: type_of_insert) -> Executable:
     return upsert.returning(_table.c.plain, _table.c.burst)
 
 
-_PUT, _COUNT = made_once(TalkRow, _put), made_once(TalkRow, _count)
+_PUT, _COUNT = prepared_insert(TalkRow, _put), prepared_insert(TalkRow, _count)
 
 
 def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -> tuple[Talk, int]:
@@ -43,10 +44,9 @@ def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -
     In one statement, which makes the row where there is none. Locked until the commit.
     """
     new = {"channel_id": channel_id, "chat_id": chat_id, "plain": Talk()}
-    found = db.execute(
-        _COUNT(db), {**new, "changed_at": at, **instants_of(at), **bursts.instants_of(at)}
-    ).one()
-    return Talk.from_plain(found.plain), found.burst
+    told = {**new, "changed_at": at, **instants_of(at), **bursts.instants_of(at)}
+    [(plain, burst)] = _COUNT.all(db, told)
+    return Talk.from_plain(plain), burst
 
 
 def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime) -> None:
@@ -67,7 +67,7 @@ def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, da
         for chat_id, talk, at in chats
     ]
     if rows:
-        db.execute(_PUT(db), rows)
+        _PUT.run_all(db, rows)
 
 
 def forget(db: Connection, channel_id: str, chat_id: str) -> None:

@@ -20,8 +20,9 @@ SILENT_S = 120
 # A worker that is told to stop has this long: its requests, then the replies still on their way.
 GRACE_S = 30
 KEEP_ALIVE_S = 15
-# Rubbish in circles is rare; looking for it every 700 new objects took a tenth of the processor.
-NEW_OBJECTS, LATER_LOOKS = 10_000, 50
+# Rubbish in circles is rare, and everybody waits while it is looked for: often among few new
+# objects, which takes a millisecond, and seldom among those that stayed.
+NEW_OBJECTS, LATER_LOOKS, LAST_LOOKS = 1_000, 500, 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +84,7 @@ class Server(BaseApplication):  # type: ignore[misc]
 
     def load(self) -> Flask:
         """The app of this worker."""
-        gc.set_threshold(NEW_OBJECTS, LATER_LOOKS, LATER_LOOKS)
+        gc.set_threshold(NEW_OBJECTS, LATER_LOOKS, LAST_LOOKS)
         app = self._make()
         self.webhook = app.wsgi_app  # for those that come in a lane of their own
         return app

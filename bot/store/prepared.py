@@ -1,0 +1,105 @@
+"""Statements of every event: SQLAlchemy writes them once, then the driver runs them.
+
+At each execution SQLAlchemy looks a statement up by all that it is made of, and asks again what is
+done with each value: several times what the database takes for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Dialect, Executable
+
+from bot.store.tables import Base
+from bot.store.upsert import new_row, type_of_insert
+
+Row = Mapping[str, Any]
+_Turn = Callable[[Any], Any]
+
+
+class Prepared:
+    """One statement, for whichever database; processes and threads may share it.
+
+    Args:
+        build: gives the statement for the dialect of this name. Lists of IN are none of it: they
+            would be spelled out anew for each length.
+    """
+
+    def __init__(self, build: Callable[[str], Executable]) -> None:
+        self._build = build
+        self._written: dict[tuple[str, frozenset[str]], _Written] = {}
+
+    def run(self, db: Connection, given: Row) -> CursorResult[Any]:
+        """Run it with these values. What comes back is as the driver gives it: see `all`."""
+        written = self._for(db.dialect, given)
+        return db.exec_driver_sql(written.sql, written.values(given))
+
+    def run_all(self, db: Connection, given: Sequence[Row]) -> int:
+        """Run it for each of these rows of values, which name the same; gives the rows it met."""
+        written = self._for(db.dialect, given[0])
+        values: Any = [written.values(one) for one in given]
+        options = {"preserve_rowcount": True}
+        return db.exec_driver_sql(written.sql, values, execution_options=options).rowcount
+
+    def all(self, db: Connection, given: Row) -> list[tuple[Any, ...]]:
+        """What a query finds, as its columns' types read it."""
+        return [*map(self._for(db.dialect, given).read, self.run(db, given))]
+
+    def _for(self, dialect: Dialect, given: Row) -> "_Written":
+        key = dialect.name, frozenset(given)
+        found = self._written.get(key)
+        if found is None:
+            found = self._written[key] = _write(self._build(dialect.name), dialect, list(given))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A statement as one driver takes it.
+
+    Args:
+        fixed: what the statement itself says of its parameters.
+        turns: each parameter in its order, with what is done with its value for the driver.
+        is_by_place: whether the driver takes values in order, and not by name.
+        reads: what is done with each column that comes back.
+    """
+
+    sql: str
+    fixed: Row
+    turns: Sequence[tuple[str, _Turn | None]]
+    is_by_place: bool
+    reads: Sequence[_Turn | None]
+
+    def values(self, given: Row) -> Any:
+        """The values as the driver takes them."""
+        said = {**self.fixed, **given}
+        if self.is_by_place:
+            return tuple([turn(said[n]) if turn else said[n] for n, turn in self.turns])
+        return {n: turn(said[n]) if turn else said[n] for n, turn in self.turns}
+
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """The row that the driver gave, as its columns' types read it."""
+        pairs = zip(row, self.reads, strict=True)
+        return tuple([read(value) if read else value for value, read in pairs])
+
+
+def prepared_insert(
+    table: type[Base], build: Callable[[type_of_insert], Executable] = lambda new: new
+) -> Prepared:
+    """The statement that `build` makes of an INSERT into this table."""
+    return Prepared(lambda dialect: build(new_row(dialect, table)))
+
+
+def _write(statement: Executable, dialect: Dialect, names: list[str]) -> _Written:
+    said: Any = statement
+    compiled = said.compile(dialect=dialect, column_keys=names)
+    if compiled.insert_prefetch or compiled.update_prefetch:
+        raise ValueError("a column's own default is worked out by SQLAlchemy alone")
+    order = compiled.positiontup if compiled.positional else list(compiled.params)
+    turns = [(n, _kind(compiled.binds[n], dialect).bind_processor(dialect)) for n in order]
+    reads = [_kind(one, dialect).result_processor(dialect, None) for one in said.exported_columns]
+    return _Written(str(compiled), compiled.params, turns, compiled.positional, reads)
+
+
+def _kind(of: Any, dialect: Dialect) -> Any:
+    return of.type.dialect_impl(dialect)
