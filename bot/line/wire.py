@@ -9,6 +9,7 @@ import socket
 import ssl
 from dataclasses import dataclass, field
 from time import monotonic
+from typing import Any
 from urllib.parse import urlsplit
 
 from gevent.monkey import get_original  # type: ignore[import-untyped]
@@ -127,19 +128,23 @@ class _Reading:
         self.stays = self._is_whole = False
         self._response = Response()
         self._pieces: list[bytes] = []
-        self._parser = HttpResponseParser(self)
+        self._parser: Any = None
 
     def read(self, wire: socket.socket) -> Response:
         """The answer. Raises OSError (it ended early, or late) and HttpParserError."""
         until, length = monotonic() + READ_S, 0
-        while not self._is_whole:
-            piece = wire.recv(PIECE)
-            length += len(piece)
-            if not piece:
-                raise ConnectionResetError
-            if length > LONGEST or monotonic() > until:
-                raise TimeoutError
-            self._parser.feed_data(piece)
+        self._parser = parser = HttpResponseParser(self)
+        try:
+            while not self._is_whole:
+                piece = wire.recv(PIECE)
+                length += len(piece)
+                if not piece:
+                    raise ConnectionResetError
+                if length > LONGEST or monotonic() > until:
+                    raise TimeoutError
+                parser.feed_data(piece)
+        finally:
+            self._parser = None  # the two hold each other: rubbish that has to be looked for
         return self._response
 
     def on_header(self, name: bytes, value: bytes) -> None:

@@ -98,7 +98,7 @@ class _Call:
         self._pieces: list[bytes] = []
         self._length = 0
         self._expects = self._has_head = self._is_whole = False
-        self._parser: Any = HttpRequestParser(self)
+        self._parser: Any = None
 
     @property
     def body(self) -> bytes:
@@ -113,16 +113,20 @@ class _Call:
             HttpParserError: it is no HTTP.
         """
         until, head = monotonic() + READ_S, 0
-        while not (self._is_whole or self.is_too_large):
-            piece = self._client.recv(PIECE)
-            if not piece:
-                raise ConnectionResetError
-            if monotonic() > until:
-                raise TimeoutError
-            if not self._has_head:
-                head += len(piece)
-            self._parser.feed_data(piece)
-            self.is_too_large |= head > LARGEST_HEAD and not self._has_head
+        self._parser = parser = HttpRequestParser(self)
+        try:
+            while not (self._is_whole or self.is_too_large):
+                piece = self._client.recv(PIECE)
+                if not piece:
+                    raise ConnectionResetError
+                if monotonic() > until:
+                    raise TimeoutError
+                if not self._has_head:
+                    head += len(piece)
+                parser.feed_data(piece)
+                self.is_too_large |= head > LARGEST_HEAD and not self._has_head
+        finally:
+            self._parser = None  # the two hold each other: rubbish that has to be looked for
 
     def on_header(self, name: bytes, value: bytes) -> None:
         name = name.lower()
