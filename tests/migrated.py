@@ -5,7 +5,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Engine
 
 from bot.store import schema
 from bot.store.engine import open_engine
@@ -41,10 +41,8 @@ def _copy_template(engine: Engine) -> bool:
 @cache
 def _migrated_on(server: URL) -> None:
     """The template is there on this server."""
-    admin = open_engine(server.set(database="postgres").render_as_string(hide_password=False))
-    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-        db.execute(text(f'CREATE DATABASE "{TEMPLATE}"'))
-    admin.dispose()
+    with shelf(str(server.query["host"])).admin() as admin:
+        admin.execute(f'CREATE DATABASE "{TEMPLATE}"')
     engine = open_engine(server.set(database=TEMPLATE).render_as_string(hide_password=False))
     schema.migrate(engine)
     engine.dispose()

@@ -1,9 +1,11 @@
 """Engines: how the database is opened, the same way everywhere."""
 
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import DisconnectionError
 
 from bot.model.plain import as_json
 from bot.store.sqlite_queue import queue_up
@@ -13,6 +15,8 @@ LOCK_WAIT_S = 15  # how long a writer waits for another one
 STATEMENT_S = 60
 POOL_SIZE = 12  # a web process: rounds, some that go the long way, settled replies; ten more pass
 CONNECT_S = 5
+KNOCK_AFTER_S = 0.1  # since a connection was used: whether it is still one is asked first
+USED_AT = "used at"
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
 # A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
 ALIVE = {
@@ -34,12 +38,15 @@ def open_engine(url: str) -> Engine:
             json_serializer=as_json,
             pool_size=POOL_SIZE,
             pool_timeout=POOL_WAIT_S,
-            pool_pre_ping=True,  # a database that was restarted costs one reconnect, no answer
+            pool_use_lifo=True,  # the one used last has all at hand
             # No statement is prepared on the server: with a pooler that gives each transaction
             # another connection (PgBouncer), the next one would not find it.
             connect_args={**ALIVE, "prepare_threshold": None},
         )
-        event.listen(engine, "begin", _bound)
+        event.listen(engine, "connect", _begin_ourselves)
+        event.listen(engine, "begin", _begin_bounded)
+        event.listen(engine, "checkin", _note_when)
+        event.listen(engine, "checkout", _knock)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -48,6 +55,7 @@ def open_engine(url: str) -> Engine:
             hide_parameters=True,
             json_serializer=as_json,
             pool_size=POOL_SIZE,
+            pool_use_lifo=True,
             connect_args={"timeout": LOCK_WAIT_S},
         )
     else:
@@ -59,11 +67,34 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _bound(connection: Connection) -> None:
+def _begin_ourselves(connection: Any, _record: object) -> None:
+    # The driver would begin by itself, with a call of its own for it.
+    connection.autocommit = True
+
+
+def _begin_bounded(connection: Connection) -> None:
     # For this transaction alone: with a pooler the next one may have another session.
     connection.exec_driver_sql(
-        f"SET LOCAL statement_timeout = '{STATEMENT_S}s'; SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'"
+        f"BEGIN; SET LOCAL statement_timeout = '{STATEMENT_S}s';"
+        f" SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'"
     )
+
+
+def _note_when(_connection: Any, record: Any) -> None:
+    record.info[USED_AT] = monotonic()
+
+
+def _knock(connection: Any, record: Any, _proxy: object) -> None:
+    """A database that was restarted costs one reconnect, and no answer.
+
+    Whoever meets it with a connection that was in use a moment ago tries again (`passing`).
+    """
+    if monotonic() - record.info.get(USED_AT, monotonic()) < KNOCK_AFTER_S:
+        return
+    try:
+        connection.execute("")
+    except connection.OperationalError as err:
+        raise DisconnectionError from err
 
 
 def _prepare(connection: Any, _record: object) -> None:

@@ -43,12 +43,17 @@ _OWED = (
     )
 )
 _OWE = Prepared(lambda _: _OWED)
-_WENT_OUT = (
-    update(_TABLE)
-    .where(_THIS, _TABLE.c.state != EventState.FAILED)
-    .values(state=EventState.SENT, reply_token=None, error=None)
+_SENT = Prepared(
+    lambda dialect: (
+        update(_TABLE)
+        .where(
+            _TABLE.c.channel_id == bindparam("channel"),
+            is_among(dialect, _TABLE.c.webhook_event_id, "events"),
+            _TABLE.c.state != EventState.FAILED,
+        )
+        .values(state=EventState.SENT, reply_token=None, error=None)
+    )
 )
-_SENT = Prepared(lambda _: _WENT_OUT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +138,17 @@ def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:
     Gives the channel and event ids of what was really lost by it, sorted: not what another process
     had sent meanwhile.
     """
-    sent = [_key_of(r) for r in results if r.state is EventState.SENT]
+    sent: dict[str, list[str]] = {}
+    for result in results:
+        if result.state is EventState.SENT:
+            sent.setdefault(result.channel_id, []).append(result.event_id)
     rest = [
         {**_key_of(r), "to_state": r.state, "to_error": r.error or None}
         for r in results
         if r.state not in (EventState.SENT, EventState.LOST)
     ]
-    if sent:
-        _SENT.run_all(db, sent)
+    for channel_id, event_ids in sent.items():
+        _SENT.run(db, {"channel": channel_id, "events": sorted(event_ids)})
     if any(r.handed_back for r in results):
         ring(db)
     if rest:
