@@ -33,11 +33,12 @@ class Together(Generic[T]):
     """Does work for things of many threads, several things at once. Threads may share it.
 
     Args:
-        work: done for some things that wait, in the order in which they came; of several threads
-            one at a time. Whatever it finds out it notes in the things.
+        work: done for some things, in the order in which they came; it notes in the things
+            whatever it finds out.
         fits: whether a thing may be worked on with those before it; else it waits for the next
             time. The first always fits.
         most: how many things at once.
+        leaders: how many threads may be at work, each for other things.
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class Together(Generic[T]):
         work: Callable[[Sequence[T]], None],
         fits: Callable[[Sequence[T], T], bool] = lambda _before, _one: True,
         most: int = 32,
+        leaders: int = 1,
     ) -> None:
         self._work, self._fits, self._most = work, fits, most
         self._waiting: deque[_Place[T]] = deque()
-        self._is_led = False
+        self._free_to_lead = leaders
         self._guard = threading.Lock()
 
     def do(self, one: T) -> None:
@@ -59,18 +61,21 @@ class Together(Generic[T]):
         """
         place = _Place(one)
         with self._guard:
-            self._waiting.append(place)
-            leads, self._is_led = not self._is_led, True
+            leads = self._free_to_lead > 0
+            if leads:
+                self._free_to_lead -= 1
+            else:
+                self._waiting.append(place)
         if not leads:
             place.wait()
         if not place.is_done:
             time.sleep(0)  # whoever is about to come, comes along
-            self._lead()
+            self._lead(place)
 
-    def _lead(self) -> None:
-        """Work for the first that wait, this thread's among them; then somebody else leads."""
+    def _lead(self, own: _Place[T]) -> None:
+        """Work for this place and the first that wait and fit; then somebody else leads."""
         with self._guard:
-            some = self._some()
+            some = [own, *self._fitting(own)]
         try:
             self._work([place.thing for place in some])
         finally:
@@ -78,17 +83,18 @@ class Together(Generic[T]):
                 place.is_done = True
                 place.wake()
             with self._guard:
-                self._is_led = bool(self._waiting)
                 if self._waiting:
-                    self._waiting[0].wake()
+                    self._waiting.popleft().wake()
+                else:
+                    self._free_to_lead += 1
 
-    def _some(self) -> list[_Place[T]]:
-        """The first that wait, and those behind that fit to them; the others keep their order."""
-        some: list[_Place[T]] = []
+    def _fitting(self, own: _Place[T]) -> list[_Place[T]]:
+        """Those that come along with it; the others keep their order."""
+        some: list[_Place[T]] = [own]
         left: list[_Place[T]] = []
         while self._waiting and len(some) < self._most:
             one = self._waiting.popleft()
-            fits = not some or self._fits([place.thing for place in some], one.thing)
+            fits = self._fits([place.thing for place in some], one.thing)
             (some if fits else left).append(one)
         self._waiting.extendleft(reversed(left))
-        return some
+        return some[1:]

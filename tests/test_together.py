@@ -95,3 +95,30 @@ def test_of_a_thousand_from_eight_threads_each_is_done_once() -> None:
         list(threads.map(together.do, range(1_000)))
 
     assert sorted(seen) == list(range(1_000))
+
+
+def test_two_may_be_at_work_each_for_those_that_came_meanwhile() -> None:
+    door = Door()
+    together = Together(door.work, most=3, leaders=2)
+    with ThreadPoolExecutor(8) as threads:
+        first = []
+        for number in (0, 1):
+            first.append(threads.submit(together.do, number))
+            assert door.begun.acquire(timeout=10)
+        later = coming(together, threads, [2, 3, 4, 5])
+        door.may_end.release(4)
+        for future in (*first, *later):
+            future.result(timeout=10)
+
+    assert door.seen[:2] == [[0], [1]]
+    assert sorted(n for some in door.seen for n in some) == [0, 1, 2, 3, 4, 5]
+    assert all(len(some) <= 3 for some in door.seen)
+
+
+def test_many_are_each_worked_for_once_whoever_leads() -> None:
+    seen: list[int] = []
+    together: Together[int] = Together(seen.extend, leaders=3)
+    with ThreadPoolExecutor(16) as threads:
+        list(threads.map(together.do, range(500)))
+
+    assert sorted(seen) == list(range(500))

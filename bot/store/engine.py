@@ -17,6 +17,7 @@ POOL_SIZE = 12  # a web process: rounds, some that go the long way, settled repl
 CONNECT_S = 5
 KNOCK_AFTER_S = 0.1  # since a connection was used: whether it is still one is asked first
 USED_AT = "used at"
+PREPARED_AFTER = 5  # runs of one statement over one connection
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
 # A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
 ALIVE = {
@@ -39,11 +40,9 @@ def open_engine(url: str) -> Engine:
             pool_size=POOL_SIZE,
             pool_timeout=POOL_WAIT_S,
             pool_use_lifo=True,  # the one used last has all at hand
-            # No statement is prepared on the server: with a pooler that gives each transaction
-            # another connection (PgBouncer), the next one would not find it.
-            connect_args={**ALIVE, "prepare_threshold": None},
+            connect_args=ALIVE,
         )
-        event.listen(engine, "connect", _begin_ourselves)
+        event.listen(engine, "connect", _take_up)
         event.listen(engine, "begin", _begin_bounded)
         event.listen(engine, "checkin", _note_when)
         event.listen(engine, "checkout", _knock)
@@ -67,9 +66,14 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _begin_ourselves(connection: Any, _record: object) -> None:
+def _take_up(connection: Any, _record: object) -> None:
     # The driver would begin by itself, with a call of its own for it.
     connection.autocommit = True
+    # What is prepared on the server stays with the session. A pooler such as PgBouncer may give
+    # each transaction another one, where it would not be found: it names a process of its own.
+    told = connection.info.backend_pid
+    is_ours = connection.execute("SELECT pg_backend_pid()").fetchone()[0] == told
+    connection.prepare_threshold = PREPARED_AFTER if is_ours else None
 
 
 def _begin_bounded(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from tests.cli.process import free_port, started, wait_for
 from tests.machines.stage import QUESTION, ids, line_of, wait_until
 
 PEOPLE = ids(24)  # few enough to have asked before the first one is no longer waited for
-OF_ITS_OWN = 6  # one moves SQLite's log, and gevent keeps a few to look addresses up
+OF_ITS_OWN = 11  # one moves SQLite's log, and gevent keeps up to ten to look addresses up
 
 
 def test_while_line_keeps_two_dozen_replies_waiting_others_are_served_by_the_same_thread(
