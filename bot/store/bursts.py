@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, literal, or_
 
 from bot.store.columns import Instant
-from bot.store.order import AT, LATE
+from bot.store.order import GIVEN, When, shifted
 
 WITHIN = timedelta(minutes=1)
 TOO_MANY = 60  # within a minute: nobody reads as many answers
@@ -37,23 +37,30 @@ def pace_of(count: int) -> Pace:
 
 _CALM = bindparam("calm", type_=Instant)
 _DRAWN_OUT = bindparam("drawn_out", type_=Instant)
-# The values of a new row: its first event within a minute.
-FIRST: Mapping[str, Any] = {"burst_since": AT, "burst": 1}
 
 
-def counted(row: Any) -> Mapping[str, ColumnElement[Any]]:
+def first(when: When = GIVEN) -> Mapping[str, Any]:
+    """The values of a new row: its first event within a minute."""
+    return {"burst_since": when.at, "burst": literal(1)}
+
+
+def counted(row: Any, when: When = GIVEN) -> Mapping[str, ColumnElement[Any]]:
     """The values of a row that one more event touches; `row` are a table's columns.
 
     A minute after it began the count begins anew; while it is too many, that minute is drawn out
     so that a pause has to come first. For a statement made once: it is given `instants_of` here and
     in `order`.
     """
+    calm: ColumnElement[datetime] = _CALM
+    drawn_out: ColumnElement[datetime] = _DRAWN_OUT
+    if when is not GIVEN:
+        calm, drawn_out = shifted(when.at, -WITHIN), shifted(when.at, PAUSE - WITHIN)
     since, burst = row.burst_since, row.burst
-    is_calm = or_(since.is_(None), since <= _CALM, since > LATE)  # or the clock is back
-    goes_on = and_(burst >= TOO_MANY, since < _DRAWN_OUT)
+    is_calm = or_(since.is_(None), since <= calm, since > when.late)  # or the clock is back
+    goes_on = and_(burst >= TOO_MANY, since < drawn_out)
     return {
         "burst": case((is_calm, 1), else_=burst + 1),
-        "burst_since": case((is_calm, AT), (goes_on, _DRAWN_OUT), else_=since),
+        "burst_since": case((is_calm, when.at), (goes_on, drawn_out), else_=since),
     }
 
 

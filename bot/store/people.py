@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import partial
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Table, bindparam, case, select, update
+from sqlalchemy import Connection, String, Table, bindparam, case, select, update
 
 from bot.store import bursts, menu_marks
-from bot.store.order import AT, instants_of, is_newer, is_newer_than
-from bot.store.prepared import prepared_insert
+from bot.store.among import POSTGRESQL
+from bot.store.columns import Instant
+from bot.store.order import GIVEN, When, instants_of, is_newer, is_newer_than, when_at
+from bot.store.prepared import Prepared, given_rows
 from bot.store.tables import Person
-from bot.store.upsert import type_of_insert
+from bot.store.upsert import new_row
 
 ALIAS = 4  # signs
 
@@ -28,25 +29,50 @@ class Role(StrEnum):
 _BURST = cast(Table, Person.__table__).c.burst
 
 
-def _see(new: type_of_insert, counting: bool) -> type_of_insert:
-    kept = cast(Table, Person.__table__).c
-    names = ("channel_id", "user_id")
-    whose: dict[str, BindParameter[str]] = {name: bindparam(name) for name in names}
-    first = {**whose, "first_seen_at": AT, "last_seen_at": AT}
-    upsert = new.values({**first, **bursts.FIRST} if counting else first).on_conflict_do_update(
+_kept = cast(Table, Person.__table__).c
+_WHOSE: Mapping[str, Any] = {name: bindparam(name) for name in ("channel_id", "user_id")}
+
+
+def _first(when: When, counting: bool) -> dict[str, Any]:
+    seen = {"first_seen_at": when.at, "last_seen_at": when.at}
+    return {**seen, **bursts.first(when)} if counting else seen
+
+
+def _seen(new: Any, when: When, counting: bool) -> Any:
+    return new.on_conflict_do_update(
         index_elements=["channel_id", "user_id"],
         set_={
-            "last_seen_at": case((is_newer_than(kept.last_seen_at), AT), else_=kept.last_seen_at),
-            "blocked_at": case((is_newer_than(kept.blocked_at), None), else_=kept.blocked_at),
-            **(bursts.counted(kept) if counting else {}),
+            "last_seen_at": case(
+                (is_newer_than(_kept.last_seen_at, when), when.at), else_=_kept.last_seen_at
+            ),
+            "blocked_at": case(
+                (is_newer_than(_kept.blocked_at, when), None), else_=_kept.blocked_at
+            ),
+            **(bursts.counted(_kept, when) if counting else {}),
         },
     )
-    return upsert
 
 
-_SEE = prepared_insert(Person, lambda new: _see(new, counting=False).returning(_BURST))
-_SEE_AND_COUNT = prepared_insert(Person, lambda new: _see(new, counting=True).returning(_BURST))
-_COUNT = prepared_insert(Person, partial(_see, counting=True))
+def _see(dialect: str, counting: bool) -> Any:
+    new = new_row(dialect, Person).values({**_WHOSE, **_first(GIVEN, counting)})
+    return _seen(new, GIVEN, counting)
+
+
+def _count_rows(_: Sequence[str]) -> Any:
+    new: Any = new_row(POSTGRESQL, Person)
+    given = given_rows({**{name: String for name in _WHOSE}, "at": Instant})
+    first = _first(When(given.c.at, given.c.at), counting=True)
+    whose = select(given.c.channel_id, given.c.user_id, *first.values())
+    return _seen(
+        new.from_select([*_WHOSE, *first], whose),
+        when_at(new.excluded.last_seen_at),
+        counting=True,
+    )
+
+
+_SEE = Prepared(lambda dialect: _see(dialect, counting=False).returning(_BURST))
+_SEE_AND_COUNT = Prepared(lambda dialect: _see(dialect, counting=True).returning(_BURST))
+_COUNT = Prepared(lambda dialect: _see(dialect, counting=True), _count_rows)
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:

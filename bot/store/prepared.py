@@ -6,13 +6,26 @@ done with each value: several times what the database takes for it.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Connection, CursorResult, Dialect, Executable
+from sqlalchemy import (
+    JSON,
+    Connection,
+    CursorResult,
+    Dialect,
+    Executable,
+    Table,
+    bindparam,
+    column,
+    func,
+    select,
+)
 
+from bot.store.among import POSTGRESQL
 from bot.store.tables import Base
 from bot.store.upsert import new_row, type_of_insert
 
+ROWS = "rows"
 Row = Mapping[str, Any]
 _Turn = Callable[[Any], Any]
 
@@ -23,11 +36,18 @@ class Prepared:
     Args:
         build: gives the statement for the dialect of this name. Lists of IN are none of it: they
             would be spelled out anew for each length.
+        many: gives one that does the same for `given_rows` of these names; PostgreSQL then reads
+            many rows at once, in place of a statement for each.
     """
 
-    def __init__(self, build: Callable[[str], Executable]) -> None:
-        self._build = build
+    def __init__(
+        self,
+        build: Callable[[str], Executable],
+        many: Callable[[Sequence[str]], Executable] | None = None,
+    ) -> None:
+        self._build, self._many = build, many
         self._written: dict[tuple[str, frozenset[str]], _Written] = {}
+        self._of_rows: dict[tuple[str, ...], Prepared] = {}
 
     def run(self, db: Connection, given: Row) -> CursorResult[Any]:
         """Run it with these values. What comes back is as the driver gives it: see `all`."""
@@ -38,6 +58,8 @@ class Prepared:
         """Run it for each of these rows of values, which name the same; gives the rows it met."""
         if len(given) == 1:  # many are a call of another kind, which costs more
             return self.run(db, given[0]).rowcount
+        if self._many is not None and db.dialect.name == POSTGRESQL:
+            return self._for_rows(self._many, tuple(given[0])).run(db, {ROWS: given}).rowcount
         written = self._for(db.dialect, given[0])
         values: Any = [written.values(one) for one in given]
         options = {"preserve_rowcount": True}
@@ -46,6 +68,14 @@ class Prepared:
     def all(self, db: Connection, given: Row) -> list[tuple[Any, ...]]:
         """What a query finds, as its columns' types read it."""
         return [*map(self._for(db.dialect, given).read, self.run(db, given))]
+
+    def _for_rows(
+        self, many: Callable[[Sequence[str]], Executable], names: tuple[str, ...]
+    ) -> "Prepared":
+        found = self._of_rows.get(names)
+        if found is None:
+            found = self._of_rows[names] = Prepared(lambda _: many(names))
+        return found
 
     def _for(self, dialect: Dialect, given: Row) -> "_Written":
         key = dialect.name, frozenset(given)
@@ -85,11 +115,25 @@ class _Written:
         return tuple([read(value) if read else value for value, read in pairs])
 
 
+def given_rows(kinds: Mapping[str, Any]) -> Any:
+    """The rows of `run_all` as a table of columns of these types, for PostgreSQL."""
+    rows = func.json_to_recordset(bindparam(ROWS, type_=JSON))
+    columns: Any = [column(name, kind) for name, kind in kinds.items()]
+    return rows.table_valued(*columns).render_derived(name="given", with_types=True)
+
+
 def prepared_insert(
-    table: type[Base], build: Callable[[type_of_insert], Executable] = lambda new: new
+    table: type[Base], finish: Callable[[type_of_insert], Executable] = lambda new: new
 ) -> Prepared:
-    """The statement that `build` makes of an INSERT into this table."""
-    return Prepared(lambda dialect: build(new_row(dialect, table)))
+    """What `finish` makes of an INSERT of all that is named into this table."""
+    kept = cast(Table, table.__table__).c
+
+    def many(names: Sequence[str]) -> Executable:
+        given = given_rows({name: kept[name].type for name in names})
+        new: Any = new_row(POSTGRESQL, table)
+        return finish(new.from_select(names, select(*given.c)))
+
+    return Prepared(lambda dialect: finish(new_row(dialect, table)), many)
 
 
 def _write(statement: Executable, dialect: Dialect, names: list[str]) -> _Written:

@@ -1,41 +1,49 @@
 """What each chat is about."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import BindParameter, Connection, Executable, Table, bindparam, delete
+from sqlalchemy import Connection, Table, bindparam, delete, select
 
 from bot.model.talk import Talk
 from bot.store import bursts
-from bot.store.order import instants_of, is_newer_than
-from bot.store.prepared import prepared_insert
+from bot.store.among import POSTGRESQL
+from bot.store.order import GIVEN, When, instants_of, is_newer_than, when_at
+from bot.store.prepared import Prepared, given_rows
 from bot.store.tables import TalkRow
-from bot.store.upsert import type_of_insert
+from bot.store.upsert import new_row
 
 _table = cast(Table, TalkRow.__table__)
 
 
 _names = ("channel_id", "chat_id", "plain", "changed_at")
-_GIVEN: dict[str, BindParameter[object]] = {name: bindparam(name) for name in _names}
+_GIVEN: Mapping[str, Any] = {name: bindparam(name) for name in _names}
+_WHOSE = ("channel_id", "chat_id")
 
 
-def _put(new: type_of_insert) -> Executable:
-    return new.values(_GIVEN).on_conflict_do_update(
-        index_elements=["channel_id", "chat_id"],
+def _kept(new: Any, when: When) -> Any:
+    return new.on_conflict_do_update(
+        index_elements=_WHOSE,
         set_={"plain": new.excluded.plain, "changed_at": new.excluded.changed_at},
-        where=is_newer_than(_table.c.changed_at),
+        where=is_newer_than(_table.c.changed_at, when),
     )
 
 
-def _count(new: type_of_insert) -> Executable:
-    upsert = new.values({**_GIVEN, **bursts.FIRST}).on_conflict_do_update(
-        index_elements=["channel_id", "chat_id"], set_=dict(bursts.counted(_table.c))
-    )
+def _keep_rows(_: Sequence[str]) -> Any:
+    new: Any = new_row(POSTGRESQL, TalkRow)
+    given = given_rows({name: _table.c[name].type for name in _names})
+    return _kept(new.from_select(_names, select(*given.c)), when_at(new.excluded.changed_at))
+
+
+def _counted(dialect: str) -> Any:
+    new: Any = new_row(dialect, TalkRow).values({**_GIVEN, **bursts.first()})
+    upsert = new.on_conflict_do_update(index_elements=_WHOSE, set_=bursts.counted(_table.c))
     return upsert.returning(_table.c.plain, _table.c.burst)
 
 
-_PUT, _COUNT = prepared_insert(TalkRow, _put), prepared_insert(TalkRow, _count)
+_PUT = Prepared(lambda dialect: _kept(new_row(dialect, TalkRow).values(_GIVEN), GIVEN), _keep_rows)
+_COUNT = Prepared(_counted)
 
 
 def find_in_group(db: Connection, channel_id: str, chat_id: str, at: datetime) -> tuple[Talk, int]:
