@@ -8,6 +8,7 @@ import hashlib
 import re
 import secrets
 import unicodedata
+from functools import lru_cache
 
 SIGNS = "2346789ACDEFGHJKMNPQRTVWXY"
 LENGTH, GROUP = 12, 4
@@ -30,6 +31,7 @@ def new_code() -> str:
             return "-".join(code[i : i + GROUP] for i in range(0, LENGTH, GROUP))
 
 
+@lru_cache(maxsize=512)  # asked of one message by several
 def find_code(text: str) -> str | None:
     """The code that a message is, bare; None where it is none.
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Ask(StrEnum):
@@ -95,6 +96,7 @@ _ALL_OF_IT = frozenset({"", "東西", "資料", "文件", "繳交資料", "繳�
 _ONLY_OF_SCHOOLS = (Ask.NUDGE, Ask.PAGE)
 
 
+@lru_cache(maxsize=512)  # as long as one message is looked at by one handler after the other
 def hear_ask(text: str) -> SchoolAsk | None:
     """What a message asks of its writer's school; None where it asks nothing of the kind."""
     said = _NOISE.sub("", unicodedata.normalize("NFKC", text))
