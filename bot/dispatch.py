@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError, TimeoutError
 
 from bot.counting.meter import Meter
 from bot.errors import AskAgain
@@ -106,12 +106,12 @@ class Office:
     def _in_a_transaction(
         self, incoming: Incoming, received_at: datetime, counted: int | None
     ) -> Owed | None:
-        """Twice where a lock or the connection failed: nothing was wrong with what was said."""
+        """Twice where a lock or the connection failed; not where none was free for so long."""
         try:
             with self.engine.begin() as db:
                 return self._respond(db, incoming, received_at, counted)
         except SQLAlchemyError as err:
-            if not is_passing(err):
+            if not is_passing(err) or isinstance(err, TimeoutError):
                 raise
             log.warning(
                 "event %s once more: %s",

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Never, cast
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import TimeoutError
 
 from bot.dispatch import LOGGED, Office, is_for_us, question_of, wants_answer
 from bot.handlers.desk import Desk, Handled
@@ -91,6 +92,8 @@ class Rounds:
         case = Case(incoming=incoming, user_id=user_id, received_at=received_at)
         try:
             self._round.do(case)
+        except TimeoutError:  # no connection was free: waiting for one again would take too long
+            raise
         except Exception as err:  # noqa: BLE001  whatever it is, the long way meets it again
             log.warning("a round broke: %s", type(err).__name__)
         if case.owed is not None:

@@ -2,19 +2,23 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, func, select
+from sqlalchemy.exc import TimeoutError
 
 from bot.dispatch import TOO_FAST, Office
 from bot.handlers.desk import Desk, Handled
 from bot.messages import Incoming
 from bot.model.talk import Talk
 from bot.rounds import Case, Rounds
+from bot.store import engine as engines
 from bot.store import interviews, people, talks
 from bot.store.bursts import TOO_MANY
 from bot.store.interviews import Told
@@ -22,6 +26,7 @@ from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
 from tests.store.events_of import NOON, after, incoming
 
+MOST_CONNECTIONS = engines.POOL_SIZE + 10  # ten more than it keeps pass
 KEPT = (Event, Person, Question, TalkRow)
 
 
@@ -197,3 +202,23 @@ def test_a_group_goes_the_long_way(engine: Engine) -> None:
             _ = desk.execute  # type: ignore[attr-defined]
     with engine.connect() as db:
         assert db.scalar(select(func.count()).select_from(Event)) == 3
+
+
+def test_whoever_finds_no_connection_free_waits_for_one_once_and_comes_again(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engines, "POOL_WAIT_S", 0.2)
+    narrow = engines.open_engine(engine.url.render_as_string(hide_password=False))
+    rounds, asked = Rounds(Office(narrow, echo, EMPTY)), of("U1", 0, "什麼時候報名")
+    with ExitStack() as taken:
+        for _ in range(MOST_CONNECTIONS):
+            taken.enter_context(narrow.connect())
+        began = monotonic()
+        with pytest.raises(TimeoutError):
+            rounds.respond(asked, NOON)
+        waited = monotonic() - began
+    answered = rounds.respond(asked, NOON)
+    narrow.dispose()
+
+    assert waited < 2 * 0.2
+    assert answered is not None

@@ -54,6 +54,7 @@ def open_engine(url: str) -> Engine:
             hide_parameters=True,
             json_serializer=as_json,
             pool_size=POOL_SIZE,
+            pool_timeout=POOL_WAIT_S,
             pool_use_lifo=True,
             connect_args={"timeout": LOCK_WAIT_S},
         )
