@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Protocol
 
 from bot.counting.meter import Meter
@@ -99,10 +99,10 @@ class Replies:
         self._hand_back_at = math.inf
         self._ended: queue.SimpleQueue[Result | None] = queue.SimpleQueue()
         self._waiting: queue.SimpleQueue[tuple[Outgoing, float] | None] = queue.SimpleQueue()
-        carrier = partial(threading.Thread, target=self._carry, name="reply", daemon=True)
-        self._carriers = [carrier() for _ in range(THREADS)]
-        for one in self._carriers:
-            one.start()
+        self._carriers: list[threading.Thread] = []
+        self._guard = threading.Lock()
+        # Carriers that wait for a reply of their own, and replies for which there was none.
+        self._spare = self._backlog = 0
         self._closing = threading.Event()
         self._clerk = threading.Thread(target=self._keep_settling, name="settle", daemon=True)
         self._clerk.start()
@@ -114,6 +114,15 @@ class Replies:
             since: when its webhook came, of the monotonic clock; now where it is not given.
         """
         self._waiting.put((reply, time.monotonic() if since is None else since))
+        with self._guard:
+            if self._spare:
+                self._spare -= 1
+            elif len(self._carriers) < THREADS:
+                carrier = threading.Thread(target=self._carry, name="reply", daemon=True)
+                self._carriers.append(carrier)
+                carrier.start()
+            else:
+                self._backlog += 1
 
     def close(self) -> None:
         """Send what was taken over, write down how it ended, and stop. May be called twice.
@@ -121,9 +130,11 @@ class Replies:
         What has not begun within a few seconds is handed back: a worker sends it.
         """
         self._hand_back_at = min(self._hand_back_at, time.monotonic() + self._finish_s)
-        for _ in self._carriers:
+        with self._guard:
+            carriers = list(self._carriers)
+        for _ in carriers:
             self._waiting.put(None)
-        for one in self._carriers:
+        for one in carriers:
             one.join()
         self._closing.set()
         self._ended.put(None)
@@ -132,6 +143,11 @@ class Replies:
     def _carry(self) -> None:
         while (reply := self._waiting.get()) is not None:
             self._send(*reply)
+            with self._guard:
+                if self._backlog:
+                    self._backlog -= 1
+                else:
+                    self._spare += 1
 
     def _send(self, reply: Outgoing, since: float) -> None:
         if time.monotonic() >= self._hand_back_at:
