@@ -17,6 +17,7 @@ POOL_SIZE = 12  # a web process: rounds, some that go the long way, settled repl
 CONNECT_S = 5
 KNOCK_AFTER_S = 0.1  # since a connection was used: whether it is still one is asked first
 USED_AT = "used at"
+FIRST_PLANS_S, PLANS_UNTIL = 1.0, "plans until"
 PREPARED_AFTER = 5  # runs of one statement over one connection
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
 # A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
@@ -45,7 +46,7 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "connect", _take_up)
         event.listen(engine, "begin", _begin_bounded)
         event.listen(engine, "checkin", _note_when)
-        event.listen(engine, "checkout", _knock)
+        event.listen(engine, "checkout", _look_to)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
@@ -67,7 +68,7 @@ def open_engine(url: str) -> Engine:
     return engine
 
 
-def _take_up(connection: Any, _record: object) -> None:
+def _take_up(connection: Any, record: Any) -> None:
     # The driver would begin by itself, with a call of its own for it.
     connection.autocommit = True
     # What is prepared on the server stays with the session. A pooler such as PgBouncer may give
@@ -75,6 +76,7 @@ def _take_up(connection: Any, _record: object) -> None:
     told = connection.info.backend_pid
     is_ours = connection.execute("SELECT pg_backend_pid()").fetchone()[0] == told
     connection.prepare_threshold = PREPARED_AFTER if is_ours else None
+    record.info[PLANS_UNTIL] = (monotonic() + FIRST_PLANS_S, FIRST_PLANS_S)
 
 
 def _begin_bounded(connection: Connection) -> None:
@@ -89,17 +91,23 @@ def _note_when(_connection: Any, record: Any) -> None:
     record.info[USED_AT] = monotonic()
 
 
-def _knock(connection: Any, record: Any, _proxy: object) -> None:
+def _look_to(connection: Any, record: Any, _proxy: object) -> None:
     """A database that was restarted costs one reconnect, and no answer.
 
-    Whoever meets it with a connection that was in use a moment ago tries again (`passing`).
+    Whoever meets it with a connection that was in use a moment ago tries again (`passing`). And
+    what the server planned while a table was empty it would go on with, through all rows of a
+    channel, until it has counted them: it plans anew, after longer and longer times.
     """
-    if monotonic() - record.info.get(USED_AT, monotonic()) < KNOCK_AFTER_S:
+    now, (until, planned_for_s) = monotonic(), record.info[PLANS_UNTIL]
+    plans_anew = now >= until
+    if not plans_anew and now - record.info.get(USED_AT, now) < KNOCK_AFTER_S:
         return
     try:
-        connection.execute("")
+        connection.execute("DISCARD PLANS" if plans_anew else "")
     except connection.OperationalError as err:
         raise DisconnectionError from err
+    if plans_anew:
+        record.info[PLANS_UNTIL] = (now + 2 * planned_for_s, 2 * planned_for_s)
 
 
 def _prepare(connection: Any, _record: object) -> None:
