@@ -1,5 +1,6 @@
 """Engines: how the database is opened, the same way everywhere."""
 
+import math
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -76,7 +77,8 @@ def _take_up(connection: Any, record: Any) -> None:
     told = connection.info.backend_pid
     is_ours = connection.execute("SELECT pg_backend_pid()").fetchone()[0] == told
     connection.prepare_threshold = PREPARED_AFTER if is_ours else None
-    record.info[PLANS_UNTIL] = (monotonic() + FIRST_PLANS_S, FIRST_PLANS_S)
+    if is_ours:
+        record.info[PLANS_UNTIL] = (monotonic() + FIRST_PLANS_S, FIRST_PLANS_S)
 
 
 def _begin_bounded(connection: Connection) -> None:
@@ -98,7 +100,8 @@ def _look_to(connection: Any, record: Any, _proxy: object) -> None:
     what the server planned while a table was empty it would go on with, through all rows of a
     channel, until it has counted them: it plans anew, after longer and longer times.
     """
-    now, (until, planned_for_s) = monotonic(), record.info[PLANS_UNTIL]
+    now = monotonic()
+    until, planned_for_s = record.info.get(PLANS_UNTIL, (math.inf, 0.0))
     plans_anew = now >= until
     if not plans_anew and now - record.info.get(USED_AT, now) < KNOCK_AFTER_S:
         return

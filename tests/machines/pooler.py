@@ -18,6 +18,7 @@ from typing import Any
 
 from sqlalchemy import make_url
 
+OWN_PROCESS = 2**31 - 1
 SERVERS = 6  # connections for each database
 ENCRYPTION = (80877103, 80877104)  # asks for TLS, for GSS: there is none on loopback
 ASKS = b"QSF"  # after these the server says once that it is ready
@@ -105,7 +106,9 @@ class Pool:
         while not is_ready:
             assert server.read(), "the server does not let us in"
             for kind, message in server.messages():
-                greeting += message
+                # Whom to cancel is ours to know: as PgBouncer, it names a process of its own.
+                own = message[:5] + OWN_PROCESS.to_bytes(4, "big") + message[9:]
+                greeting += own if kind == b"K" else message
                 is_ready = kind == b"Z"
         self.greeting = greeting
         return server
