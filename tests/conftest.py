@@ -18,7 +18,7 @@ from tests.migrated import migrated
 from tests.pages.looking import ON_A_PHONE, WAIT_MS
 
 # How long an example takes says more of the machine than of the code.
-settings.register_profile("house", deadline=None, max_examples=50)
+settings.register_profile("house", deadline=None, max_examples=30)
 settings.load_profile("house")
 
 BROWSER_ARGS = [

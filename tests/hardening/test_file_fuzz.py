@@ -11,7 +11,7 @@ from benchmarks.fuzz.reading import WAYS, measured_files
 from bot.errors import AskAgain
 from bot.imports.page_tags import Tag, tags_and_words
 
-FILES = 100
+FILES = 60
 # A sentence that says what to do holds one of these.
 CURES = ("請", "再")
 

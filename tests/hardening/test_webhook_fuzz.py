@@ -18,7 +18,7 @@ from bot.store.tables import Person
 from tests.line.bodies import body
 from tests.understand.plans import real_reader
 
-BODIES = 300  # on each kind of database; `python -m benchmarks.fuzz` takes 100,000
+BODIES = 200  # on each kind of database; `python -m benchmarks.fuzz` takes 100,000
 NINE = datetime(2022, 6, 15, 9, 0, tzinfo=TAIPEI)
 HARMLESS = {200, 400, 413}
 
