@@ -58,9 +58,7 @@ class Lane:
                     return Next.OTHER
                 if not self._answered(client, caller):
                     break
-        except TimeoutError:
-            pass  # nothing came any more
-        except OSError as err:  # gone, or never there
+        except OSError as err:  # gone, never there, or too slow
             log.info("a connection broke: %s", type(err).__name__)
         client.close()
         return Next.CLOSED
