@@ -36,6 +36,7 @@ def test_the_menu_is_tapped_turned_made_small_and_folded_away(phone: Screen) -> 
 
     cell(phone, "更多").click()
     expect(cell(phone, "我的行事曆")).to_be_visible()
+    expect(phone.chat().get_by_text("收到 postback")).to_be_visible()  # the page turns before
     turned = phone.bot.events[-1]["postback"]
     assert turned["params"] == {"newRichMenuAliasId": "teacher-more-full", "status": "SUCCESS"}
 
