@@ -16,10 +16,13 @@ from tests.handed_on import lent_database
 from tests.machines.pgbouncer import behind, running_pgbouncer
 from tests.migrated import migrated
 from tests.pages.looking import ON_A_PHONE, WAIT_MS
+from tests.written_once import share
 
 # How long an example takes says more of the machine than of the code.
 settings.register_profile("house", deadline=None, max_examples=30)
 settings.load_profile("house")
+
+share()
 
 BROWSER_ARGS = [
     "--headless",

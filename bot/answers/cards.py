@@ -1,6 +1,5 @@
 """The card that answers with an entry: its words, state, clauses, what disagrees, next steps."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -67,27 +66,13 @@ def next_steps(edition: Edition, entry: Entry) -> tuple[Button, ...]:
     url = getattr(entry, "url", "")
     if url:
         buttons.append(Button("開啟網頁", url=url))
-    see = entry.see[:3]
-    titles = _titles(edition, see)
-    for other in see:
-        if other in titles:
-            buttons.append(Button(titles[other], data=f"entry={edition.key}#{other}"))
+    for other in entry.see[:3]:
+        if other in edition.by_id:
+            title = edition.by_id[other].title
+            buttons.append(Button(title, data=f"entry={edition.key}#{other}"))
     if isinstance(entry, Track) and entry.subject:
         buttons.append(Button("加入我的進度", data=f"join={edition.key}#{entry.id}"))
     return tuple(buttons)
-
-
-def _titles(edition: Edition, see: Sequence[str]) -> dict[str, str]:
-    """The titles of these entries; an edition is gone through as far as the last of them."""
-    titles: dict[str, str] = {}
-    wanted = set(see)
-    if wanted:
-        for entry in edition.entries():
-            if entry.id in wanted:
-                titles[entry.id] = entry.title
-                if len(titles) == len(wanted):
-                    break
-    return titles
 
 
 def _document(edition: Edition, entry: Entry) -> str:

@@ -51,8 +51,7 @@ def _announced(standing_now: Standing, days: int) -> str:
 
 def is_past(edition: Edition, now: datetime) -> bool:
     """Whether every date of the plan is over: what it says must not sound like an open door."""
-    spans = [s for entry in edition.dates for case in entry.when for s in case.at.spans]
-    return bool(spans) and all(is_over(s, now) for s in spans)
+    return edition.closes is not None and edition.closes < now
 
 
 def is_over(span: Span, now: datetime) -> bool:

@@ -121,7 +121,7 @@ def _each(sheet: Sheet, noun: Any, amount_id: str) -> Iterator[Fault]:
 
 
 def _hours(sheet: Sheet, rule: Reaches) -> Iterator[Fault]:
-    entry = next((e for e in sheet.edition.entries() if e.id == rule.reaches), None)
+    entry = sheet.edition.by_id.get(rule.reaches)
     if entry and not _HOURS.search(entry.text):
         what = f"「{rule.reaches}」的 text 沒有寫出時刻"
         yield Fault(sheet.line(rule, "reaches"), what, "在那一項的 text 寫出 12:30 這樣的時刻")

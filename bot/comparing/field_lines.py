@@ -41,7 +41,8 @@ def _title(edition: Edition, said: str) -> str:
     """What is said; the title of an entry where only its id stands there."""
     if not said.isascii():
         return said
-    return next((entry.title for entry in edition.entries() if entry.id == said), said)
+    named = edition.by_id.get(said)
+    return named.title if named else said
 
 
 # As the handbook of the plans' files calls them.

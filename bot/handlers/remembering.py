@@ -36,13 +36,13 @@ def with_memory(incoming: Incoming, desk: Desk, handle: Handle) -> Handled:
     if before is None:
         before = interviews.all_of(desk.db, incoming.channel_id, user_id)
     talk = _recalled(incoming, desk, before)
-    handled = handle(incoming, replace(desk, talk=talk))
+    handled = handle(incoming, desk if talk is desk.talk else replace(desk, talk=talk))
     changes = _keep(incoming, desk, talk, handled.talk)
     answer = handled.answer
     if answer.parts and before:
         told = interviews.all_of(desk.db, incoming.channel_id, user_id) if changes else before
         answer = _with_way_back(incoming, desk, handled, told)
-    return Handled(answer=answer, talk=replace(handled.talk, facts={}))
+    return Handled(answer=answer, talk=_without_facts(handled.talk))
 
 
 def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
@@ -51,7 +51,7 @@ def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
     """
     talk = _of_followed(incoming, desk, desk.talk.as_of(incoming.at))
     if not before:
-        return replace(talk, facts={})
+        return _without_facts(talk)
     facts = {f"{t.entry}:{fact}": value for t in before for fact, value in t.facts.items()}
     talk = replace(talk, at=talk.at or incoming.at, facts=facts)
     text = incoming.text[:LONGEST_CORRECTION]
@@ -70,6 +70,10 @@ def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
         pending="",
         offered=(),
     )
+
+
+def _without_facts(talk: Talk) -> Talk:
+    return replace(talk, facts={}) if talk.facts else talk
 
 
 def _of_followed(incoming: Incoming, desk: Desk, talk: Talk) -> Talk:

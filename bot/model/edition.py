@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from functools import cached_property
 
 from bot.model.checks import Checks
 from bot.model.entries import (
@@ -61,7 +62,7 @@ class Example:
     turns: tuple[Turn, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Edition:
     """One year's rules of a plan."""
 
@@ -94,6 +95,17 @@ class Edition:
     def key(self) -> str:
         """Names the edition among all editions: plan/edition."""
         return f"{self.plan}/{self.edition}"
+
+    @cached_property
+    def closes(self) -> datetime | None:
+        """When the last of its dates is over; None where it has none."""
+        whens = [case.at.closes for entry in self.dates for case in entry.when]
+        return max(whens, default=None)
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Entry]:
+        """Every entry by its id, which no other of the edition has."""
+        return {entry.id: entry for entry in self.entries()}
 
     def entries(self) -> Iterator[Entry]:
         """Every entry in the order of the file, the items of tracks after their track."""

@@ -121,6 +121,5 @@ def _cancelled(where: Where, row: Follow) -> Answer:
     edition_key, _, rest = row.stretch.partition("#")
     date_id = rest.partition("#")[0]
     edition = where.edition_of(edition_key)
-    entries = edition.entries() if edition else ()
-    title = next((entry.title for entry in entries if entry.id == date_id), "")
-    return cancelled(edition, title, row.days)
+    entry = edition.by_id.get(date_id) if edition else None
+    return cancelled(edition, entry.title if entry else "", row.days)

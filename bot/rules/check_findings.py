@@ -48,9 +48,8 @@ class Law:
 
     def entry(self, entry_id: str) -> Entry | None:
         """The entry; None where there is none, or this year has not confirmed it."""
-        return next(
-            (e for e in self.edition.entries() if e.id == entry_id and not e.to_confirm), None
-        )
+        found = self.edition.by_id.get(entry_id)
+        return None if found is None or found.to_confirm else found
 
     def clause(self, entry_id: str) -> str:
         """Where the document states it."""

@@ -162,7 +162,7 @@ def _short(
     least = _least(edition, fitting(amount.amount, facets), facets)
     if least is None or number >= least:
         return []
-    then = next((e for e in edition.entries() if minimum.then and e.id == minimum.then), None)
+    then = edition.by_id.get(minimum.then)
     return [
         Shortfall(minimum=minimum, amount=amount, least=least, has=number, unit=unit, then=then)
     ]

@@ -79,7 +79,7 @@ def _base(quantity: Quantity, known: Mapping[str, str], edition: Edition) -> Dec
         return _number(known.get(quantity.base))
     if money and _unit_of_base(quantity, known, edition) == "元":
         return _number(known[money])
-    entry = next((e for e in edition.entries() if e.id == quantity.base), None)
+    entry = edition.by_id.get(quantity.base)
     if not isinstance(entry, Amount | Requirement | Deliverable | Setting):
         return None
     cases = fitting(entry.amount, known)
@@ -93,7 +93,7 @@ def _unit_of_base(quantity: Quantity, known: Mapping[str, str], edition: Edition
     """What a share is counted in: 人 where it is one of 40人; 元 where nothing else is stated."""
     if quantity.base in edition.facets:
         return edition.facets[quantity.base].unit
-    entry = next((e for e in edition.entries() if e.id == quantity.base), None)
+    entry = edition.by_id.get(quantity.base)
     if not isinstance(entry, Amount | Requirement | Deliverable | Setting):
         return "元"
     return next((q.unit for q in fitting(entry.amount, known) if q.unit), "元")

@@ -164,6 +164,6 @@ def test_the_form_is_a_setting(sqlite_url: str) -> None:
         assert first.startswith(start)
         assert "worker started" in first
 
-    told = bot("worker", database_url=sqlite_url, log_format="xml", **channel)
+    told = bot_here("worker", database_url=sqlite_url, log_format="xml", **channel)
     assert told.returncode == 1
     assert "要填 json 或 text" in told.stderr

@@ -28,7 +28,7 @@ def workbook(rows: Rows, merged: Sequence[str] = ()) -> Workbook:
     for row in rows:
         sheet.append(list(row))
     for cells in merged:
-        sheet.merge_cells(cells)
+        sheet.merged_cells.add(cells)  # no cell is touched: there may be very many
     return book
 
 
