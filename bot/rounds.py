@@ -20,7 +20,7 @@ from bot.handlers.desk import Desk, Handled
 from bot.log_lines import about
 from bot.messages import Incoming, Kind
 from bot.model.talk import Talk
-from bot.store import at_hand, bursts, events, people, questions, talks
+from bot.store import answered, at_hand, bursts, events, people
 from bot.store.at_hand import Around, AtHand
 from bot.store.bursts import Pace
 from bot.store.events import Owed
@@ -206,14 +206,13 @@ def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[tupl
     found = [(case, case.handled) for case in cases if case.handled and _holds(case, around)]
     received = {case.incoming.event_id: case.received_at for case, _ in found}
     owed = [(case.incoming, handled.answer) for case, handled in found]
-    if not events.put_owed(db, owed, received):
-        raise NotPlain("noted before")
     changed = [
         (case.incoming.chat_id, handled.talk, case.incoming.at)
         for case, handled in found
         if handled.talk != (case.talk or Talk())
     ]
-    talks.put_all(db, _channel_of(cases), changed)
-    asked = [question_of(*one) for one in owed if one[1].outcome in LOGGED]
-    questions.put(db, [one for one in asked if one])
+    logged = (question_of(*one) for one in owed if one[1].outcome in LOGGED)
+    asked = [one for one in logged if one]
+    if owed and not answered.put(db, _channel_of(cases), owed, received, changed, asked):
+        raise NotPlain("noted before")
     return found

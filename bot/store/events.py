@@ -31,7 +31,7 @@ _TABLE = cast(Table, Event.__table__)
 _THIS = and_(
     _TABLE.c.channel_id == bindparam("channel"), _TABLE.c.webhook_event_id == bindparam("event")
 )
-_NEW = prepared_insert(Event, lambda new: new.on_conflict_do_nothing())
+NEW = prepared_insert(Event, lambda new: new.on_conflict_do_nothing())
 _OWED = (
     update(_TABLE)
     .where(_THIS)
@@ -91,7 +91,7 @@ def owed_for(incoming: Incoming, reply_token: str, answer: Answer) -> Owed:
 def put_first_seen(db: Connection, incoming: Incoming, received_at: datetime) -> bool:
     """Note the event as silent; False where it was noted before, by whichever process."""
     row = {**_first_values(incoming, received_at), "state": EventState.SILENT, "tries": 0}
-    return _NEW.run_all(db, [row]) == 1
+    return NEW.run_all(db, [row]) == 1
 
 
 def mark_failed(db: Connection, incoming: Incoming, answer: Answer, error: str) -> None:
@@ -112,14 +112,15 @@ def owe(db: Connection, incoming: Incoming, answer: Answer, received_at: datetim
     return owed_for(incoming, incoming.reply_token, answer)
 
 
-def put_owed(
-    db: Connection, answered: Sequence[tuple[Incoming, Answer]], received_at: Mapping[str, datetime]
-) -> bool:
-    """Keep new events with their answers, held by this process; `received_at` is by event id.
+def rows_of_owed(
+    answered: Sequence[tuple[Incoming, Answer]], received_at: Mapping[str, datetime]
+) -> list[dict[str, Any]]:
+    """What `NEW` keeps of these events with their answers, held by this process.
 
-    Whether all of them were new: where one was noted before, the caller must roll back.
+    Args:
+        received_at: by event id.
     """
-    rows = [
+    return [
         {
             **_first_values(incoming, received_at[incoming.event_id]),
             "state": EventState.SENDING,
@@ -129,7 +130,6 @@ def put_owed(
         }
         for incoming, answer in answered
     ]
-    return not rows or _NEW.run_all(db, rows) == len(rows)
 
 
 def settle(db: Connection, results: Sequence[Settled]) -> list[tuple[str, str]]:

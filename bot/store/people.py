@@ -58,9 +58,9 @@ def _see(dialect: str, counting: bool) -> Any:
     return _seen(new, GIVEN, counting)
 
 
-def _count_rows(_: Sequence[str]) -> Any:
+def _count_rows(_: Sequence[str], parameter: str) -> Any:
     new: Any = new_row(POSTGRESQL, Person)
-    given = given_rows({**{name: String for name in _WHOSE}, "at": Instant})
+    given = given_rows({**{name: String for name in _WHOSE}, "at": Instant}, parameter)
     first = _first(When(given.c.at, given.c.at), counting=True)
     whose = select(given.c.channel_id, given.c.user_id, *first.values())
     return _seen(

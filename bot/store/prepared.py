@@ -18,6 +18,7 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
+    literal_column,
     select,
 )
 
@@ -36,16 +37,16 @@ class Prepared:
     Args:
         build: gives the statement for the dialect of this name. Lists of IN are none of it: they
             would be spelled out anew for each length.
-        many: gives one that does the same for `given_rows` of these names; PostgreSQL then reads
-            many rows at once, in place of a statement for each.
+        many: gives one that does the same for `given_rows` of these names in this parameter;
+            PostgreSQL then reads many rows at once, in place of a statement for each.
     """
 
     def __init__(
         self,
         build: Callable[[str], Executable],
-        many: Callable[[Sequence[str]], Executable] | None = None,
+        many: Callable[[Sequence[str], str], Executable] | None = None,
     ) -> None:
-        self._build, self._many = build, many
+        self._build, self.many = build, many
         self._written: dict[tuple[str, frozenset[str]], _Written] = {}
         self._of_rows: dict[tuple[str, ...], Prepared] = {}
 
@@ -58,8 +59,8 @@ class Prepared:
         """Run it for each of these rows of values, which name the same; gives the rows it met."""
         if len(given) == 1:  # many are a call of another kind, which costs more
             return self.run(db, given[0]).rowcount
-        if self._many is not None and db.dialect.name == POSTGRESQL:
-            return self._for_rows(self._many, tuple(given[0])).run(db, {ROWS: given}).rowcount
+        if self.many is not None and db.dialect.name == POSTGRESQL:
+            return self._for_rows(self.many, tuple(given[0])).run(db, {ROWS: given}).rowcount
         written = self._for(db.dialect, given[0])
         values: Any = [written.values(one) for one in given]
         options = {"preserve_rowcount": True}
@@ -70,11 +71,11 @@ class Prepared:
         return [*map(self._for(db.dialect, given).read, self.run(db, given))]
 
     def _for_rows(
-        self, many: Callable[[Sequence[str]], Executable], names: tuple[str, ...]
+        self, many: Callable[[Sequence[str], str], Executable], names: tuple[str, ...]
     ) -> "Prepared":
         found = self._of_rows.get(names)
         if found is None:
-            found = self._of_rows[names] = Prepared(lambda _: many(names))
+            found = self._of_rows[names] = Prepared(lambda _: many(names, ROWS))
         return found
 
     def _for(self, dialect: Dialect, given: Row) -> "_Written":
@@ -83,6 +84,39 @@ class Prepared:
         if found is None:
             found = self._written[key] = _write(self._build(dialect.name), dialect, list(given))
         return found
+
+
+class Joined:
+    """Several that do the same for many rows, run in their order; none sees what another changes.
+
+    For PostgreSQL they are one statement: the way there and back takes longer than the work.
+    """
+
+    def __init__(self, *parts: Prepared) -> None:
+        self._parts = parts
+        self._as_one: dict[tuple[tuple[str, ...], ...], Prepared] = {}
+
+    def run_all(self, db: Connection, given: Sequence[Sequence[Row]]) -> list[int]:
+        """Run each for its rows, if it has any; gives the rows that each met."""
+        if db.dialect.name != POSTGRESQL:
+            pairs = zip(self._parts, given, strict=True)
+            return [part.run_all(db, rows) if rows else 0 for part, rows in pairs]
+        names = tuple(tuple(rows[0]) if rows else () for rows in given)
+        one = self._as_one.get(names)
+        if one is None:
+            one = self._as_one[names] = Prepared(lambda _: self._one(names))
+        [met] = one.all(db, {f"{ROWS}_{n}": rows for n, rows in enumerate(given) if rows})
+        return list(met)
+
+    def _one(self, names: Sequence[Sequence[str]]) -> Executable:
+        met: list[Any] = []
+        for n, (part, own) in enumerate(zip(self._parts, names, strict=True)):
+            met.append(literal_column("0"))
+            if part.many is not None and own:
+                done: Any = part.many(own, f"{ROWS}_{n}")
+                row = done.returning(literal_column("1").label("met")).cte(f"part_{n}")
+                met[-1] = select(func.count()).select_from(row).scalar_subquery()
+        return select(*met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +149,9 @@ class _Written:
         return tuple([read(value) if read else value for value, read in pairs])
 
 
-def given_rows(kinds: Mapping[str, Any]) -> Any:
+def given_rows(kinds: Mapping[str, Any], parameter: str) -> Any:
     """The rows of `run_all` as a table of columns of these types, for PostgreSQL."""
-    rows = func.json_to_recordset(bindparam(ROWS, type_=JSON))
+    rows = func.json_to_recordset(bindparam(parameter, type_=JSON))
     columns: Any = [column(name, kind) for name, kind in kinds.items()]
     return rows.table_valued(*columns).render_derived(name="given", with_types=True)
 
@@ -128,8 +162,8 @@ def prepared_insert(
     """What `finish` makes of an INSERT of all that is named into this table."""
     kept = cast(Table, table.__table__).c
 
-    def many(names: Sequence[str]) -> Executable:
-        given = given_rows({name: kept[name].type for name in names})
+    def many(names: Sequence[str], parameter: str) -> Executable:
+        given = given_rows({name: kept[name].type for name in names}, parameter)
         new: Any = new_row(POSTGRESQL, table)
         return finish(new.from_select(names, select(*given.c)))
 

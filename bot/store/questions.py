@@ -21,7 +21,7 @@ _OF_EVENT = and_(
     Event.webhook_event_id == Question.webhook_event_id,
 )
 
-_NEW = prepared_insert(Question)
+NEW = prepared_insert(Question)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +70,11 @@ class Asked:
 def put(db: Connection, asked: Sequence[Asked]) -> None:
     """Keep these questions, each of another event."""
     if asked:
-        _NEW.run_all(db, [_row_of(one) for one in asked])
+        NEW.run_all(db, [row_of(one) for one in asked])
 
 
-def _row_of(asked: Asked) -> dict[str, Any]:
+def row_of(asked: Asked) -> dict[str, Any]:
+    """What `NEW` keeps of this question."""
     incoming, why = asked.incoming, asked.why
     return {
         "channel_id": incoming.channel_id,

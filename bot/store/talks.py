@@ -30,9 +30,9 @@ def _kept(new: Any, when: When) -> Any:
     )
 
 
-def _keep_rows(_: Sequence[str]) -> Any:
+def _keep_rows(_: Sequence[str], parameter: str) -> Any:
     new: Any = new_row(POSTGRESQL, TalkRow)
-    given = given_rows({name: _table.c[name].type for name in _names})
+    given = given_rows({name: _table.c[name].type for name in _names}, parameter)
     return _kept(new.from_select(_names, select(*given.c)), when_at(new.excluded.changed_at))
 
 
@@ -42,7 +42,7 @@ def _counted(dialect: str) -> Any:
     return upsert.returning(_table.c.plain, _table.c.burst)
 
 
-_PUT = Prepared(lambda dialect: _kept(new_row(dialect, TalkRow).values(_GIVEN), GIVEN), _keep_rows)
+PUT = Prepared(lambda dialect: _kept(new_row(dialect, TalkRow).values(_GIVEN), GIVEN), _keep_rows)
 _COUNT = Prepared(_counted)
 
 
@@ -64,7 +64,13 @@ def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime)
 
 def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, datetime]]) -> None:
     """As `put`, of several chats, each once."""
-    rows = [
+    if chats:
+        PUT.run_all(db, rows_of(channel_id, chats))
+
+
+def rows_of(channel_id: str, chats: Sequence[tuple[str, Talk, datetime]]) -> list[dict[str, Any]]:
+    """What `PUT` keeps of these chats."""
+    return [
         {
             "channel_id": channel_id,
             "chat_id": chat_id,
@@ -74,8 +80,6 @@ def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, da
         }
         for chat_id, talk, at in chats
     ]
-    if rows:
-        _PUT.run_all(db, rows)
 
 
 def forget(db: Connection, channel_id: str, chat_id: str) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.understand.school_forms import KIND_WORDS
 
@@ -103,6 +104,7 @@ _RESIGN = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # buttons send the same words again and again
 def hear_school(text: str) -> SchoolSaid | None:
     """What a message says of its writer's school, and nothing else; None for all else."""
     if len(text) > LONGEST:

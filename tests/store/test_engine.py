@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.messages import Answer, Outcome, Text, Why
+from bot.settings import CHANNEL_ID
+from bot.store import answered
 from bot.store import engine as engines
-from bot.store import events, questions
 from bot.store.engine import open_engine
 from bot.store.questions import Asked
 from tests.migrated import migrated
@@ -21,11 +22,9 @@ def ask(engine: Engine, first: int, number: int) -> None:
     told = [incoming(f"E{n}") for n in range(first, first + number)]
     why = Why(because="best")
     with engine.begin() as db:
-        events.put_owed(
-            db, [(one, Answer((Text("是"),))) for one in told], {one.event_id: NOON for one in told}
-        )
+        said = [(one, Answer((Text("是"),))) for one in told]
         asked = [Asked(incoming=one, text="幾", outcome=Outcome.ANSWERED, why=why) for one in told]
-        questions.put(db, asked)
+        answered.put(db, CHANNEL_ID, said, {one.event_id: NOON for one in told}, asked=asked)
 
 
 def read_by(engine: Engine, index: str) -> int:

@@ -20,7 +20,8 @@ from sqlalchemy import (
 
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Why
 from bot.model.talk import Talk
-from bot.store import events, people, questions, talks
+from bot.settings import CHANNEL_ID
+from bot.store import answered, people, questions, talks
 from bot.store.prepared import Prepared
 from bot.store.questions import Asked
 from bot.store.tables import Base, Event, EventState, Person, Question, TalkRow
@@ -63,7 +64,7 @@ def talk(db: Connection, channel_id: str, seen: Seen) -> None:
 
 def owe(db: Connection, channel_id: str, seen: Seen) -> None:
     told = [(one, ANSWER) for one in events_in(channel_id, seen)]
-    assert events.put_owed(db, told, {one.event_id: one.at for one, _ in told})
+    assert answered.put(db, channel_id, told, {one.event_id: one.at for one, _ in told})
 
 
 def ask(db: Connection, channel_id: str, seen: Seen) -> None:
@@ -72,12 +73,32 @@ def ask(db: Connection, channel_id: str, seen: Seen) -> None:
     questions.put(db, [Asked(incoming=one, **of) for one in events_in(channel_id, seen)])
 
 
+def answer(db: Connection, channel_id: str, seen: Seen) -> None:
+    """All that is kept of answered questions, as one."""
+    come = events_in(channel_id, seen)
+    told = [(one, ANSWER) for one in come]
+    said = [(who, Talk(at=when, plan=who), when) for who, when in seen.items()]
+    of = {"text": "「幾」次\\？", "outcome": Outcome.ANSWERED, "why": ANSWER.why}
+    asked = [Asked(incoming=one, **of) for one in come]
+    received = {one.event_id: one.at for one in come}
+    assert answered.put(db, channel_id, told, received, said, asked)
+
+
 # A burst, somebody overtaken by less than a minute, a pause, the clock set back by a day.
 MINUTES = [0.0, *(0.1 + i / 50 for i in range(62)), 5.0, 4.7, 9.0, -1440.0]
 
 
 @pytest.mark.parametrize(
-    ("table", "put"), [(Person, see), (TalkRow, talk), (Question, ask), (Event, owe)]
+    ("table", "put"),
+    [
+        (Person, see),
+        (TalkRow, talk),
+        (Question, ask),
+        (Event, owe),
+        (Event, answer),
+        (TalkRow, answer),
+        (Question, answer),
+    ],
 )
 def test_many_at_once_are_kept_as_one_by_one(
     engine: Engine, table: type[Base], put: Callable[[Connection, str, Seen], None]
@@ -99,10 +120,11 @@ def test_an_event_that_was_noted_before_is_told_among_many(engine: Engine) -> No
     first, second = incoming("E1", user_id="U-a"), incoming("E2", user_id="U-b")
     received = {"E1": NOON, "E2": NOON}
     with engine.begin() as db:
-        assert events.put_owed(db, [(first, ANSWER)], received)
+        assert answered.put(db, CHANNEL_ID, [(first, ANSWER)], received)
 
     with engine.begin() as db:
-        assert not events.put_owed(db, [(first, ANSWER), (second, ANSWER)], received)
+        both = [(first, ANSWER), (second, ANSWER)]
+        assert not answered.put(db, CHANNEL_ID, both, received)
 
 
 def test_what_is_found_is_read_as_its_columns_say(engine: Engine) -> None:
@@ -113,7 +135,7 @@ def test_what_is_found_is_read_as_its_columns_say(engine: Engine) -> None:
         )
     )
     with engine.begin() as db:
-        events.put_owed(db, [(incoming("E1"), ANSWER)], {"E1": NOON})
+        answered.put(db, CHANNEL_ID, [(incoming("E1"), ANSWER)], {"E1": NOON})
 
         [(received_at, answer, state, tries)] = found.all(db, {"event": "E1"})
         nothing = found.all(db, {"event": "E2"})
@@ -136,7 +158,7 @@ def test_a_change_says_how_many_rows_it_met(engine: Engine) -> None:
     )
     with engine.begin() as db:
         told = [(incoming(name), ANSWER) for name in ("E1", "E2")]
-        events.put_owed(db, told, {"E1": NOON, "E2": NOON})
+        answered.put(db, CHANNEL_ID, told, {"E1": NOON, "E2": NOON})
 
         met = changed.run_all(db, [{"event": name} for name in ("E1", "E2", "E3")])
 

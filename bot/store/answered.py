@@ -1,0 +1,39 @@
+"""New events with their answers, what their chats are about, and what was asked: kept at once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.messages import Answer, Incoming
+from bot.model.talk import Talk
+from bot.store import events, questions, talks
+from bot.store.prepared import Joined
+from bot.store.questions import Asked
+
+_ALL = Joined(events.NEW, talks.PUT, questions.NEW)
+
+
+def put(
+    db: Connection,
+    channel_id: str,
+    answered: Sequence[tuple[Incoming, Answer]],
+    received_at: Mapping[str, datetime],
+    chats: Sequence[tuple[str, Talk, datetime]] = (),
+    asked: Sequence[Asked] = (),
+) -> bool:
+    """Keep them all, the answers held by this process.
+
+    Whether all events were new: where one was noted before, the caller must roll back.
+
+    Args:
+        received_at: by event id.
+        chats: each once, with its new talk and the time of the event that changed it.
+
+    Raises:
+        IntegrityError: one of the events was noted before, with a question.
+    """
+    owed = events.rows_of_owed(answered, received_at)
+    changed, new = talks.rows_of(channel_id, chats), [questions.row_of(one) for one in asked]
+    met, *_ = _ALL.run_all(db, (owed, changed, new))
+    return met == len(owed)
