@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import IntegrityError
 
 from bot.messages import Answer, Incoming
 from bot.model.talk import Talk
@@ -29,11 +30,11 @@ def put(
     Args:
         received_at: by event id.
         chats: each once, with its new talk and the time of the event that changed it.
-
-    Raises:
-        IntegrityError: one of the events was noted before, with a question.
     """
     owed = events.rows_of_owed(answered, received_at)
     changed, new = talks.rows_of(channel_id, chats), [questions.row_of(one) for one in asked]
-    met, *_ = _ALL.run_all(db, (owed, changed, new))
+    try:
+        met, *_ = _ALL.run_all(db, (owed, changed, new))
+    except IntegrityError:  # an event's question is there
+        return False
     return met == len(owed)
