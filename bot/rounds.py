@@ -213,6 +213,6 @@ def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[tupl
     ]
     logged = (question_of(*one) for one in owed if one[1].outcome in LOGGED)
     asked = [one for one in logged if one]
-    if owed and not answered.put(db, _channel_of(cases), owed, received, changed, asked):
+    if owed and not answered.put(db, owed, received, changed, asked):
         raise NotPlain("noted before")
     return found

@@ -17,13 +17,12 @@ _ALL = Joined(events.NEW, talks.PUT, questions.NEW)
 
 def put(
     db: Connection,
-    channel_id: str,
     answered: Sequence[tuple[Incoming, Answer]],
     received_at: Mapping[str, datetime],
     chats: Sequence[tuple[str, Talk, datetime]] = (),
     asked: Sequence[Asked] = (),
 ) -> bool:
-    """Keep them all, the answers held by this process.
+    """Keep them all, which are of one channel; the answers are held by this process.
 
     Whether all events were new: where one was noted before, the caller must roll back.
 
@@ -32,7 +31,8 @@ def put(
         chats: each once, with its new talk and the time of the event that changed it.
     """
     owed = events.rows_of_owed(answered, received_at)
-    changed, new = talks.rows_of(channel_id, chats), [questions.row_of(one) for one in asked]
+    changed = talks.rows_of(answered[0][0].channel_id, chats)
+    new = [questions.row_of(one) for one in asked]
     try:
         met, *_ = _ALL.run_all(db, (owed, changed, new))
     except IntegrityError:  # an event's question is there

@@ -1,10 +1,12 @@
 """Processes are killed between commit and settle: everybody is told exactly once all the same."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.delivery.kills import Rounds
 
-KILLS = 12
+KILLS, TRIES = 12, 4
 
 
 @pytest.mark.parametrize(("database", "workers"), [("sqlite_url", 2), ("postgres_url", 3)])
@@ -19,8 +21,13 @@ def test_whoever_is_killed_everybody_is_told_exactly_once(
 
 @pytest.mark.parametrize("without", ["key", "lease"])
 def test_without_its_retry_key_or_its_lease_it_would_not_be_so(
-    sqlite_url: str, without: str
+    tmp_path: Path, without: str
 ) -> None:
-    tally = Rounds(sqlite_url, 2, without).run(KILLS // 2)
+    """Where each is killed decides it; so often nobody is killed in the wrong place only."""
+    tallies = []
+    for n in range(TRIES):
+        tallies.append(Rounds(f"sqlite:///{tmp_path}/{n}.db", 2, without).run(KILLS // 2))
+        if not tallies[-1].exactly_once:
+            return
 
-    assert not tally.exactly_once, str(tally)
+    pytest.fail("\n".join(map(str, tallies)))

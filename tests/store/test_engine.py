@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.messages import Answer, Outcome, Text, Why
-from bot.settings import CHANNEL_ID
 from bot.store import answered
 from bot.store import engine as engines
 from bot.store.engine import open_engine
@@ -24,7 +23,7 @@ def ask(engine: Engine, first: int, number: int) -> None:
     with engine.begin() as db:
         said = [(one, Answer((Text("是"),))) for one in told]
         asked = [Asked(incoming=one, text="幾", outcome=Outcome.ANSWERED, why=why) for one in told]
-        answered.put(db, CHANNEL_ID, said, {one.event_id: NOON for one in told}, asked=asked)
+        answered.put(db, said, {one.event_id: NOON for one in told}, asked=asked)
 
 
 def read_by(engine: Engine, index: str) -> int:
