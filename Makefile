@@ -4,7 +4,7 @@ SHELL := /bin/sh
 .PHONY: help run test check audit fuzz evaluate compare bench format map lock clean
 
 PORT ?= 8000
-PYTEST_ARGS ?= -n 3 --dist worksteal
+PYTEST_ARGS ?= -n 4 --dist worksteal
 PY := .venv/bin/python
 export PYTHON PORT
 

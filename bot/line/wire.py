@@ -8,6 +8,7 @@ import select
 import socket
 import ssl
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,9 +54,9 @@ class Wire:
         parts = urlsplit(address)
         if not parts.hostname or parts.scheme not in ("http", "https"):
             raise ValueError(f"no address of a host: {address!r}")
-        self._tls = ssl.create_default_context() if parts.scheme == "https" else None
+        self._is_tls = parts.scheme == "https"
         self._host = parts.hostname
-        self._port = parts.port or (443 if self._tls else 80)
+        self._port = parts.port or (443 if self._is_tls else 80)
         self._path = parts.path.rstrip("/")
         self._head = _lines({"Host": parts.netloc.rpartition("@")[2], **headers})
         self._idle: list[tuple[socket.socket, float]] = []
@@ -81,6 +82,10 @@ class Wire:
         """Close what is kept open."""
         while (kept := self._kept()) is not None:
             kept.close()
+
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        return ssl.create_default_context()  # reads the machine's certificates: some 40 ms
 
     def _asked(self, wire: socket.socket, request: bytes) -> Response:
         stays = False
@@ -112,8 +117,8 @@ class Wire:
         wire = socket.create_connection((self._host, self._port), CONNECT_S)
         try:
             wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            if self._tls is not None:
-                wire = self._tls.wrap_socket(wire, server_hostname=self._host)
+            if self._is_tls:
+                wire = self._trusted.wrap_socket(wire, server_hostname=self._host)
             wire.settimeout(READ_S)
         except BaseException:
             wire.close()

@@ -9,6 +9,7 @@ smtp://   encrypted where the server offers it (port 25); a password never goes 
 import ssl
 from dataclasses import dataclass
 from email.utils import parseaddr
+from functools import cached_property
 from smtplib import (
     SMTP,
     SMTP_SSL,
@@ -58,7 +59,7 @@ class SmtpSender:
     def __init__(self, url: str, sender: str, trusted: ssl.SSLContext | None = None) -> None:
         self._server = Server.parse(url)
         self._sender = sender
-        self._trusted = trusted or ssl.create_default_context()
+        self._given = trusted
         self._open: SMTP | None = None
 
     def send(self, letter: Letter) -> None:
@@ -93,19 +94,24 @@ class SmtpSender:
         except (SMTPException, OSError):
             smtp.close()
 
+    @cached_property
+    def _trusted(self) -> ssl.SSLContext:
+        return self._given or ssl.create_default_context()
+
     def _connected(self) -> SMTP:
         if self._open:
             return self._open
-        server, trusted = self._server, self._trusted
+        server = self._server
+        where = server.host, server.port
         if server.scheme == "smtps":
-            smtp: SMTP = SMTP_SSL(server.host, server.port, timeout=TIMEOUT_S, context=trusted)
+            smtp: SMTP = SMTP_SSL(*where, timeout=TIMEOUT_S, context=self._trusted)
         else:
-            smtp = SMTP(server.host, server.port, timeout=TIMEOUT_S)
+            smtp = SMTP(*where, timeout=TIMEOUT_S)
         self._open = smtp  # from here on somebody closes it
         smtp.ehlo_or_helo_if_needed()
         encrypted = server.scheme == "smtps"
         if server.scheme == "starttls" or (server.scheme == "smtp" and smtp.has_extn("starttls")):
-            smtp.starttls(context=trusted)
+            smtp.starttls(context=self._trusted)
             smtp.ehlo()
             encrypted = True
         if server.user:
