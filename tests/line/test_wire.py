@@ -19,6 +19,7 @@ from bot.line.wire import Wire, WireError
 
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n1\r\n!\r\n0\r\n\r\n"
 HALF = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\nX: then hangs up\r\n\r\n{}"
+WAIT_S = 5
 OK = b"HTTP/1.1 200 OK\r\nX-Id: 7\r\nContent-Length: 2\r\n\r\n{}"
 
 
@@ -67,6 +68,9 @@ def host(
     try:
         yield one
     finally:
+        # It must not wait there any more: whoever opens the next door may get this one's number.
+        one.door.shutdown(socket.SHUT_RDWR)
+        one.thread.join(WAIT_S)
         one.door.close()
 
 
