@@ -91,7 +91,7 @@ def _likeness(sought: Sought, phrased: Phrased) -> float:
     return 2 * precision * recall / (precision + recall) if precision and recall else 0.0
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_048)  # a kilobyte each, in every process
 def _phrased(root: Index, text: str) -> Phrased:
     # By the root, whose weights all derived from it share: they come and go, it stays.
     symbols, pairs, sounds = phrase(text)
