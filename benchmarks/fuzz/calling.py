@@ -49,7 +49,7 @@ class Faults(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count one."""
-        said = str(record.msg) % tuple(map(str, record.args)) if record.args else str(record.msg)
+        said = record.getMessage()
         raised = record.exc_info[1] if record.exc_info else None
         self.found[f"{_without_id(said)} {raised!r}"[:1500]] += 1
 
