@@ -90,10 +90,16 @@ class Joined:
     """Several that do the same for many rows, run in their order; none sees what another changes.
 
     For PostgreSQL they are one statement: the way there and back takes longer than the work.
+
+    Raises:
+        ValueError: one of them does nothing for many rows at once.
     """
 
     def __init__(self, *parts: Prepared) -> None:
         self._parts = parts
+        self._of_many = [part.many for part in parts if part.many is not None]
+        if len(self._of_many) < len(parts):
+            raise ValueError("one statement cannot join what takes its rows one by one")
         self._as_one: dict[tuple[tuple[str, ...], ...], Prepared] = {}
 
     def run_all(self, db: Connection, given: Sequence[Sequence[Row]]) -> list[int]:
@@ -110,10 +116,10 @@ class Joined:
 
     def _one(self, names: Sequence[Sequence[str]]) -> Executable:
         met: list[Any] = []
-        for n, (part, own) in enumerate(zip(self._parts, names, strict=True)):
+        for n, (many, own) in enumerate(zip(self._of_many, names, strict=True)):
             met.append(literal_column("0"))
-            if part.many is not None and own:
-                done: Any = part.many(own, f"{ROWS}_{n}")
+            if own:
+                done: Any = many(own, f"{ROWS}_{n}")
                 row = done.returning(literal_column("1").label("met")).cte(f"part_{n}")
                 met[-1] = select(func.count()).select_from(row).scalar_subquery()
         return select(*met)

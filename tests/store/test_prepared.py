@@ -21,7 +21,7 @@ from sqlalchemy import (
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Why
 from bot.model.talk import Talk
 from bot.store import answered, people, questions, talks
-from bot.store.prepared import Prepared
+from bot.store.prepared import Joined, Prepared
 from bot.store.questions import Asked
 from bot.store.tables import Base, Event, EventState, Person, Question, TalkRow
 from tests.store.events_of import NOON, incoming
@@ -162,3 +162,8 @@ def test_a_change_says_how_many_rows_it_met(engine: Engine) -> None:
         met = changed.run_all(db, [{"event": name} for name in ("E1", "E2", "E3")])
 
     assert met == 2
+
+
+def test_what_takes_its_rows_one_by_one_is_not_joined() -> None:
+    with pytest.raises(ValueError, match="one by one"):
+        Joined(Prepared(lambda _: select(Event.__table__)))
