@@ -1,9 +1,9 @@
-"""Many plain questions at once: thought about before the transaction, kept in one of them.
+"""Many plain questions at once: thought about without the database, kept in one transaction.
 
 Most people who write follow nothing and are owed nothing; what they ask changes nothing but what
 the chat is about. Their answers are found without touching the database, and all that came
-meanwhile are written down together, after a look that nothing changed under them. Whatever is not
-as plain as that goes its own way (`dispatch`), as if nobody had tried.
+meanwhile are written down together, where nothing changed under them. Whatever is not as plain as
+that goes its own way (`dispatch`), as if nobody had tried.
 """
 
 import logging
@@ -80,8 +80,9 @@ class Rounds:
 
     def __init__(self, office: Office) -> None:
         self.office = office
-        # While one of them waits for PostgreSQL another thinks; SQLite has one writer anyway.
-        leaders = 1 if office.engine.dialect.name == "sqlite" else AT_A_TIME
+        self._one_writes = office.engine.dialect.name == "sqlite"
+        # While one of them waits for PostgreSQL another thinks.
+        leaders = 1 if self._one_writes else AT_A_TIME
         self._round = Together(self._answer, _fits, leaders=leaders)
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
@@ -101,21 +102,27 @@ class Rounds:
         return self.office.respond(incoming, received_at, case.counted)
 
     def _answer(self, cases: Sequence[Case]) -> None:
-        """Several are thought about while others write; one alone while it holds its turn."""
-        alone = len(cases) == 1
-        if not alone:
+        """Where one writes at a time, several are thought about before it is their turn."""
+        first = self._one_writes and len(cases) > 1
+        if first:
             with self.office.engine.connect().execution_options(only_reads=True) as db:
                 cases = _new_ones(db, cases)
                 self._think(db, cases, _look(db, cases))
             cases = [case for case in cases if case.handled]
         if cases:
-            with self.office.engine.begin() as db:
-                people.see_all(db, _channel_of(cases), {c.user_id: c.incoming.at for c in cases})
-                around = _look(db, cases)
-                if alone:
-                    self._think(db, cases, around)
-                found = _put(db, cases, around)
-            _note(found, cases, around)
+            self._keep(cases, thinking=not first)
+
+    def _keep(self, cases: Sequence[Case], thinking: bool) -> None:
+        with self.office.engine.begin() as db:
+            cases = _new_ones(db, cases)
+            if not cases:
+                return
+            people.see_all(db, _channel_of(cases), {c.user_id: c.incoming.at for c in cases})
+            around = _look(db, cases)
+            if thinking:
+                self._think(db, cases, around)
+            found = _put(db, cases, around)
+        _note(found, cases, around)
 
     def _think(self, db: Connection, cases: Sequence[Case], around: Around) -> None:
         """Find what is to be said, and write down nothing."""

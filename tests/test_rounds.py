@@ -10,8 +10,8 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
-from sqlalchemy.exc import TimeoutError
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import OperationalError, TimeoutError
 
 from bot.dispatch import TOO_FAST, Office
 from bot.handlers.desk import Desk, Handled
@@ -21,9 +21,11 @@ from bot.rounds import Case, Rounds
 from bot.store import engine as engines
 from bot.store import interviews, people, talks
 from bot.store.bursts import TOO_MANY
+from bot.store.engine import open_engine
 from bot.store.interviews import Told
 from bot.store.tables import Event, EventState, Person, Question, TalkRow
 from tests.handlers_of_tests import EMPTY, echo, texts
+from tests.migrated import migrated
 from tests.store.events_of import NOON, after, incoming
 
 MOST_CONNECTIONS = engines.POOL_SIZE + 10  # ten more than it keeps pass
@@ -98,16 +100,15 @@ def test_several_are_kept_in_one_transaction(engine: Engine) -> None:
 
 
 def test_what_changes_between_the_thought_and_its_keeping_is_thought_about_again(
-    engine: Engine,
+    sqlite_url: str,
 ) -> None:
+    engine = migrated(open_engine(sqlite_url))
     office = Office(engine, echo, EMPTY)
 
     def overtaken(incoming: Incoming, desk: Desk) -> Handled:
         handled = echo(incoming, desk)
         if incoming.user_id == "U1" and not desk.talk.text:
-            with engine.begin() as db:  # another process answers U1 meanwhile
-                people.see(db, "default", "U1", NOON)
-                talks.put(db, "default", "U1", Talk(at=NOON, text="先問的"), NOON)
+            answered_meanwhile(engine)
         return handled
 
     rounds = Rounds(Office(engine, overtaken, EMPTY))
@@ -116,8 +117,40 @@ def test_what_changes_between_the_thought_and_its_keeping_is_thought_about_again
 
     assert [case.owed is not None for case in cases] == [True, False]
     owed = office.respond(cases[1].incoming, NOON, cases[1].counted)
+    engine.dispose()
     assert owed is not None
     assert owed.answer.parts[0].facts == ("上次：先問的",)
+
+
+def test_where_rows_are_locked_nobody_comes_between_the_thought_and_its_keeping(
+    postgres_url: str,
+) -> None:
+    engine = migrated(open_engine(postgres_url))
+    held_up: list[str] = []
+
+    def overtaken(incoming: Incoming, desk: Desk) -> Handled:
+        if incoming.user_id == "U1":
+            with pytest.raises(OperationalError, match="LockNotAvailable"):
+                answered_meanwhile(engine)
+            held_up.append(incoming.text)
+        return echo(incoming, desk)
+
+    rounds = Rounds(Office(engine, overtaken, EMPTY))
+    cases = [case_of(of(person, 1, "再問的")) for person in ("U0", "U1")]
+    rounds._answer(cases)
+    engine.dispose()
+
+    assert held_up == ["再問的"]
+    assert [case.owed is not None for case in cases] == [True, True]
+
+
+def answered_meanwhile(engine: Engine) -> None:
+    """Another process answers U1."""
+    with engine.begin() as db:
+        if engine.dialect.name == "postgresql":
+            db.execute(text("SET LOCAL lock_timeout = 50"))
+        people.see(db, "default", "U1", NOON)
+        talks.put(db, "default", "U1", Talk(at=NOON, text="先問的"), NOON)
 
 
 def test_what_a_person_told_is_at_hand_and_what_they_tell_anew_is_kept(engine: Engine) -> None:

@@ -13,10 +13,12 @@ from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Connection,
+    ScalarSelect,
     Select,
     and_,
     bindparam,
     exists,
+    func,
     or_,
     select,
     true,
@@ -148,21 +150,27 @@ _who = Person.__table__.c
 _mails = MailAddress.__table__.c
 
 
-def _of(column: ColumnElement[str], user: ColumnElement[str]) -> ColumnElement[bool]:
-    return and_(column == _who.channel_id, user == _who.user_id)
+def _any_of(
+    channel: ColumnElement[str], user: ColumnElement[str], *which: ColumnElement[bool]
+) -> ScalarSelect[bool]:
+    # Of EXISTS PostgreSQL may make a list of the whole table, to look each person up in it.
+    theirs = select(true()).where(channel == _who.channel_id, user == _who.user_id, *which)
+    return theirs.limit(1).scalar_subquery().correlate(Person.__table__)
 
 
-_told_us = exists().where(_of(_told.channel_id, _told.user_id))
-_follows = exists().where(_of(_joined.channel_id, _joined.user_id), _joined.left_at.is_(None))
-_is_owed = or_(
-    exists().where(
-        _of(_answer.channel_id, _answer.user_id),
+_told_us = _any_of(_told.channel_id, _told.user_id)
+_has_more = func.coalesce(
+    _any_of(_joined.channel_id, _joined.user_id, _joined.left_at.is_(None)),
+    _any_of(
+        _answer.channel_id,
+        _answer.user_id,
         _answer.state == ReferralState.ANSWERED,
         _answer.told_at.is_(None),
     ),
-    exists().where(_of(_owed.channel_id, _owed.user_id), _is_open),
-    exists().where(
-        _of(_mails.channel_id, _mails.user_id),
+    _any_of(_owed.channel_id, _owed.user_id, _is_open),
+    _any_of(
+        _mails.channel_id,
+        _mails.user_id,
         _mails.dead_at.is_not(None),
         _mails.dead_told_at.is_(None),
     ),
@@ -177,11 +185,11 @@ def _around(theirs: ColumnElement[bool]) -> Select[Any]:
         _who.user_id,
         _who.burst,
         select(_talk.plain)
-        .where(_of(_talk.channel_id, _talk.chat_id))
+        .where(_talk.channel_id == _who.channel_id, _talk.chat_id == _who.user_id)
         .scalar_subquery()
         .correlate(Person.__table__),
         _told_us,
-        or_(_follows, _is_owed),
+        _has_more,
     ).select_from(one.outerjoin(Person.__table__, and_(_who.channel_id == _CHANNEL, theirs)))
 
 

@@ -18,6 +18,7 @@ POOL_SIZE = 12  # a web process: rounds, some that go the long way, settled repl
 CONNECT_S = 5
 KNOCK_AFTER_S = 0.1  # since a connection was used: whether it is still one is asked first
 USED_AT = "used at"
+IS_OURS = "its session on the server is ours alone"
 FIRST_PLANS_S, PLANS_UNTIL = 1.0, "plans until"
 PREPARED_AFTER = 5  # runs of one statement over one connection
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
@@ -76,17 +77,24 @@ def _take_up(connection: Any, record: Any) -> None:
     # each transaction another one, where it would not be found: it names a process of its own.
     told = connection.info.backend_pid
     is_ours = connection.execute("SELECT pg_backend_pid()").fetchone()[0] == told
+    record.info[IS_OURS] = is_ours
     connection.prepare_threshold = PREPARED_AFTER if is_ours else None
     if is_ours:
+        connection.execute(_bounds("SET SESSION"))
         record.info[PLANS_UNTIL] = (monotonic() + FIRST_PLANS_S, FIRST_PLANS_S)
 
 
+def _bounds(how: str) -> str:
+    return f"{how} statement_timeout = '{STATEMENT_S}s'; {how} lock_timeout = '{LOCK_WAIT_S}s'"
+
+
 def _begin_bounded(connection: Connection) -> None:
-    # For this transaction alone: with a pooler the next one may have another session.
-    connection.exec_driver_sql(
-        f"BEGIN; SET LOCAL statement_timeout = '{STATEMENT_S}s';"
-        f" SET LOCAL lock_timeout = '{LOCK_WAIT_S}s'"
-    )
+    if not connection.info[IS_OURS]:  # the next transaction may have another session
+        connection.exec_driver_sql(f"BEGIN; {_bounds('SET LOCAL')}")
+    elif not connection.get_execution_options().get("only_reads"):
+        connection.exec_driver_sql("BEGIN")
+    # What only reads has each statement for itself, as it sees the rows of its own moment anyway.
+    # And its end would be a ROLLBACK, after which the driver prepares all statements anew.
 
 
 def _note_when(_connection: Any, record: Any) -> None:

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL: what the server planned for empty tables it does not go on with."""
+"""Connections to PostgreSQL: what the server prepared is used on, what it planned not for ever."""
 
 import time
 
@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot.messages import Answer, Outcome, Text, Why
-from bot.store import answered
+from bot.store import answered, people
 from bot.store import engine as engines
 from bot.store.engine import open_engine
 from bot.store.questions import Asked
@@ -52,3 +52,17 @@ def test_what_was_planned_while_nothing_was_kept_is_planned_anew(
     engine.dispose()
 
     assert read < MORE * 10
+
+
+def test_what_only_reads_leaves_alone_what_was_prepared(postgres_url: str) -> None:
+    engine = migrated(open_engine(postgres_url))
+    for n in range(engines.PREPARED_AFTER + 1):
+        ask(engine, n, 1)
+        with engine.connect().execution_options(only_reads=True) as db:
+            assert people.role_of(db, "default", "U1") == ""
+
+    with engine.connect() as db:
+        prepared = db.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    engine.dispose()
+
+    assert [said for said in prepared if "INSERT INTO question" in said]
