@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 
 from bot.model.plain import as_json
+from bot.store import by_driver
 from bot.store.sqlite_queue import queue_up
 
 LOCK_WAIT_S = 15  # how long a writer waits for another one
@@ -90,9 +91,9 @@ def _bounds(how: str) -> str:
 
 def _begin_bounded(connection: Connection) -> None:
     if not connection.info[IS_OURS]:  # the next transaction may have another session
-        connection.exec_driver_sql(f"BEGIN; {_bounds('SET LOCAL')}")
+        by_driver.begin(connection, f"BEGIN; {_bounds('SET LOCAL')}")
     elif not connection.get_execution_options().get("only_reads"):
-        connection.exec_driver_sql("BEGIN")
+        by_driver.begin(connection, "BEGIN")
     # What only reads has each statement for itself, as it sees the rows of its own moment anyway.
     # And its end would be a ROLLBACK, after which the driver prepares all statements anew.
 
@@ -137,4 +138,4 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # IMMEDIATE takes the write lock at once: a plain BEGIN that writes later fails with "locked".
     reads = connection.get_execution_options().get("only_reads")
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    by_driver.begin(connection, "BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -11,7 +11,6 @@ from typing import Any, cast
 from sqlalchemy import (
     JSON,
     Connection,
-    CursorResult,
     Dialect,
     Executable,
     Table,
@@ -22,6 +21,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.store import by_driver
 from bot.store.among import POSTGRESQL
 from bot.store.tables import Base
 from bot.store.upsert import new_row, type_of_insert
@@ -50,21 +50,21 @@ class Prepared:
         self._written: dict[tuple[str, frozenset[str]], _Written] = {}
         self._of_rows: dict[tuple[str, ...], Prepared] = {}
 
-    def run(self, db: Connection, given: Row) -> CursorResult[Any]:
-        """Run it with these values. What comes back is as the driver gives it: see `all`."""
+    def run(self, db: Connection, given: Row) -> Any:
+        """The driver's cursor, after it ran with these values; what it read is in `all`."""
         written = self._for(db.dialect, given)
-        return db.exec_driver_sql(written.sql, written.values(given))
+        return by_driver.run(db, written.sql, written.values(given))
 
     def run_all(self, db: Connection, given: Sequence[Row]) -> int:
         """Run it for each of these rows of values, which name the same; gives the rows it met."""
         if len(given) == 1:  # many are a call of another kind, which costs more
-            return self.run(db, given[0]).rowcount
+            return int(self.run(db, given[0]).rowcount)
         if self.many is not None and db.dialect.name == POSTGRESQL:
-            return self._for_rows(self.many, tuple(given[0])).run(db, {ROWS: given}).rowcount
+            met = self._for_rows(self.many, tuple(given[0])).run(db, {ROWS: given})
+            return int(met.rowcount)
         written = self._for(db.dialect, given[0])
-        values: Any = [written.values(one) for one in given]
-        options = {"preserve_rowcount": True}
-        return db.exec_driver_sql(written.sql, values, execution_options=options).rowcount
+        values = [written.values(one) for one in given]
+        return int(by_driver.run_many(db, written.sql, values).rowcount)
 
     def all(self, db: Connection, given: Row) -> list[tuple[Any, ...]]:
         """What a query finds, as its columns' types read it."""
