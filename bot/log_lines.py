@@ -14,12 +14,13 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from types import TracebackType
 
+import orjson
+
 JSON, TEXT = "json", "text"
 FORMATS = (JSON, TEXT)
 # What follows is a secret: signed links, calendars' keys, pictures' names.
 _SECRET_PATH = re.compile(r"(/(?:p|mail/\w+|calendar)/)[^\s\"'?/]+")
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode
 _about: ContextVar[tuple[str, str]] = ContextVar("about", default=("", ""))
 
 
@@ -40,6 +41,9 @@ def set_up(form: str) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
+    # Which thread wrote a line, and where in the code, is in neither form: nobody need find it out.
+    logging.logThreads = logging.logMultiprocessing = False
+    logging._srcfile = None  # as its documentation has it, under "Optimization"
 
 
 class TextLine(logging.Formatter):
@@ -73,6 +77,13 @@ class JsonLine(logging.Formatter):
         if record.exc_info:
             line["error"] = places_of(record.exc_info)
         return _as_json(line)
+
+
+def _as_json(line: dict[str, object]) -> str:
+    try:
+        return orjson.dumps(line).decode()
+    except TypeError:  # half a character
+        return json.dumps(line, ensure_ascii=False)
 
 
 def hidden(line: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from bot.errors import TryLater
 from bot.line.refused import message_of, refusal
 from bot.line.wire import Response, Wire, WireError
+from bot.model import plain
 
 log = logging.getLogger(__name__)
 
@@ -26,7 +27,7 @@ ALREADY_ACCEPTED = 409  # an earlier try with this retry key arrived
 
 def as_json(value: Any) -> bytes:
     """The value as JSON in UTF-8; of a character's half a question mark is left."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return plain.as_json(value).encode("utf-8", "replace")
 
 
 class LineClient:

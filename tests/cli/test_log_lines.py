@@ -1,6 +1,7 @@
 """What is logged: one line each, for machines or for people, and never what somebody wrote."""
 
 import json
+import logging
 import signal
 import subprocess
 from contextlib import suppress
@@ -12,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import create_engine, text
 
 from bot.line.signature import sign
+from bot.log_lines import JsonLine
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
 from tests.cli.process import bot, bot_here, free_port, started, wait_for
@@ -154,6 +156,16 @@ def test_no_command_logs_what_it_was_given(argv: tuple[str, ...], sqlite_url: st
     assert "Traceback" not in told.stderr
     for mark in MARKS:
         assert mark not in told.stderr
+
+
+@pytest.mark.parametrize("said", ["一行\n兩行", 'a "b"', "半個 \ud800 字", "\x00\x1b"])
+def test_whatever_is_said_is_one_line_of_json(said: str) -> None:
+    record = logging.makeLogRecord({"msg": "%s", "args": (said,), "levelname": "INFO"})
+
+    line = JsonLine().format(record)
+
+    assert line.splitlines() == [line]
+    assert json.loads(line)["message"] == said
 
 
 def test_the_form_is_a_setting(sqlite_url: str) -> None:
