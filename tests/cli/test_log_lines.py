@@ -158,7 +158,11 @@ def test_no_command_logs_what_it_was_given(argv: tuple[str, ...], sqlite_url: st
         assert mark not in told.stderr
 
 
-@pytest.mark.parametrize("said", ["一行\n兩行", 'a "b"', "半個 \ud800 字", "\x00\x1b"])
+@pytest.mark.parametrize(
+    "said",
+    ["一行\n兩行", 'a "b"', "半個 \ud800 字", "\x00\x1b"],
+    ids=["lines", "quotes", "half", "control"],
+)
 def test_whatever_is_said_is_one_line_of_json(said: str) -> None:
     record = logging.makeLogRecord({"msg": "%s", "args": (said,), "levelname": "INFO"})
 
