@@ -35,6 +35,7 @@ NOT_PLAIN = (Kind.FOLLOW, Kind.UNFOLLOW, Kind.JOIN, Kind.UNSEND, Kind.OTHER)
 
 
 AT_A_TIME = 2  # rounds
+ENOUGH = 8  # events for a second one: what a round costs itself, they share
 
 
 class NotPlain(Exception):
@@ -83,7 +84,7 @@ class Rounds:
         self._one_writes = office.engine.dialect.name == "sqlite"
         # While one of them waits for PostgreSQL another thinks.
         leaders = 1 if self._one_writes else AT_A_TIME
-        self._round = Together(self._answer, _fits, leaders=leaders)
+        self._round = Together(self._answer, _fits, leaders=leaders, enough=ENOUGH)
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
         """As `Office.respond`."""

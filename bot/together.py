@@ -39,6 +39,7 @@ class Together(Generic[T]):
             time. The first always fits.
         most: how many things at once.
         leaders: how many threads may be at work, each for other things.
+        enough: for how many things another one begins while one is at work; fewer wait for it.
     """
 
     def __init__(
@@ -47,8 +48,10 @@ class Together(Generic[T]):
         fits: Callable[[Sequence[T], T], bool] = lambda _before, _one: True,
         most: int = 32,
         leaders: int = 1,
+        enough: int = 1,
     ) -> None:
         self._work, self._fits, self._most = work, fits, most
+        self._leaders, self._enough = leaders, enough
         self._waiting: deque[_Place[T]] = deque()
         self._free_to_lead = leaders
         self._guard = threading.Lock()
@@ -61,7 +64,7 @@ class Together(Generic[T]):
         """
         place = _Place(one)
         with self._guard:
-            leads = self._free_to_lead > 0
+            leads = self._may_lead(len(self._waiting) + 1)
             if leads:
                 self._free_to_lead -= 1
             else:
@@ -83,10 +86,14 @@ class Together(Generic[T]):
                 place.is_done = True
                 place.wake()
             with self._guard:
-                if self._waiting:
+                self._free_to_lead += 1
+                if self._waiting and self._may_lead(len(self._waiting)):
+                    self._free_to_lead -= 1
                     self._waiting.popleft().wake()
-                else:
-                    self._free_to_lead += 1
+
+    def _may_lead(self, for_so_many: int) -> bool:
+        is_anybody_at_work = self._free_to_lead < self._leaders
+        return self._free_to_lead > 0 and (for_so_many >= self._enough or not is_anybody_at_work)
 
     def _fitting(self, own: _Place[T]) -> list[_Place[T]]:
         """Those that come along with it; the others keep their order."""

@@ -115,6 +115,34 @@ def test_two_may_be_at_work_each_for_those_that_came_meanwhile() -> None:
     assert all(len(some) <= 3 for some in door.seen)
 
 
+def test_another_one_begins_only_for_enough_while_one_is_at_work() -> None:
+    door = Door()
+    together = Together(door.work, leaders=2, enough=3)
+    with ThreadPoolExecutor(8) as threads:
+        futures = [threads.submit(together.do, 0)]
+        assert door.begun.acquire(timeout=10)
+        futures += coming(together, threads, [1, 2])
+        assert door.seen == [[0]]
+        futures.append(threads.submit(together.do, 3))
+        assert door.begun.acquire(timeout=10)
+        futures += coming(together, threads, [4, 5])
+        door.may_end.release(3)
+        for future in futures:
+            future.result(timeout=10)
+
+    assert door.seen == [[0], [3, 1, 2], [4, 5]]
+
+
+def test_whoever_ends_last_leaves_nobody_waiting() -> None:
+    seen: list[int] = []
+    together: Together[int] = Together(seen.extend, leaders=2, enough=100)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(together.do, range(1_000)))
+
+    assert sorted(seen) == list(range(1_000))
+
+
 def test_many_are_each_worked_for_once_whoever_leads() -> None:
     seen: list[int] = []
     together: Together[int] = Together(seen.extend, leaders=3)

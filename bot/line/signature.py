@@ -2,14 +2,12 @@
 
 import base64
 import binascii
-import hashlib
 import hmac
 
 
 def sign(body: bytes, secret: str) -> str:
     """The value of `x-line-signature` for this body: base64 of HMAC-SHA256."""
-    digest = hmac.new(secret.encode(), body, hashlib.sha256).digest()
-    return base64.b64encode(digest).decode("ascii")
+    return base64.b64encode(_digest(body, secret)).decode("ascii")
 
 
 def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
@@ -20,4 +18,8 @@ def is_signed(body: bytes, signature: str | None, secret: str) -> bool:
         given = base64.b64decode(signature, validate=True)
     except (binascii.Error, ValueError):
         return False
-    return hmac.compare_digest(given, hmac.new(secret.encode(), body, hashlib.sha256).digest())
+    return hmac.compare_digest(given, _digest(body, secret))
+
+
+def _digest(body: bytes, secret: str) -> bytes:
+    return hmac.digest(secret.encode(), body, "sha256")
