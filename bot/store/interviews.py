@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, Select, bindparam, delete, select
 
-from bot.store.order import is_newer
+from bot.store.among import is_among
+from bot.store.order import GIVEN, instants_of, is_newer_than
+from bot.store.prepared import Prepared
 from bot.store.tables import Interview
-from bot.store.upsert import insert_into
+from bot.store.upsert import new_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,31 @@ class Told:
 
 
 _kept = Interview.__table__.c
-_OF_PEOPLE = (
-    select(_kept.user_id, _kept.entry, _kept.facts, _kept.changed_at)
-    .where(
-        _kept.channel_id == bindparam("channel"),
-        _kept.user_id.in_(bindparam("users", expanding=True)),
+
+
+def _of_people(dialect: str) -> Select[Any]:
+    theirs = is_among(dialect, _kept.user_id, "users")
+    return (
+        select(_kept.user_id, _kept.entry, _kept.facts, _kept.changed_at)
+        .where(_kept.channel_id == bindparam("channel"), theirs)
+        .order_by(_kept.changed_at.desc(), _kept.entry)
     )
-    .order_by(_kept.changed_at.desc(), _kept.entry)
-)
+
+
+_WHOSE = ("channel_id", "user_id", "entry")
+_GIVEN: Mapping[str, Any] = {n: bindparam(n) for n in (*_WHOSE, "facts", "changed_at")}
+
+
+def _put(dialect: str) -> Any:
+    new: Any = new_row(dialect, Interview).values(_GIVEN)
+    return new.on_conflict_do_update(
+        index_elements=_WHOSE,
+        set_={"facts": new.excluded.facts, "changed_at": new.excluded.changed_at},
+        where=is_newer_than(_kept.changed_at, GIVEN),
+    )
+
+
+_OF_PEOPLE, _PUT = Prepared(_of_people), Prepared(_put)
 
 
 def all_of(db: Connection, channel_id: str, user_id: str) -> list[Told]:
@@ -41,27 +61,16 @@ def of_people(
 ) -> dict[str, tuple[Told, ...]]:
     """Everything that these people told, each the newest first; without those who told nothing."""
     found: dict[str, list[Told]] = {}
-    for user_id, *told in db.execute(_OF_PEOPLE, {"channel": channel_id, "users": user_ids}):
+    for user_id, *told in _OF_PEOPLE.all(db, {"channel": channel_id, "users": list(user_ids)}):
         found.setdefault(user_id, []).append(Told(*told))
     return {user_id: tuple(told) for user_id, told in found.items()}
 
 
 def put(db: Connection, channel_id: str, user_id: str, told: Told) -> None:
     """Keep what was told about an eligibility, unless something newer was told of it."""
-    new = insert_into(db, Interview).values(
-        channel_id=channel_id,
-        user_id=user_id,
-        entry=told.entry,
-        facts=dict(told.facts),
-        changed_at=told.changed_at,
-    )
-    db.execute(
-        new.on_conflict_do_update(
-            index_elements=["channel_id", "user_id", "entry"],
-            set_={"facts": new.excluded.facts, "changed_at": new.excluded.changed_at},
-            where=is_newer(told.changed_at, Interview.changed_at),
-        )
-    )
+    whose = {"channel_id": channel_id, "user_id": user_id, "entry": told.entry}
+    new = {**whose, "facts": dict(told.facts), "changed_at": told.changed_at}
+    _PUT.run(db, {**new, **instants_of(told.changed_at)})
 
 
 def forget(db: Connection, channel_id: str, user_id: str, since: datetime | None = None) -> None:
