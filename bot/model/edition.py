@@ -91,7 +91,7 @@ class Edition:
     reminders: Reminders | None = None
     examples: tuple[Example, ...] = ()
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Names the edition among all editions: plan/edition."""
         return f"{self.plan}/{self.edition}"
