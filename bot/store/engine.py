@@ -1,16 +1,23 @@
 """Engines: how the database is opened, the same way everywhere."""
 
 import math
+import sys
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 
+from bot.later import later
 from bot.model.plain import as_json
 from bot.store import by_driver
 from bot.store.sqlite_queue import queue_up
+
+if TYPE_CHECKING:
+    from bot.store import green_connection
+else:
+    green_connection = later("bot.store.green_connection")
 
 LOCK_WAIT_S = 15  # how long a writer waits for another one
 # How long PostgreSQL works on one statement: none of ours takes a second. SQLite has no such bound.
@@ -46,6 +53,8 @@ def open_engine(url: str) -> Engine:
             pool_use_lifo=True,  # the one used last has all at hand
             connect_args=ALIVE,
         )
+        if _waits_green():
+            event.listen(engine, "do_connect", _connect_green)
         event.listen(engine, "connect", _take_up)
         event.listen(engine, "begin", _begin_bounded)
         event.listen(engine, "checkin", _note_when)
@@ -69,6 +78,15 @@ def open_engine(url: str) -> Engine:
         queue_up(engine, Path(f"{parsed.database}.queue"), LOCK_WAIT_S)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _waits_green() -> bool:
+    monkey = sys.modules.get("gevent.monkey")
+    return monkey is not None and bool(monkey.is_module_patched("select"))
+
+
+def _connect_green(_dialect: object, _record: object, where: Any, how: Any) -> Any:
+    return green_connection.GreenConnection.connect(*where, **how)
 
 
 def _take_up(connection: Any, record: Any) -> None:
