@@ -2,8 +2,9 @@
 
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
 
-# Deadlock, serialization, a lock not had in time; the server is stopped, or starts.
-PASSING = ("40P01", "40001", "55P03", "57P01", "57P02", "57P03")
+# Deadlock, serialization, a lock not had in time; the server is stopped, or starts; a column that a
+# prepared statement reads is of another type since a migration: it is prepared anew.
+PASSING = ("40P01", "40001", "55P03", "57P01", "57P02", "57P03", "0A000")
 
 
 def is_passing(err: SQLAlchemyError) -> bool:
@@ -18,5 +19,5 @@ def is_passing(err: SQLAlchemyError) -> bool:
 
 
 def is_held_up(err: DBAPIError) -> bool:
-    """Whether it was a lock, or a connection that broke off."""
+    """Whether it was a lock, a connection that broke off, or what stands prepared in it."""
     return err.connection_invalidated or getattr(err.orig, "sqlstate", None) in PASSING
