@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from bot.handlers.instead import instead
 from bot.model.entries import DateKind, PlanDate
@@ -28,6 +29,7 @@ OPEN_COVERED, AHEAD = 0.45, 0.1  # of 現在還可以報嗎, and how far ahead i
 PLAIN = 0.9  # a question so well met is answered though it has strange words
 RIVAL = 0.8  # of the best score: plans whose best reaches it may have been meant
 TITLED_RIVAL = 0.5  # the same, of an entry that is about the question's key word
+LONGEST_AHEAD = timedelta(days=2 * 365)  # plans are made known about a year ahead
 NEAREST_SHOWN = 4
 STAFF_NEAR, GAP_ALONE = 0.2, 0.1  # how near what staff added about a gap must be, and the gap alone
 
@@ -125,11 +127,13 @@ def _filled_gap(
 def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -> tuple[str, ...]:
     """Plans that may have been meant: the best one's, and those whose best comes near it."""
     best = candidates[0]
-    sharing = sharing_a_number(index, question)
+    known = [c for c in candidates if c is best or not _is_yet_to_come(c, question.at)]
+    plans = {c.item.edition.plan for c in known}
+    sharing = [plan for plan in sharing_a_number(index, question) if plan in plans]
     if best.item.edition.plan in sharing and len(sharing) > 1:
         return tuple(sharing)
     found, tops = list[str](), set[str]()
-    for candidate in candidates:
+    for candidate in known:
         plan = candidate.item.edition.plan
         may = candidate is best or (not is_gap(candidate.item) and _may_answer(candidate, best))
         if not may or plan in found:
@@ -139,6 +143,11 @@ def _rivals(candidates: Sequence[Candidate], question: Question, index: Index) -
         if candidate is best or _is_rival(candidate, best, is_top, question, index):
             found.append(plan)
     return tuple(found)
+
+
+def _is_yet_to_come(candidate: Candidate, now: datetime) -> bool:
+    """Whether its edition's year is so far ahead that nobody asks about it yet."""
+    return candidate.item.edition.begins > now + LONGEST_AHEAD
 
 
 def _is_rival(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from functools import cached_property
 
+from bot.clock import TAIPEI
 from bot.model.checks import Checks
 from bot.model.entries import (
     Amount,
@@ -27,6 +28,8 @@ from bot.model.facet import Facet
 from bot.model.goals import SchoolTerm
 from bot.model.owed import Duties
 from bot.model.reminders import Reminders
+
+ROC = 1911  # the year before the Republic's first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +104,22 @@ class Edition:
         """When the last of its dates is over; None where it has none."""
         whens = [case.at.closes for entry in self.dates for case in entry.when]
         return max(whens, default=None)
+
+    @cached_property
+    def begins(self) -> datetime:
+        """The first day of its own year: of a school year in August."""
+        month = 8 if self._is_of_school_year else 1
+        return datetime(self.about.year + ROC, month, 1, tzinfo=TAIPEI)
+
+    @cached_property
+    def asked_from(self) -> datetime:
+        """When questions about it begin to be asked: plans of the year before speak of it."""
+        month = 6 if self._is_of_school_year else 8
+        return datetime(self.about.year + ROC - 1, month, 1, tzinfo=TAIPEI)
+
+    @property
+    def _is_of_school_year(self) -> bool:
+        return self.about.year_kind == "學年度"
 
     @cached_property
     def by_id(self) -> Mapping[str, Entry]:

@@ -65,7 +65,6 @@ class Reader:
             self._by_plan[edition.plan].append(edition)
         self._by_key = {e.key: e for e in library.editions}
         self._drafts = {e.key for e in library.editions if is_draft(e)}
-        self._starts = {e.key: _starts(e) for e in library.editions}
         self._closes = sorted(
             {case.at.closes for e in library.editions for date in e.dates for case in date.when}
         )
@@ -130,9 +129,9 @@ class Reader:
         said = [e for e in editions if e.about.year in wanted]
         if said:
             return said[-1]
-        begun = [e for e in editions if self._starts[e.key] <= now]
+        begun = [e for e in editions if e.asked_from <= now]
         # What is still to be confirmed speaks for no earlier year than its own.
-        begun = [e for e in begun if e.key not in self._drafts or _own_year(e) <= now] or begun
+        begun = [e for e in begun if e.key not in self._drafts or e.begins <= now] or begun
         return begun[-1] if begun else editions[0]
 
     def edition(self, key: str) -> Edition | None:
@@ -283,15 +282,3 @@ def _read_of(text: str) -> str:
     if len(text) > LONGEST:
         text = f"{text[: LONGEST // 2]}，{text[-LONGEST // 2 :]}"
     return _ECHO.sub(r"\1\1", text)
-
-
-def _own_year(edition: Edition) -> datetime:
-    """The first day of an edition's own year: of a school year in August."""
-    month = 8 if edition.about.year_kind == "學年度" else 1
-    return datetime(edition.about.year + 1911, month, 1, tzinfo=TAIPEI)
-
-
-def _starts(edition: Edition) -> datetime:
-    """When an edition's questions begin to be asked: a year before its own year begins."""
-    begins = edition.about.year + 1911
-    return datetime(begins - 1, 8 if edition.about.year_kind != "學年度" else 6, 1, tzinfo=TAIPEI)

@@ -1,6 +1,6 @@
 """Where a question fits several plans, the bot asks which, and takes the answer as it is given."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -79,6 +79,13 @@ def test_another_plan_is_asked_about_before_it_answers_in_a_talk(chat: Chat) -> 
 
     assert asked.outcome is Outcome.ASKED
     assert READING in chat.say("2")
+
+
+def test_a_plan_whose_year_is_far_ahead_is_not_asked_about(chat: Chat) -> None:
+    chat.at = datetime.fromisoformat("2020-06-15T09:00+08:00")
+
+    assert chat.ask(QUESTION).why.plan == "reading"
+    assert chat.ask("觀星夜報名到什麼時候").why.plan == "stars"  # unless it is plainly meant
 
 
 def test_naming_the_plan_or_its_area_leaves_nothing_to_ask(chat: Chat) -> None:
