@@ -85,7 +85,8 @@ def _misses_the_point(best: Candidate, question: Question) -> bool:
 
     經費表可以用鉛筆改嗎: that the entry is about the table does not make it an answer.
     """
-    point = POINT if question.asked.wants & YES_OR_NO else POINT_OF_OTHERS
+    wants = question.asked.wants
+    point = POINT if wants and wants <= YES_OR_NO else POINT_OF_OTHERS
     return best.left >= point and best.score < PLAIN
 
 

@@ -10,7 +10,8 @@ from bot.handlers.scope import Scope, in_another_plan, leaves_out, with_talk
 from bot.understand.rivals import could_mean
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
-CLEARLY_ELSEWHERE = 0.15  # how much better another plan must fit to leave the talk's plan
+# How much better another plan must fit to leave the talk's plan: with words of its own, without.
+CLEARLY_ELSEWHERE, FAR_BETTER_ELSEWHERE = 0.15, 0.3
 
 
 def followed(inquiry: Inquiry, named: Scope | None, is_correction: bool) -> Said | None:
@@ -75,10 +76,10 @@ def _carried_over(inquiry: Inquiry, plan: str) -> Said | None:
 
 
 def _another_plan(inquiry: Inquiry, here: float) -> str:
-    """A plan that answers clearly better, in words that the talk's plan does not have; else empty.
+    """A plan that answers far better, or better and in words that the talk's plan does not have.
 
-    Nobody named it, so it is asked about: another plan's rule taken for this one's is the worst
-    answer.
+    Empty where there is none. Nobody named it, so it is asked about: another plan's rule taken
+    for this one's is the worst answer.
     """
     question, reader, talk = inquiry.question, inquiry.reader, inquiry.talk
     everywhere = reader.rank(question, reader.plans, inquiry.now)
@@ -88,4 +89,6 @@ def _another_plan(inquiry: Inquiry, here: float) -> str:
     home, current = choice.best.item.edition, reader.edition_at(talk.plan, inquiry.now)
     if home.plan == talk.plan or choice.best.score <= here + CLEARLY_ELSEWHERE:
         return ""
+    if choice.best.score >= here + FAR_BETTER_ELSEWHERE and not leaves_out(question):
+        return home.plan
     return "" if could_mean(reader.index, question, home.key, current.key) else home.plan

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from bot.understand.index import Index, Item
 from bot.understand.question import Question
-from bot.understand.symbols import GRAMMAR
+from bot.understand.symbols import GRAMMAR, grams, split
 
 _ATTACHED = re.compile(r"附件(\d+)")
 # Beside a word they ask for it and name nothing: 有沒有敘獎.
@@ -15,6 +15,7 @@ LITTLE_ELSE = 1.6  # new words: with less beside it, a number alone says what is
 TELLING_FROM = 0.35  # of a new word's weight: lighter words tell no plan from another
 TOPIC_FROM, TOPIC_SHARE = 0.25, 0.5  # of a new word's weight; of the question
 NAME_FROM = 0.12  # of a new word's weight
+LONG_TITLE = 4  # characters: one that is said whole names its entry
 OWN_SHARE = 0.15  # of the question: more than this in one plan's own words decides for it
 
 
@@ -42,17 +43,21 @@ def _known(index: Index, question: Question, edition: str) -> tuple[set[int], se
 def names_alone(index: Index, question: Question, item: Item, other: str) -> bool:
     """Whether the question calls `item` by a name that edition `other` never uses.
 
-    A name is three symbols in a row with which the item's title begins or ends, none of them
-    grammar or a question word: 教育雲 of 教育雲入口網, 薦派表 of 候選人薦派表.
+    A name is the item's whole title, or three symbols in a row with which it begins or ends, none
+    of them grammar or a question word: 教育雲 of 教育雲入口網, 薦派表 of 候選人薦派表.
     """
-    held, title = index.of(other), item.phrases[0]
-    for name, (first, second) in _names(index, question):
-        if not title.startswith(name) and not title.endswith(name):
-            continue
-        both = held.get(first, {}).keys() & held.get(second, {}).keys()
-        if not any(_says(index.items[number], name) for number in both):
-            return True
-    return False
+    title = item.phrases[0]
+    names = [n for n in _names(index, question) if title.startswith(n) or title.endswith(n)]
+    if len(title) >= LONG_TITLE and title in question.key:
+        names.append(title)
+    return not all(_is_used(index, name, other) for name in names)
+
+
+def _is_used(index: Index, name: str, edition: str) -> bool:
+    held = index.of(edition)
+    where = [held.get(gram, {}).keys() for gram, _ in grams(split(name))]
+    of_all = set.intersection(*map(set, where)) if where else ()
+    return any(_says(index.items[number], name) for number in of_all)
 
 
 def titled_apart(index: Index, question: Question, item: Item, other: Item) -> bool:
@@ -61,7 +66,8 @@ def titled_apart(index: Index, question: Question, item: Item, other: Item) -> b
     優良學校 names 優良學校選拔 and not 傑出教師選拔, whatever else is asked of them.
     """
     mine, theirs = item.phrases[0], other.phrases[0]
-    named = any(mine.startswith(name) and name not in theirs for name, _ in _names(index, question))
+    names = _names(index, question)
+    named = any(mine.startswith(name) and name not in theirs for name in names)
     shared = set(pairwise(mine))
     own = [pair for pair in pairwise(theirs) if pair not in shared]
     return named and not any("".join(pair) in question.key for pair in own)
@@ -104,8 +110,8 @@ def _asking(question: Question) -> set[int]:
     return {i for s, e in question.asked.spans for i, at in enumerate(starts) if s <= at < e}
 
 
-def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, str]]]:
-    """Runs of three symbols of the question, each with the two grams that it is made of."""
+def _names(index: Index, question: Question) -> Iterator[str]:
+    """Runs of three symbols of the question."""
     items, joined = question.symbols.items, question.symbols.joined
     asking = _asking(question)
     floor = NAME_FROM * index.novel
@@ -115,8 +121,7 @@ def _names(index: Index, question: Question) -> Iterator[tuple[str, tuple[str, s
             continue
         if any(items[p] in GRAMMAR or question.weights[p] < floor for p in places):
             continue
-        a, b, c = items[i : i + 3]
-        yield a + b + c, (a + b, b + c)
+        yield "".join(items[i : i + 3])
 
 
 def _says(item: Item, name: str) -> bool:
