@@ -47,7 +47,7 @@ def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
             near = tuple(leant.candidates[:1])
             return ask_which(inquiry, Choice(plans=(talk.plan, other), near=near))
     choice = decide(leant.candidates, inquiry.question, reader.index, True)
-    if leant.is_elliptic and leant.candidates and leant.candidates[0].score >= LEANT:
+    if leant.leaves_much_out and leant.candidates and leant.candidates[0].score >= LEANT:
         choice = Choice(leant.candidates[0], near=choice.near)
     said = carry_out(inquiry, scope, choice, leant.known)
     if leant.is_elliptic and said.talk.entry == talk.entry:  # still about what was asked in full

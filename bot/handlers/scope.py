@@ -107,6 +107,7 @@ class Leant:
     candidates: list[Candidate]  # best first
     known: Mapping[str, str]  # facets
     is_elliptic: bool
+    leaves_much_out: bool  # so that it can be nothing but one that goes on
 
 
 def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
@@ -139,7 +140,7 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
         shares = (shares[0], min(shares[1], LESS_BORROWED))
     going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
     merged = _merged(own, lent, shares, going_on if elliptic else None)
-    return Leant(merged, known, elliptic)
+    return Leant(merged, known, elliptic, elliptic and rest.words <= FEW_WORDS)
 
 
 def in_another_plan(inquiry: Inquiry, plan: str, last: Question) -> list[Candidate]:
