@@ -159,7 +159,10 @@ def _is_rival(
     if not is_near:
         topic = topic_of(index, question)
         floor = max(ASKED_FROM, TITLED_RIVAL * best.score)
-        is_near = bool(topic) and candidate.score >= floor and is_about(candidate.item, topic)
+        its_title, title = best.item.phrases[0], candidate.item.phrases[0]
+        # What is called so itself is meant rather than what is also called so.
+        is_about_it = topic in title if topic == its_title else is_about(candidate.item, topic)
+        is_near = bool(topic) and candidate.score >= floor and is_about_it
     return is_near and _could_be_meant(candidate, best, question, index)
 
 
