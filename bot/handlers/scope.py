@@ -25,6 +25,7 @@ SAME_ENTRY = 2.0
 _NO_WORDS = GRAMMAR | frozenset("前後底初那還交繳送傳給上截止")
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last question's fit is added
+BARE, BORROWED_BY_BARE = 1, 0.6  # words of its own
 FEW_OWN, LESS_BORROWED = 2, 0.35  # with more words of its own it leans less
 FEW_WORDS = 4  # of its own: more than these, and a question leans on no other plan's
 ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
@@ -135,7 +136,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
         lent[before.number] = Candidate(before, 0.0, 0.0)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
     only_a_case = only_a_case or (bool(other) and rest.words <= FEW_OWN and not asks_anew)
-    shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case)
+    is_bare = rest.words <= BARE
+    shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, is_bare)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))
     going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
@@ -193,10 +195,14 @@ def _merged(
     return sorted(merged, key=by_score)
 
 
-def _shares(own: Iterable[Candidate], elliptic: bool, only_a_case: bool) -> tuple[float, float]:
+def _shares(
+    own: Iterable[Candidate], elliptic: bool, only_a_case: bool, is_bare: bool
+) -> tuple[float, float]:
     """How much of its own fit a question keeps, and how much of the last one's it borrows."""
     if elliptic and only_a_case:  # 那學生呢: the last question, for another case
         return 0.3, 1.0
+    if elliptic and is_bare:  # 最晚什麼時候: of what was asked about, whatever else has a date
+        return 1.0, BORROWED_BY_BARE
     met = any(c.score >= WELL_MET and c.cover >= WELL_MET for c in own)
     return 1.0, BORROWED if elliptic and not met else LEANED_ON
 
@@ -220,7 +226,7 @@ def _carried_over(item: Item, going_on: GoingOn, is_own: bool) -> float:
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
     if same_role and is_own:
         return 0.25
-    return -0.1 if is_gap(item) else 0.0
+    return -0.1 if is_gap(item) and going_on.words > BARE else 0.0
 
 
 def _same_again(item: Item, going_on: GoingOn) -> float:
