@@ -25,8 +25,9 @@ SAME_ENTRY = 2.0
 _NO_WORDS = GRAMMAR | frozenset("前後底初那還交繳送傳給上截止")
 WELL_MET = 0.85  # score and share: a short question that an entry meets by itself
 BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last question's fit is added
-BARE, BORROWED_BY_BARE = 1, 0.6  # words of its own
-FEW_OWN, LESS_BORROWED = 2, 0.35  # with more words of its own it leans less
+# Words of its own: so short, it is of the same subject; the longer ones where they ask something.
+BARE, FEW_OWN, BORROWED_BY_SHORT = 1, 2, 0.6
+LESS_BORROWED = 0.35  # with more words of its own it leans less
 FEW_WORDS = 4  # of its own: more than these, and a question leans on no other plan's
 ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
 SIBLING = -0.3  # 那內聘呢: what was not answered yet
@@ -131,13 +132,15 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
     last = reader.question(_with_case(talk.text, question, edition, reader), now)
     lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}
+    is_short = elliptic and not is_correction and _is_short(inquiry, rest)
+    if is_short:
+        lent = _lent_to_short(inquiry, rest, last, known, lent)
     before = reader.index.by_key.get(talk.entry)
     if before and before.number not in lent:
         lent[before.number] = Candidate(before, 0.0, 0.0)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
     only_a_case = only_a_case or (bool(other) and rest.words <= FEW_OWN and not asks_anew)
-    is_bare = rest.words <= BARE
-    shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, is_bare)
+    shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, is_short)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))
     going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
@@ -158,6 +161,53 @@ def in_another_plan(inquiry: Inquiry, plan: str, last: Question) -> list[Candida
     lent = {c.item.number: c for c in reader.rank(last, [plan], now)}
     shares = (1.0, ANOTHER_PLAN) if rest.words else (0.0, 1.0)
     return _merged(own, lent, shares, None)
+
+
+def _is_short(inquiry: Inquiry, rest: Rest) -> bool:
+    """Whether the question says so little that it can only be of what was asked about."""
+    return rest.words <= (FEW_OWN if inquiry.question.asked.wants else BARE)
+
+
+def _lent_to_short(
+    inquiry: Inquiry,
+    rest: Rest,
+    last: Question,
+    known: Mapping[str, str],
+    lent: dict[int, Candidate],
+) -> dict[int, Candidate]:
+    """What the last question lends to a short one; what is said is sought together with it.
+
+    補助多少 after 教練學校要做哪些事: 教練學校 補助多少.
+    """
+    reader, now, question = inquiry.reader, inquiry.now, inquiry.question
+    is_bare, wants = rest.words <= BARE, question.asked.wants
+    if is_bare and "money" in wants:  # 大概多少錢, after a number of classes
+        return {n: c for n, c in lent.items() if c.item.gives & {"money", "anything"}}
+    if is_bare and wants:
+        return lent
+    together = reader.question(f"{_subject_of(last)} {question.key}", now)
+    return _better_of(lent, reader.rank(together, [inquiry.talk.plan], now, known, True))
+
+
+def _better_of(some: Mapping[int, Candidate], others: Iterable[Candidate]) -> dict[int, Candidate]:
+    """Each item as it fits better."""
+    best = dict(some)
+    for one in others:
+        if one.item.number not in best or best[one.item.number].score < one.score:
+            best[one.item.number] = one
+    return best
+
+
+def _subject_of(question: Question) -> str:
+    """What a question is about, without what it asks of that and the plan's name."""
+    items, starts = question.symbols.items, question.symbols.starts
+    asking = [range(start, end) for start, end in question.asked.spans]
+    named = {place for name in question.named for place in range(name.first, name.last + 1)}
+    return "".join(
+        item
+        for place, (item, start) in enumerate(zip(items, starts, strict=True))
+        if place not in named and not any(start in span for span in asking)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,13 +246,13 @@ def _merged(
 
 
 def _shares(
-    own: Iterable[Candidate], elliptic: bool, only_a_case: bool, is_bare: bool
+    own: Iterable[Candidate], elliptic: bool, only_a_case: bool, is_short: bool
 ) -> tuple[float, float]:
     """How much of its own fit a question keeps, and how much of the last one's it borrows."""
     if elliptic and only_a_case:  # 那學生呢: the last question, for another case
         return 0.3, 1.0
-    if elliptic and is_bare:  # 最晚什麼時候: of what was asked about, whatever else has a date
-        return 1.0, BORROWED_BY_BARE
+    if is_short:  # 最晚什麼時候: of what was asked about, whatever else has a date
+        return 1.0, BORROWED_BY_SHORT
     met = any(c.score >= WELL_MET and c.cover >= WELL_MET for c in own)
     return 1.0, BORROWED if elliptic and not met else LEANED_ON
 
