@@ -132,7 +132,7 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     own = {c.item.number: c for c in reader.rank(question, [talk.plan], now, known)}
     last = reader.question(_with_case(talk.text, question, edition, reader), now)
     lent = {c.item.number: c for c in reader.rank(last, [talk.plan], now, known, True)}
-    is_short = elliptic and not is_correction and _is_short(inquiry, rest)
+    is_short = elliptic and not is_correction and not said and _is_short(inquiry, rest)
     if is_short:
         lent = _lent_to_short(inquiry, rest, last, known, lent)
     before = reader.index.by_key.get(talk.entry)
