@@ -1,5 +1,6 @@
 """What no loaded plan says: another year, another county, a gap, or nothing that fits."""
 
+import re
 from dataclasses import replace
 
 from bot.answers.supplement import SUPPLEMENT
@@ -13,6 +14,7 @@ from bot.understand.index import Item
 from bot.understand.score import Candidate
 
 CLOSE = 0.35  # what scores below this is not offered
+_DONE_THEN = re.compile(".{0,5}?[^經通超]過(?![期後了去關])")
 PLACE_REACH = 7  # characters between a county and the plan that is said to be its own
 EXACT = frozenset({"when", "closes", "money", "share", "count", "how", "where", "link"})
 
@@ -110,7 +112,12 @@ def _tells(item: Item, year: int, inquiry: Inquiry) -> bool:
 
 
 def _means_edition(start: int, end: int, is_edition: bool, inquiry: Inquiry) -> bool:
-    """Whether a year was said of the plan itself: 113學年度, 108年的計畫, one next to its name."""
+    """Whether a year was said of the plan itself: 113學年度, 108年的計畫, one next to its name.
+
+    Not where somebody did something in it: 107學年度當過講師.
+    """
+    if _DONE_THEN.match(inquiry.question.key, end):
+        return False
     if is_edition:
         return True
     question = inquiry.question

@@ -26,6 +26,17 @@ def test_the_plans_own_year_is_answered(chat: Chat) -> None:
     assert "7月6日" in chat.say("2022年度共讀報名到什麼時候")
 
 
+@pytest.mark.parametrize("past", ["109年度辦過", "我們109學年度有參加過"])
+def test_what_somebody_did_in_another_year_is_no_question_about_that_year(
+    chat: Chat, past: str
+) -> None:
+    assert "7月6日" in chat.say(f"{past}，共讀報名到什麼時候")
+
+
+def test_a_thing_that_is_past_its_time_is_of_its_own_year(chat: Chat) -> None:
+    assert chat.ask("109年度過期的共讀補助還能領嗎").outcome is Outcome.UNKNOWN
+
+
 @pytest.mark.parametrize("county", ["高雄", "新北市", "台東"])
 def test_another_county_is_told_that_its_plan_is_not_here(chat: Chat, county: str) -> None:
     answer = chat.ask(f"{county}的共讀報名到什麼時候")
