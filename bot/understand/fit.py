@@ -3,6 +3,8 @@
 Small steps up or down beside the words: enough to part entries that speak of the same thing.
 """
 
+import re
+
 from bot.model.entries import (
     Conflict,
     Contact,
@@ -18,6 +20,7 @@ from bot.understand.gives import alike
 from bot.understand.index import Item, is_gap
 from bot.understand.question import Question
 
+_WHO_MAY = re.compile("(?:誰|(?:哪些|哪種|什麼)(?:人|角色))(?:才|也|還)?(?:可以|能|有權)")
 TITLE_SAID = 0.06
 FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain entry comes first
 UNLIKE_RULES = frozenset({"time", "where", "link", "phone", "mail", "sign", "money", "count"})
@@ -64,7 +67,8 @@ def fit_of(question: Question, item: Item, heard: Heard) -> float:
 def _fit_in_role(question: Question, is_said: bool) -> float:
     """For a cell of a role matrix: whether its role was said, and may it or not was asked."""
     wants = question.asked.wants
-    if not is_said or ("who" in wants and "may" not in wants):
+    asks_who = ("who" in wants and "may" not in wants) or _WHO_MAY.search(question.key)
+    if not is_said or asks_who:
         return -0.3
     return 0.1 if wants & {"may", "must", "how"} else 0.0
 
