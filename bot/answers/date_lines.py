@@ -12,7 +12,8 @@ from bot.model.entries import DateCase, DateKind, PlanDate
 from bot.model.facet import Given
 from bot.model.unconfirmed import Unconfirmed
 from bot.model.when import Span
-from bot.rules.dates import cases_of, fitting
+from bot.rules.dates import Standing, cases_of, fitting
+from bot.rules.dates import state as state_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,9 @@ def date_lines(
         cases = list(cases_of(entry, edition))
     over = bool(cases) and all(is_over(s, now) for c in cases for s in c.at.spans)
     ends = {is_over(s, now) for c in cases for s in c.at.spans}
-    prefix = _verdict(entry, ends) if "open" in wants else ""
+    prefix = ""
+    if "open" in wants:
+        prefix = "還沒開始。" if _is_all_ahead(entry, cases, now) else _verdict(entry, ends)
     if len(cases) == 1:
         return _single(edition, entry, cases[0], prefix, now)
     lines = tuple(f"{_case_line(edition, entry, c, now)}" for c in cases)
@@ -60,6 +63,13 @@ def due_lines(
     waiting = (e for e in edition.unsaid if isinstance(e, Unconfirmed) and e.id in ids)
     lines += [f"時間：{open_words(edition, entry)}" for entry in waiting]
     return tuple(lines)
+
+
+def _is_all_ahead(entry: PlanDate, cases: Sequence[DateCase], now: datetime) -> bool:
+    """Whether it is a time in which something can be done, and that has not come yet."""
+    spans = [s for c in cases for s in c.at.spans]
+    ahead = all(state_of(s, entry.kind, now).standing is Standing.AHEAD for s in spans)
+    return entry.kind in (DateKind.WINDOW, DateKind.PERIOD) and ahead
 
 
 def _verdict(entry: PlanDate, ends: set[bool]) -> str:
