@@ -28,7 +28,8 @@ BORROWED, LEANED_ON, ANOTHER_PLAN = 0.45, 0.12, 0.6  # how much of the last ques
 # Words of its own: so short, it is of the same subject; the longer ones where they ask something.
 BARE, FEW_OWN, BORROWED_BY_SHORT = 1, 2, 0.6
 LESS_BORROWED = 0.35  # with more words of its own it leans less
-FEW_WORDS = 4  # of its own: more than these, and a question leans on no other plan's
+# Of its own: with more, a question leans on no other plan's, and is not answered for going on.
+FEW_WORDS = 4
 ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
 SIBLING = -0.3  # 那內聘呢: what was not answered yet
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
