@@ -113,7 +113,7 @@ class Edition:
 
     @cached_property
     def asked_from(self) -> datetime:
-        """When questions about it begin to be asked: in June or August of the year before its own."""
+        """When questions about it begin to be asked: June or August of the year before."""
         month = 6 if self._is_of_school_year else 8
         return datetime(self.about.year + ROC - 1, month, 1, tzinfo=TAIPEI)
 
