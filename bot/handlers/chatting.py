@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.handlers import help as helping
 from bot.handlers.choosing import offers_plans
 from bot.handlers.inquiry import Said
-from bot.handlers.scope import leaves_out
+from bot.handlers.own_words import leaves_out
 from bot.messages import Answer
 from bot.model.talk import Talk
 from bot.understand.mask import holds_secret

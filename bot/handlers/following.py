@@ -6,7 +6,9 @@ from bot.handlers import eligible, lookup
 from bot.handlers.carrying_out import ask_which, carry_out
 from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
-from bot.handlers.scope import Scope, in_another_plan, leaves_out, with_talk
+from bot.handlers.leaning import in_another_plan, with_talk
+from bot.handlers.own_words import leaves_out
+from bot.handlers.scope import Scope
 from bot.understand.rivals import could_mean
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help

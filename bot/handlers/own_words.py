@@ -1,0 +1,64 @@
+"""What a question says by itself, and whether that is too little to stand alone."""
+
+import re
+from dataclasses import dataclass
+
+from bot.model.edition import Edition
+from bot.understand.coverage import LIGHT
+from bot.understand.question import Question
+from bot.understand.reader import Reader
+from bot.understand.symbols import GRAMMAR
+
+_CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這)|(?:呢|咧|勒)$")
+_TURNS_TO = re.compile("換成|換到|換問|改問|切換|回到|回去|回來|那個$")
+_NO_WORDS = GRAMMAR | frozenset("前後底初那還交繳送傳給上截止")
+ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
+# So few words of its own, and it is of the same subject; the longer ones where they ask something.
+BARE, FEW_OWN = 1, 2
+# With more, a question leans on no other plan's, and is not answered for going on.
+FEW_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """What a question says beside facets, names, question words and grammar."""
+
+    weight: float  # in words that no plan uses: 1.0 is one such word of one character
+    words: int  # characters, or runs of letters or digits
+
+
+def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
+    """What is left of the question without the facets that it speaks of."""
+    heard = reader.hear(edition, question.key)
+    said = {
+        i
+        for _, start, end in heard.spans
+        for i, s in enumerate(question.symbols.starts)
+        if start <= s < end
+    }
+    asking = {
+        i
+        for start, end in question.asked.spans
+        for i, s in enumerate(question.symbols.starts)
+        if start <= s < end
+    }
+    left = [(i, w) for i, w in enumerate(question.weights) if i not in said]
+    floor = LIGHT * reader.index.novel
+    items = question.symbols.items
+    words = sum(w >= floor and items[i] not in _NO_WORDS and i not in asking for i, w in left)
+    return Rest(sum(w for _, w in left) / reader.index.novel, words)
+
+
+def leaves_out(question: Question) -> bool:
+    """Whether the question is put as one that goes on: 那B組呢, 如果沒去."""
+    return bool(_CARRIES_ON.search(question.key) or _TURNS_TO.search(question.text))
+
+
+def carries_on(question: Question, rest: Rest) -> bool:
+    """Whether the question leaves out what the last one said: 那B組呢, 幾點開始, 地址."""
+    return leaves_out(question) or not rest.words or rest.weight < ELLIPTIC_BELOW
+
+
+def is_short(question: Question, rest: Rest) -> bool:
+    """Whether the question says so little that it can only be of what was asked about."""
+    return rest.words <= (FEW_OWN if question.asked.wants else BARE)
