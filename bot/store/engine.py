@@ -29,6 +29,9 @@ USED_AT = "used at"
 IS_OURS = "its session on the server is ours alone"
 FIRST_PLANS_S, PLANS_UNTIL = 1.0, "plans until"
 PREPARED_AFTER = 5  # runs of one statement over one connection
+# Bytes. What an event changes stands on fifteen pages and more, each of which is written whole.
+PAGE = 1024
+LONGEST_LOG = 512 * 2**20  # bytes; twice the length at which `checkpoints` moves it
 POOL_WAIT_S = 5  # for a connection that another thread holds: LINE waits two seconds, people few
 # A database's machine that vanishes says nothing: without these a query waits a quarter of an hour.
 ALIVE = {
@@ -144,12 +147,15 @@ def _prepare(connection: Any, _record: object) -> None:
     # The driver would open transactions by itself, and too late: reads before the first write
     # would stand outside of them, and two processes could overwrite each other unnoticed.
     connection.isolation_level = None
+    connection.execute(f"pragma page_size={PAGE}")  # of a new file; another keeps what it has
     connection.execute("pragma journal_mode=wal")
     connection.execute("pragma synchronous=normal")
+    [(page,)] = connection.execute("pragma page_size").fetchall()
     # Moving pages into the file waits for the disk: mostly `checkpoints` has done it before, which
     # sees by the length of the log how much there is to move.
-    connection.execute("pragma wal_autocheckpoint=131072")
+    connection.execute(f"pragma wal_autocheckpoint={LONGEST_LOG // page}")
     connection.execute("pragma journal_size_limit=0")
+    connection.execute("pragma temp_store=memory")  # what a statement may have to undo
     connection.execute("pragma foreign_keys=on")
 
 
