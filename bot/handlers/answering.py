@@ -35,6 +35,7 @@ from bot.understand.score import own_share, words_of
 
 CLOSE_CALL = 0.08  # scores: two deadlines nearer than this are both shown
 MOST_CASES = 4
+NEAREST = "nearest"  # in `Why`: what comes closest was shown, and said to be no more than that
 SAME_FIT = 0.03  # scores: any two entries nearer than this are both shown
 SECOND, HALF, BOTH = 0.4, 0.2, 0.5  # score and share of the other half; of the first
 _JOINED = re.compile("跟|和|與|及|還有|各|又|分別|[,、 ]|以及|還是")
@@ -95,7 +96,7 @@ def _because(item: Item, outcome: Outcome, choice: Choice) -> str:
         return "gap"
     if outcome is Outcome.ANSWERED:
         return "best"
-    return "lacks" if choice.is_sure else "nearest"
+    return "lacks" if choice.is_sure else NEAREST
 
 
 def _other_deadline(inquiry: Inquiry, choice: Choice) -> Item | None:

@@ -7,12 +7,14 @@ from bot.handlers.carrying_out import ask_which, carry_out
 from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.leaning import in_another_plan, with_talk
-from bot.handlers.own_words import leaves_out
+from bot.handlers.own_words import FEW_WORDS, leaves_out, rest_of
 from bot.handlers.scope import Scope
+from bot.model.entries import Eligibility
 from bot.understand.rivals import could_mean
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
 # How much better another plan must fit to leave the talk's plan: with words of its own, without.
+REACHED_BY = frozenset({"phone", "mail"})
 CLEARLY_ELSEWHERE, FAR_BETTER_ELSEWHERE = 0.15, 0.3
 
 
@@ -40,7 +42,7 @@ def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
         if by_day:
             return Said(by_day, inquiry.moved(talk.plan, lookup.BY_DAY))
     going_on = eligible.going_on(inquiry)
-    if going_on:
+    if going_on and not _stands_alone(inquiry):
         return going_on
     leant = with_talk(inquiry, is_correction)
     if not is_correction:
@@ -55,6 +57,18 @@ def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
     if leant.is_elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
         return replace(said, talk=replace(said.talk, text=talk.text))
     return said
+
+
+def _stands_alone(inquiry: Inquiry) -> bool:
+    """Whether what might tell facts about oneself asks in full for something that the plan says."""
+    question, talk, reader, now = inquiry.question, inquiry.talk, inquiry.reader, inquiry.now
+    if not question.asked.wants:
+        return False
+    if rest_of(question, reader, reader.edition_at(talk.plan, now)).words <= FEW_WORDS:
+        return False
+    choice = decide(reader.rank(question, [talk.plan], now), question, reader.index, True)
+    best = choice.best if choice.is_sure else None
+    return best is not None and not isinstance(best.item.entry, Eligibility)
 
 
 def _carried_over(inquiry: Inquiry, plan: str) -> Said | None:
@@ -84,6 +98,8 @@ def _another_plan(inquiry: Inquiry, here: float) -> str:
     for this one's is the worst answer.
     """
     question, reader, talk = inquiry.question, inquiry.reader, inquiry.talk
+    if question.asked.wants & REACHED_BY:
+        return ""  # whom to call: about what was spoken of
     everywhere = reader.rank(question, reader.plans, inquiry.now)
     choice = decide(everywhere, question, reader.index, False)
     if choice.best is None or not choice.is_sure:

@@ -5,7 +5,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from bot.handlers.inquiry import Inquiry
-from bot.handlers.own_words import BARE, FEW_OWN, FEW_WORDS, Rest, carries_on, is_short, rest_of
+from bot.handlers.own_words import (
+    BARE,
+    FEW_OWN,
+    FEW_WORDS,
+    Rest,
+    asks_the_same,
+    carries_on,
+    is_short,
+    rest_of,
+)
 from bot.handlers.short_follow_up import lent_to_short
 from bot.model.edition import Edition
 from bot.model.talk import Talk
@@ -61,7 +70,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     last = reader.question(_with_case(talk.text, question, edition, reader), now)
     lent = _lent(inquiry, last, known, rest if short else None)
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
-    only_a_case = only_a_case or (bool(other) and rest.words <= FEW_OWN and not asks_anew)
+    for_another = bool(other) or (bool(said) and asks_the_same(question))
+    only_a_case = only_a_case or (for_another and rest.words <= FEW_OWN and not asks_anew)
     shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, short)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))

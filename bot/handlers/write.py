@@ -9,6 +9,7 @@ from typing import cast
 from weakref import ref
 
 from bot.handlers import help as helping
+from bot.handlers.answering import NEAREST
 from bot.handlers.ask import answer_question
 from bot.handlers.chatting import small_talk
 from bot.handlers.desk import Desk, Handled
@@ -28,7 +29,7 @@ _BREAK = re.compile(
 )
 _CLAUSE = re.compile(r"[\s,，、]+")
 SHORTEST_QUESTION = 3  # characters: 幾點, 在哪 are aspects of one question
-_ASKING = re.compile("多久|多長|什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|[?？]|呢")
+_ASKING = re.compile("多久|多長|什麼|誰|哪|幾|多少|怎|如何|嗎|何時|可以|能不能|幹嘛|幹麼|[?？]|呢")
 _OF_EACH = re.compile(
     r"(?P<before>[^，。,？?]{2,40}?)(?:跟|和|與|及)(?P<second>[㐀-鿿A-Za-z0-9]{2,6}?)"
     r"(?:各自?|分別)(?P<asked>[^，。,]{2,20})"
@@ -93,15 +94,20 @@ def _questions(masked: str, talk: Talk, reader: Reader, now: datetime) -> Said:
 def _each_of(piece: str, talk: Talk, reader: Reader, now: datetime) -> list[Said]:
     """The answer to a question; of one that may be two, one for each.
 
-    Only where both are answered surely: what looks like two things may be one.
+    Where both are answered surely, or the first of them and not the whole: what looks like two
+    things may be one.
     """
+    some: list[Said] = []
     for parts in (one_each(piece), two_asked(piece)):
         both: list[Said] = []
         for part in parts:
             both.append(answer_question(part, both[-1].talk if both else talk, reader, now))
         if both and all(s.answer.outcome is Outcome.ANSWERED for s in both):
             return both
-    return [answer_question(piece, talk, reader, now)]
+        some = some or both
+    whole = answer_question(piece, talk, reader, now)
+    is_begun = bool(some) and some[0].answer.outcome is Outcome.ANSWERED
+    return some if is_begun and whole.answer.why.because == NEAREST else [whole]
 
 
 def one_each(text: str) -> list[str]:

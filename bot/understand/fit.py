@@ -84,10 +84,10 @@ def _fit_in_figures(question: Question, item: Item) -> float:
     return fit
 
 
-def _fit_in_contact(wants: frozenset[str]) -> float:
+def _fit_in_contact(wants: frozenset[str], gives: frozenset[str]) -> float:
     """An office says how it is reached, and not what may be done there."""
     if wants & {"phone", "mail"}:
-        return 0.08
+        return 0.08 if wants & gives & {"phone", "mail", "who"} else -0.05
     return -0.15 if wants & {"may", "must", "count", "money"} and not wants & REACHED else 0.0
 
 
@@ -95,7 +95,7 @@ def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
     """For the kind of entry that such a question is after."""
     match item.entry:
         case Contact():
-            return _fit_in_contact(wants)
+            return _fit_in_contact(wants, item.gives)
         case Link():
             return 0.06 * ("link" in wants)
         case Form():

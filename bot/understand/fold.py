@@ -25,7 +25,7 @@ class Folder:
     """Folds text by one lexicon's synonyms."""
 
     def __init__(self, same: Mapping[str, Sequence[str]]) -> None:
-        self._convert = opencc.OpenCC("s2t").convert
+        self._convert = opencc.OpenCC("s2tw").convert  # as Taiwan writes: 羣 is 群, 纔 is 才
         self._words = {self._plain(s): self._plain(w) for w, others in same.items() for s in others}
         ordered = sorted(self._words, key=len, reverse=True)
         # A word that stands there whole is not replaced inside itself: 無線網路 in 無線網路環境.
@@ -51,7 +51,7 @@ class Folder:
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
         if not text.isascii():
-            text = self._convert(text.translate(_SEEN)).replace("裏", "裡")
+            text = self._convert(text.translate(_SEEN))
         text = to_digits(text)
         if "附件" in text:
             text = _ATTACHED.sub(_spell_out, text)

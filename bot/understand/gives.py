@@ -86,7 +86,7 @@ def _written(text: str) -> Iterator[str]:
 
 _OF_KIND: tuple[tuple[type[Entry], tuple[str, ...]], ...] = (
     (Form, ("where", "sign", "who")),
-    (Contact, ("who", "phone", "mail", "where")),
+    (Contact, ("who", "where")),
     (Link, ("link", "where")),
     (Unsaid, ("anything",)),
 )
@@ -96,15 +96,30 @@ def _structured(entry: Entry) -> Iterator[str]:
     for kind, names in _OF_KIND:
         if isinstance(entry, kind):
             yield from names
-    if isinstance(entry, PlanDate):
-        yield from _of_date(entry)
-    if isinstance(entry, Amount | Requirement | Deliverable | Setting):
-        for quantity in entry.amount:
-            yield from _of_quantity(quantity)
-    if isinstance(entry, Deliverable | Requirement) and entry.due:
+    match entry:
+        case Contact():
+            yield from _of_contact(entry)
+        case PlanDate():
+            yield from _of_date(entry)
+        case Amount() | Requirement() | Deliverable() | Setting():
+            for quantity in entry.amount:
+                yield from _of_quantity(quantity)
+    if isinstance(entry, Deliverable | Requirement):
+        yield from _of_work(entry)
+
+
+def _of_work(entry: Deliverable | Requirement) -> Iterator[str]:
+    if entry.due:
         yield "when"
     if isinstance(entry, Deliverable) and entry.to:
         yield from ("where", "who")
+
+
+def _of_contact(entry: Contact) -> Iterator[str]:
+    if entry.phone:
+        yield "phone"
+    if entry.email:
+        yield "mail"
 
 
 def _of_date(entry: PlanDate) -> Iterator[str]:
