@@ -25,6 +25,7 @@ TITLE_SAID = 0.06
 FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain entry comes first
 UNLIKE_RULES = frozenset({"time", "where", "link", "phone", "mail", "sign", "money", "count"})
 REACHED = frozenset({"phone", "mail", "who", "where", "link", "time", "what", "how"})
+NOT_REACHED_SO = -0.2  # an office that has no telephone, where one is asked for
 HARD = frozenset({"money", "share", "time", "where", "link"})
 
 
@@ -87,7 +88,7 @@ def _fit_in_figures(question: Question, item: Item) -> float:
 def _fit_in_contact(wants: frozenset[str], gives: frozenset[str]) -> float:
     """An office says how it is reached, and not what may be done there."""
     if wants & {"phone", "mail"}:
-        return 0.08 if wants & gives & {"phone", "mail", "who"} else -0.05
+        return 0.08 if wants & gives & {"phone", "mail", "who"} else NOT_REACHED_SO
     return -0.15 if wants & {"may", "must", "count", "money"} and not wants & REACHED else 0.0
 
 

@@ -37,6 +37,15 @@ def test_the_second_goes_on_from_the_first(real_chat: Chat) -> None:
     assert "@cooc" in said
 
 
+def test_of_two_questions_the_one_that_is_sure_is_answered_and_the_other_hedged(
+    real_chat: Chat,
+) -> None:
+    said = real_chat.say("酷課師六月那梯是哪兩天 修完同步給幾小時")
+
+    assert "6月8日" in said
+    assert "請洽" in said
+
+
 def test_what_only_looks_like_two_is_answered_as_one(real_chat: Chat) -> None:
     answer = real_chat.ask("酷課師第二梯次 線上教室II 幾點上課 在哪裡上")
 

@@ -25,6 +25,11 @@ def ask(text: str) -> Asked:
         ("現在還來得及嗎", "open"),
         ("地點在哪裡", "where"),
         ("承辦的電話", "phone"),
+        ("有問題要打給誰", "phone"),
+        ("不懂要找誰問", "phone"),
+        ("表單收到哪天", "closes"),
+        ("公文也同一天嗎", "when"),
+        ("兩個人報得成嗎", "eligible"),
         ("要交幾份", "count"),
         ("一小時多少錢", "money"),
         ("印刷費可以編幾趴", "share"),
@@ -49,6 +54,7 @@ def test_a_statement_wants_nothing() -> None:
 
 def test_a_count_is_of_its_unit() -> None:
     assert ask("心得要幾份、照片要幾張").units == {"份", "張"}
+    assert ask("一校可以報幾群、每週幾節").units == {"群", "節"}
 
 
 @pytest.mark.parametrize("text", ["幾月幾號", "幾點", "還有幾天", "電話幾號分機"])

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.understand.fold import Folder, either
+from bot.understand.gives import UNITS
 from tests.understand.plans import first_turns, real_library, real_reader
 
 PLAIN = Folder({})
@@ -43,6 +44,7 @@ def test_every_synonym_of_the_lexicon_has_the_key_of_its_word() -> None:
         ("什麼時候  報名\n", "什麼時候 報名"),
         ("３０％", "30%"),
         ("這裏", "這裡"),
+        ("社羣", "社群"),
         ("㈠", "(一)"),
         ("線上教室Ⅱ", "線上教室ii"),
     ],
@@ -59,6 +61,15 @@ def test_a_question_in_full_width_is_the_same_question(text: str) -> None:
     assert fold(wide) == fold(text)
     assert fold(text.upper()) == fold(text)
     assert fold(f"  {text}　") == fold(text)
+
+
+@pytest.mark.parametrize("word", ["社群", "才可以", "吃飯", "核章", "這裡", "什麼"])
+def test_words_stay_as_taiwan_writes_them(word: str) -> None:
+    assert PLAIN(word) == word
+
+
+def test_a_unit_is_found_in_folded_text_as_it_is_written() -> None:
+    assert [unit for unit in UNITS.split("|") if PLAIN(unit) != unit] == ["台"]  # 臺 is there, too
 
 
 def test_a_synonym_is_taken_for_its_word() -> None:
