@@ -7,6 +7,8 @@ from bot.handlers.own_words import BARE, Rest
 from bot.understand.question import Question
 from bot.understand.score import Candidate
 
+TOLD_BY_FEW = (frozenset({"money"}), frozenset({"phone", "mail"}))
+
 
 def lent_to_short(
     inquiry: Inquiry,
@@ -21,8 +23,9 @@ def lent_to_short(
     """
     reader, now, question = inquiry.reader, inquiry.now, inquiry.question
     is_bare, wants = rest.words <= BARE, question.asked.wants
-    if is_bare and "money" in wants:  # 大概多少錢, after a number of classes
-        return {n: c for n, c in lent.items() if c.item.gives & {"money", "anything"}}
+    for told in TOLD_BY_FEW:  # 大概多少錢, after a number of classes; 那要找誰問
+        if is_bare and told & wants:
+            return {n: c for n, c in lent.items() if c.item.gives & (told | {"anything"})}
     if is_bare and wants:
         return lent
     together = reader.question(f"{_subject_of(last)} {question.key}", now)

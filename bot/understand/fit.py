@@ -110,4 +110,4 @@ def _fit_in_kind(wants: frozenset[str], item: Item) -> float:
                 return 0.05
             return -0.15 if wants & UNLIKE_RULES else 0.0
         case _:
-            return -0.05 * bool(wants & {"phone", "mail"})
+            return -0.12 * bool(wants & {"phone", "mail"})
