@@ -14,6 +14,7 @@ from bot.handlers.own_words import (
     carries_on,
     is_short,
     rest_of,
+    supposes,
 )
 from bot.handlers.short_follow_up import lent_to_short
 from bot.model.edition import Edition
@@ -72,6 +73,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     only_a_case = not rest.words and bool(said.keys() - {ROLE}) and not asks_anew
     for_another = bool(other) or (bool(said) and asks_the_same(question))
     only_a_case = only_a_case or (for_another and rest.words <= FEW_OWN and not asks_anew)
+    if supposes(inquiry.question) and said and rest.words < FEW_WORDS:
+        only_a_case = True
     shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, short)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))

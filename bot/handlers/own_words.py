@@ -12,6 +12,7 @@ from bot.understand.symbols import GRAMMAR
 _CARRIES_ON = re.compile(r"^(?:那|如果|要是|假如|所以|還有|另外|它|這|當[天日])|(?:呢|咧|勒)$")
 _TURNS_TO = re.compile("換成|換到|換問|改問|切換|回到|回去|回來|那個$")
 _SAME_FOR = re.compile("也(?:是)?(?:一樣|這樣|相同|比照)嗎")
+_SUPPOSES = re.compile("那?(?:如果|要是|假如|假設|萬一)")
 _NO_WORDS = GRAMMAR | frozenset("前後底初那還交繳送傳給上截止")
 ELLIPTIC_BELOW = 2.2  # words: less than this of its own, and a question leans on the last one
 # So few words of its own, and it is of the same subject; the longer ones where they ask something.
@@ -52,9 +53,17 @@ def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
 
 def leaves_out(question: Question) -> bool:
     """Whether the question is put as one that goes on: 那B組呢, 如果沒去."""
-    if _CARRIES_ON.search(question.key) or _TURNS_TO.search(question.text):
+    # In the key words such as 如果 have been taken out.
+    if any(map(_CARRIES_ON.search, (question.key, question.text.strip()))):
+        return True
+    if _TURNS_TO.search(question.text):
         return True
     return asks_the_same(question)
+
+
+def supposes(question: Question) -> bool:
+    """Whether another case is named and nothing asked about it: 要是有30班."""
+    return bool(_SUPPOSES.match(question.text.strip())) and not question.asked.wants
 
 
 def asks_the_same(question: Question) -> bool:

@@ -25,7 +25,6 @@ class Folder:
     """Folds text by one lexicon's synonyms."""
 
     def __init__(self, same: Mapping[str, Sequence[str]]) -> None:
-        self._convert = opencc.OpenCC("s2tw").convert  # as Taiwan writes: 羣 is 群, 纔 is 才
         self._words = {self._plain(s): self._plain(w) for w, others in same.items() for s in others}
         ordered = sorted(self._words, key=len, reverse=True)
         # A word that stands there whole is not replaced inside itself: 無線網路 in 無線網路環境.
@@ -51,7 +50,7 @@ class Folder:
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
         if not text.isascii():
-            text = self._convert(text.translate(_SEEN))
+            text = _as_taiwan_writes(text.translate(_SEEN))
         text = to_digits(text)
         if "附件" in text:
             text = _ATTACHED.sub(_spell_out, text)
@@ -73,6 +72,29 @@ class _WithoutPictures(dict[int, int | None]):
 
 
 _SEEN = _WithoutPictures()
+
+
+class _Written(dict[int, str]):
+    """A table for `str.translate`: each character as Taiwan writes it, by itself."""
+
+    def __missing__(self, char: int) -> str:
+        written = _converted(chr(char))
+        if char < _RARE:
+            self[char] = written
+        return written
+
+
+_converted: Callable[[str], str] = opencc.OpenCC("s2tw").convert
+_WRITTEN = _Written()
+
+
+def _as_taiwan_writes(text: str) -> str:
+    """Simplified script by its words, all else as it stands: 只有10班 is no 隻有10班."""
+    try:
+        text.encode("cp950")  # which has no simplified characters
+    except UnicodeEncodeError:
+        text = _converted(text)
+    return text.translate(_WRITTEN)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -68,6 +68,11 @@ def test_words_stay_as_taiwan_writes_them(word: str) -> None:
     assert PLAIN(word) == word
 
 
+def test_what_stands_beside_a_word_does_not_change_it() -> None:
+    assert PLAIN("要是只有10班") == "要是只有10班"
+    assert PLAIN("报名只要10班吗") == PLAIN("報名只要10班嗎")
+
+
 def test_a_unit_is_found_in_folded_text_as_it_is_written() -> None:
     assert [unit for unit in UNITS.split("|") if PLAIN(unit) != unit] == ["台"]  # 臺 is there, too
 
