@@ -1,6 +1,7 @@
 """What a question says by itself, and whether that is too little to stand alone."""
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.model.edition import Edition
@@ -30,25 +31,24 @@ class Rest:
 
 
 def rest_of(question: Question, reader: Reader, edition: Edition) -> Rest:
-    """What is left of the question without the facets that it speaks of."""
+    """What is left of the question without plans' names, cities and the facets it speaks of."""
     heard = reader.hear(edition, question.key)
-    said = {
-        i
-        for _, start, end in heard.spans
-        for i, s in enumerate(question.symbols.starts)
-        if start <= s < end
-    }
-    asking = {
-        i
-        for start, end in question.asked.spans
-        for i, s in enumerate(question.symbols.starts)
-        if start <= s < end
-    }
+    items, starts = question.symbols.items, question.symbols.starts
+    named = {place for name in question.named for place in range(name.first, name.last + 1)}
+    places = (m.span() for p in question.places for m in re.finditer(re.escape(p), question.key))
+    facets = ((start, end) for _, start, end in heard.spans)
+    said = named | _within(starts, [*places, *facets])
+    asking = _within(starts, question.asked.spans)
     left = [(i, w) for i, w in enumerate(question.weights) if i not in said]
     floor = LIGHT * reader.index.novel
-    items = question.symbols.items
     words = sum(w >= floor and items[i] not in _NO_WORDS and i not in asking for i, w in left)
     return Rest(sum(w for _, w in left) / reader.index.novel, words)
+
+
+def _within(starts: Sequence[int], spans: Iterable[tuple[int, int]]) -> set[int]:
+    """Places of the symbols that begin within one of the spans."""
+    within = [range(start, end) for start, end in spans]
+    return {place for place, start in enumerate(starts) if any(start in span for span in within)}
 
 
 def leaves_out(question: Question) -> bool:

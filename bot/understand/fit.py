@@ -23,7 +23,9 @@ from bot.understand.question import Question
 _WHO_MAY = re.compile("(?:誰|(?:哪些|哪種|什麼)(?:人|角色))(?:才|也|還)?(?:可以|能|有權)")
 TITLE_SAID = 0.06
 FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain entry comes first
-UNLIKE_RULES = frozenset({"time", "where", "link", "phone", "mail", "sign", "money", "count"})
+UNLIKE_RULES = frozenset(
+    {"time", "where", "link", "phone", "mail", "sign", "money", "count", "follows"}
+)
 REACHED = frozenset({"phone", "mail", "who", "where", "link", "time", "what", "how"})
 NOT_REACHED_SO = -0.2  # an office that has no telephone, where one is asked for
 HARD = frozenset({"money", "share", "time", "where", "link"})
