@@ -11,8 +11,9 @@ _OTHER = re.compile(
 )
 _MISSED = re.compile(
     "沒(?:有)?(?:上到|去|參加|趕上|到)|錯過|缺席|不能去|沒辦法(?:去|上|參加)|沒空|漏掉|來不及上"
+    "|撞期|衝堂|衝到|有事|去不了|不行|不方便|走不開"
 )
-_STILL = re.compile("還有|別的?[場梯天]|其他|另外|另一|下一|補")
+_STILL = re.compile("還有|別的?[場梯天]|其他|另外|另[一1]|下[一1]|補")
 
 
 def other_case(key: str, known: Mapping[str, str], edition: Edition) -> dict[str, str]:

@@ -22,6 +22,7 @@ from bot.understand.index import build
 from bot.understand.likely import likely
 from bot.understand.mask import without_masks
 from bot.understand.names import Names
+from bot.understand.of_itself import of_itself
 from bot.understand.question import Question
 from bot.understand.said_facts import hear_facts
 from bot.understand.score import Candidate, by_score, rank, symbol_weights
@@ -242,6 +243,7 @@ class Reader:
             first, then = (said.known, known) if known_wins else (known, said.known)
             heard_by[edition.key] = Heard({**first, **then}, said.spans) if known else said
         ranked = rank(self.index, question, keys, heard_by)
+        ranked = ranked or of_itself(self.index, question, keys, self.word)
         quoted = {self.fold(term) for term in _QUOTED.findall(question.text)}
         if quoted:
             ranked = [self._as_quoted(quoted, c) for c in ranked]

@@ -108,13 +108,16 @@ def _places(index: Index, question: Question, item: Item) -> set[int]:
 
 
 def is_written(index: Index, question: Question, item: Item) -> bool:
-    """Whether some word of the question stands in the item as it is written, not only by sound."""
+    """Whether some word of the question stands in the item as it is written, not only by sound.
+
+    So it does where the question has no words but names and grammar.
+    """
     grams = index.of(item.edition.key)
     floor = WORD_FROM * index.novel
-    return any(
-        item.number in grams.get(gram, {}) and any(question.weights[p] >= floor for p in places)
-        for gram, places in question.grams
-    )
+    telling = [
+        g for g, places in question.grams if any(question.weights[p] >= floor for p in places)
+    ]
+    return not telling or any(item.number in grams.get(gram, _EMPTY) for gram in telling)
 
 
 def by_score(candidate: Candidate) -> tuple[float, int]:

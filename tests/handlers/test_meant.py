@@ -143,3 +143,18 @@ def test_what_a_question_says_after_a_papers_name_is_what_it_is_about(meant: Cha
 
 def test_a_papers_name_alone_is_about_the_paper(meant: Chat) -> None:
     assert "附件1是「書單回報表」" in meant.say("書單回報表")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("酷課師是什麼", "酷課雲教師"),
+        ("什麼是酷課師", "酷課雲教師"),
+        ("酷課師是啥", "酷課雲教師"),
+        ("數位社群是什麼", "專業成長團體"),
+    ],
+)
+def test_what_a_plan_is_of_which_only_the_name_is_said(
+    real_chat: Chat, text: str, said: str
+) -> None:
+    assert said in real_chat.say(text)
