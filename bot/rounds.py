@@ -21,6 +21,7 @@ from bot.log_lines import about
 from bot.messages import Incoming, Kind
 from bot.model.talk import Talk
 from bot.store import answered, at_hand, bursts, events, people
+from bot.store.answered import Findings
 from bot.store.at_hand import Around, AtHand
 from bot.store.bursts import Pace
 from bot.store.events import Owed
@@ -103,8 +104,31 @@ class Rounds:
         return self.office.respond(incoming, received_at, case.counted)
 
     def _answer(self, cases: Sequence[Case]) -> None:
+        if self._one_writes:
+            self._answer_in_turn(cases)
+        else:
+            self._answer_unless_changed(cases)
+
+    def _answer_unless_changed(self, cases: Sequence[Case]) -> None:
+        """Look, think while nothing is locked, keep: of what changed meanwhile, nothing."""
+        as_they_are = self.office.engine.connect().execution_options(each_by_itself=True)
+        with as_they_are as db, db.begin():
+            cases = _new_ones(db, cases)
+            if not cases:
+                return
+            around = _look(db, cases)
+            self._think(db, cases, around)
+            found = [case for case in cases if case.handled and _has_a_pause(case, around)]
+            if not found:
+                return
+            kept = answered.put_unless_changed(db, _findings(found), around.versions)
+        for case in found:
+            if case.incoming.event_id in kept:
+                _owe(case)
+
+    def _answer_in_turn(self, cases: Sequence[Case]) -> None:
         """Where one writes at a time, several are thought about before it is their turn."""
-        first = self._one_writes and len(cases) > 1
+        first = len(cases) > 1
         if first:
             with self.office.engine.connect().execution_options(only_reads=True) as db:
                 cases = _new_ones(db, cases)
@@ -169,13 +193,18 @@ def _new_ones(db: Connection, cases: Sequence[Case]) -> Sequence[Case]:
     return [case for case in cases if case.incoming.event_id not in known]
 
 
-def _note(found: Sequence[tuple[Case, Handled]], cases: Sequence[Case], around: Around) -> None:
+def _note(found: Sequence[Case], cases: Sequence[Case], around: Around) -> None:
     """Note in the cases what was kept, after the commit."""
     for case in cases:
         case.counted = around.bursts[case.user_id]
-    for case, handled in found:
+    for case in found:
+        _owe(case)
+
+
+def _owe(case: Case) -> None:
+    if case.handled:
         token = case.incoming.reply_token or ""
-        case.owed = events.owed_for(case.incoming, token, handled.answer)
+        case.owed = events.owed_for(case.incoming, token, case.handled.answer)
 
 
 def _may_be_plain(incoming: Incoming) -> bool:
@@ -205,14 +234,25 @@ def _holds(case: Case, around: Around) -> bool:
     )
 
 
-def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[tuple[Case, Handled]]:
+def _has_a_pause(case: Case, around: Around) -> bool:
+    """Whether its writer, who is not counted yet, does not write too much."""
+    return bursts.pace_of(around.bursts.get(case.user_id, 0) + 1) is Pace.FINE
+
+
+def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[Case]:
     """Keep all that still holds, and give it.
 
     Raises:
         NotPlain: one of them was noted before; the transaction must be rolled back.
     """
-    found = [(case, case.handled) for case in cases if case.handled and _holds(case, around)]
-    received = {case.incoming.event_id: case.received_at for case, _ in found}
+    found = [case for case in cases if case.handled and _holds(case, around)]
+    if found and not answered.put(db, _findings(found)):
+        raise NotPlain("noted before")
+    return found
+
+
+def _findings(cases: Sequence[Case]) -> Findings:
+    found = [(case, case.handled) for case in cases if case.handled]
     owed = [(case.incoming, handled.answer) for case, handled in found]
     changed = [
         (case.incoming.chat_id, handled.talk, case.incoming.at)
@@ -220,7 +260,9 @@ def _put(db: Connection, cases: Sequence[Case], around: Around) -> Sequence[tupl
         if handled.talk != (case.talk or Talk())
     ]
     logged = (question_of(*one) for one in owed if one[1].outcome in LOGGED)
-    asked = [one for one in logged if one]
-    if owed and not answered.put(db, owed, received, changed, asked):
-        raise NotPlain("noted before")
-    return found
+    return Findings(
+        owed=owed,
+        received_at={case.incoming.event_id: case.received_at for case, _ in found},
+        chats=changed,
+        asked=[one for one in logged if one],
+    )

@@ -19,6 +19,7 @@ from sqlalchemy import (
     bindparam,
     exists,
     func,
+    literal,
     or_,
     select,
     true,
@@ -26,9 +27,10 @@ from sqlalchemy import (
 
 from bot.model.talk import Talk
 from bot.store import interviews
-from bot.store.among import is_among
+from bot.store.among import POSTGRESQL, is_among
 from bot.store.channel_tables import MailAddress
 from bot.store.interviews import Told
+from bot.store.people import VERSION
 from bot.store.prepared import Prepared
 from bot.store.tables import (
     OPEN,
@@ -137,6 +139,7 @@ class Around:
         told: what those told of themselves, for an eligibility, who did.
         plain: who follows nothing and is owed nothing.
         bursts: how much each wrote within a minute, of those who are known.
+        versions: of their own rows (`people.VERSION`), of those who are known; by PostgreSQL.
     """
 
     staff_changed_at: datetime | None
@@ -144,6 +147,7 @@ class Around:
     told: Mapping[str, Sequence[Told]]
     plain: frozenset[str]
     bursts: Mapping[str, int]
+    versions: Mapping[str, str]
 
 
 _who = Person.__table__.c
@@ -177,7 +181,7 @@ _has_more = func.coalesce(
 )
 
 
-def _around(theirs: ColumnElement[bool]) -> Select[Any]:
+def _around(dialect: str, theirs: ColumnElement[bool]) -> Select[Any]:
     # From one row, so that there is an answer also where nobody is known yet.
     one = select(true().label("one")).subquery()
     return select(
@@ -190,21 +194,28 @@ def _around(theirs: ColumnElement[bool]) -> Select[Any]:
         .correlate(Person.__table__),
         _told_us,
         _has_more,
+        VERSION if dialect == POSTGRESQL else literal(""),
     ).select_from(one.outerjoin(Person.__table__, and_(_who.channel_id == _CHANNEL, theirs)))
 
 
-_AROUND = Prepared(lambda dialect: _around(is_among(dialect, _who.user_id, "users")))
+_AROUND_ONE = Prepared(lambda dialect: _around(dialect, _who.user_id == _USER))
+_AROUND = Prepared(lambda d: _around(d, is_among(d, _who.user_id, "users")))
 
 
 def look_around(db: Connection, channel_id: str, user_ids: Sequence[str]) -> Around:
     """What is around these people of a channel in their one-to-one chats; a query or two."""
-    rows = _AROUND.all(db, {"channel": channel_id, "users": list(user_ids)})
+    channel = {"channel": channel_id}
+    if len(user_ids) == 1:  # planned once; with a list, PostgreSQL plans each time
+        rows = _AROUND_ONE.all(db, {**channel, "user": user_ids[0]})
+    else:
+        rows = _AROUND.all(db, {**channel, "users": list(user_ids)})
     known = [row for row in rows if row[1] is not None]
-    tellers = [user for _, user, _, _, has_told, _ in known if has_told]
+    tellers = [user for _, user, _, _, has_told, *_ in known if has_told]
     return Around(
         staff_changed_at=rows[0][0],
         talks={user: Talk.from_plain(plain) for _, user, _, plain, *_ in known if plain},
         told=interviews.of_people(db, channel_id, tellers) if tellers else {},
-        plain=frozenset(set(user_ids) - {user for _, user, *_, has_more in known if has_more}),
+        plain=frozenset(set(user_ids) - {row[1] for row in known if row[5]}),
         bursts={user: burst for _, user, burst, *_ in known},
+        versions={user: version for _, user, *_, version in known},
     )

@@ -113,10 +113,12 @@ def _bounds(how: str) -> str:
 def _begin_bounded(connection: Connection) -> None:
     if not connection.info[IS_OURS]:  # the next transaction may have another session
         by_driver.begin(connection, f"BEGIN; {_bounds('SET LOCAL')}")
-    elif not connection.get_execution_options().get("only_reads"):
-        by_driver.begin(connection, "BEGIN")
+        return
+    options = connection.get_execution_options()
     # What only reads has each statement for itself, as it sees the rows of its own moment anyway.
     # And its end would be a ROLLBACK, after which the driver prepares all statements anew.
+    if not (options.get("only_reads") or options.get("each_by_itself")):
+        by_driver.begin(connection, "BEGIN")
 
 
 def _note_when(_connection: Any, record: Any) -> None:

@@ -22,8 +22,9 @@ from sqlalchemy import (
 
 from bot.messages import Answer, Incoming, from_plain, to_keep
 from bot.store.among import is_among
-from bot.store.prepared import Prepared, prepared_insert
+from bot.store.prepared import Prepared
 from bot.store.tables import Event, EventState
+from bot.store.upsert import new_row
 from bot.store.wakeups import ring
 
 # The table: by its class, a statement costs several times more. All is made once.
@@ -31,7 +32,7 @@ _TABLE = cast(Table, Event.__table__)
 _THIS = and_(
     _TABLE.c.channel_id == bindparam("channel"), _TABLE.c.webhook_event_id == bindparam("event")
 )
-NEW = prepared_insert(Event, lambda new: new.on_conflict_do_nothing())
+NEW = Prepared(lambda dialect: new_row(dialect, Event).on_conflict_do_nothing())
 _OWED = (
     update(_TABLE)
     .where(_THIS)

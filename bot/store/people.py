@@ -5,7 +5,20 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, cast
 
-from sqlalchemy import Connection, String, Table, bindparam, case, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    case,
+    literal_column,
+    select,
+    update,
+)
+from sqlalchemy import cast as cast_to
 
 from bot.store import bursts, menu_marks
 from bot.store.among import POSTGRESQL
@@ -26,10 +39,10 @@ class Role(StrEnum):
     CONTACT = "contact"  # of invitations alone: what a contact may is the confirmed affiliation
 
 
-_BURST = cast(Table, Person.__table__).c.burst
-
-
-_kept = cast(Table, Person.__table__).c
+_PEOPLE = cast(Table, Person.__table__)
+_kept = _PEOPLE.c
+# PostgreSQL's: another one after each change of the row.
+VERSION: ColumnElement[str] = cast_to(literal_column("person.xmin"), String)
 _WHOSE: Mapping[str, Any] = {name: bindparam(name) for name in ("channel_id", "user_id")}
 
 
@@ -38,41 +51,52 @@ def _first(when: When, counting: bool) -> dict[str, Any]:
     return {**seen, **bursts.first(when)} if counting else seen
 
 
-def _seen(new: Any, when: When, counting: bool) -> Any:
-    return new.on_conflict_do_update(
-        index_elements=["channel_id", "user_id"],
-        set_={
-            "last_seen_at": case(
-                (is_newer_than(_kept.last_seen_at, when), when.at), else_=_kept.last_seen_at
-            ),
-            "blocked_at": case(
-                (is_newer_than(_kept.blocked_at, when), None), else_=_kept.blocked_at
-            ),
-            **(bursts.counted(_kept, when) if counting else {}),
-        },
+def _again(when: When, counting: bool) -> dict[str, Any]:
+    is_later, is_back = (
+        is_newer_than(past, when) for past in (_kept.last_seen_at, _kept.blocked_at)
     )
+    return {
+        "last_seen_at": case((is_later, when.at), else_=_kept.last_seen_at),
+        "blocked_at": case((is_back, None), else_=_kept.blocked_at),
+        **(bursts.counted(_kept, when) if counting else {}),
+    }
 
 
 def _see(dialect: str, counting: bool) -> Any:
     new = new_row(dialect, Person).values({**_WHOSE, **_first(GIVEN, counting)})
-    return _seen(new, GIVEN, counting)
+    return new.on_conflict_do_update(index_elements=_WHOSE, set_=_again(GIVEN, counting))
 
 
-def _count_rows(_: Sequence[str], parameter: str) -> Any:
-    new: Any = new_row(POSTGRESQL, Person)
-    given = given_rows({**{name: String for name in _WHOSE}, "at": Instant}, parameter)
+def see_unchanged(parameter: str) -> Select[Any]:
+    """The ids of those of the rows in this parameter whose own row is as it was, once seen.
+
+    As `see`, for PostgreSQL. The rows name `channel_id`, `user_id`, `at`, and `version`: what
+    `VERSION` was of their own row, or nothing where there was none.
+    """
+    kinds = {**dict.fromkeys(_WHOSE, String), "at": Instant, "version": String}
+    given = select(given_rows(kinds, parameter)).cte("given_people")
     first = _first(When(given.c.at, given.c.at), counting=True)
-    whose = select(given.c.channel_id, given.c.user_id, *first.values())
-    return _seen(
-        new.from_select([*_WHOSE, *first], whose),
-        when_at(new.excluded.last_seen_at),
-        counting=True,
+    whose = select(*(given.c[name] for name in _WHOSE), *first.values())
+    new: Any = new_row(POSTGRESQL, Person).from_select([*_WHOSE, *first], whose)
+    was = select(given.c.version).where(given.c.user_id == new.excluded.user_id).scalar_subquery()
+    # No UPDATE of a join: for that PostgreSQL reads all people as long as they are few thousands.
+    seen = (
+        new.on_conflict_do_update(
+            index_elements=_WHOSE,
+            set_=_again(when_at(new.excluded.last_seen_at), counting=True),
+            where=and_(was == VERSION, _kept.first_seen_at != new.excluded.first_seen_at),
+        )
+        .returning(_kept.user_id, _kept.first_seen_at)
+        .cte("seen")
     )
+    is_new, was_known = seen.c.first_seen_at == given.c.at, given.c.version.is_not(None)
+    # Whoever was known and now is new was erased meanwhile.
+    return select(seen.c.user_id).where(seen.c.user_id == given.c.user_id, is_new != was_known)
 
 
-_SEE = Prepared(lambda dialect: _see(dialect, counting=False).returning(_BURST))
-_SEE_AND_COUNT = Prepared(lambda dialect: _see(dialect, counting=True).returning(_BURST))
-_COUNT = Prepared(lambda dialect: _see(dialect, counting=True), _count_rows)
+_SEE = Prepared(lambda dialect: _see(dialect, counting=False).returning(_kept.burst))
+_SEE_AND_COUNT = Prepared(lambda dialect: _see(dialect, counting=True).returning(_kept.burst))
+_COUNT = Prepared(lambda dialect: _see(dialect, counting=True))
 
 
 def role_of(db: Connection, channel_id: str, user_id: str | None) -> Role:

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
+    ColumnElement,
     Connection,
     Dialect,
     Executable,
@@ -17,16 +18,14 @@ from sqlalchemy import (
     bindparam,
     column,
     func,
-    literal_column,
     select,
 )
 
 from bot.store import by_driver
 from bot.store.among import POSTGRESQL
 from bot.store.tables import Base
-from bot.store.upsert import new_row, type_of_insert
+from bot.store.upsert import new_row
 
-ROWS = "rows"
 Row = Mapping[str, Any]
 _Turn = Callable[[Any], Any]
 
@@ -37,18 +36,11 @@ class Prepared:
     Args:
         build: gives the statement for the dialect of this name. Lists of IN are none of it: they
             would be spelled out anew for each length.
-        many: gives one that does the same for `given_rows` of these names in this parameter;
-            PostgreSQL then reads many rows at once, in place of a statement for each.
     """
 
-    def __init__(
-        self,
-        build: Callable[[str], Executable],
-        many: Callable[[Sequence[str], str], Executable] | None = None,
-    ) -> None:
-        self._build, self.many = build, many
+    def __init__(self, build: Callable[[str], Executable]) -> None:
+        self._build = build
         self._written: dict[tuple[str, frozenset[str]], _Written] = {}
-        self._of_rows: dict[tuple[str, ...], Prepared] = {}
 
     def run(self, db: Connection, given: Row) -> Any:
         """The driver's cursor, after it ran with these values; what it read is in `all`."""
@@ -59,9 +51,6 @@ class Prepared:
         """Run it for each of these rows of values, which name the same; gives the rows it met."""
         if len(given) == 1:  # many are a call of another kind, which costs more
             return int(self.run(db, given[0]).rowcount)
-        if self.many is not None and db.dialect.name == POSTGRESQL:
-            met = self._for_rows(self.many, tuple(given[0])).run(db, {ROWS: given})
-            return int(met.rowcount)
         written = self._for(db.dialect, given[0])
         values = [written.values(one) for one in given]
         return int(by_driver.run_many(db, written.sql, values).rowcount)
@@ -70,59 +59,12 @@ class Prepared:
         """What a query finds, as its columns' types read it."""
         return [*map(self._for(db.dialect, given).read, self.run(db, given))]
 
-    def _for_rows(
-        self, many: Callable[[Sequence[str], str], Executable], names: tuple[str, ...]
-    ) -> "Prepared":
-        found = self._of_rows.get(names)
-        if found is None:
-            found = self._of_rows[names] = Prepared(lambda _: many(names, ROWS))
-        return found
-
     def _for(self, dialect: Dialect, given: Row) -> "_Written":
         key = dialect.name, frozenset(given)
         found = self._written.get(key)
         if found is None:
             found = self._written[key] = _write(self._build(dialect.name), dialect, list(given))
         return found
-
-
-class Joined:
-    """Several that do the same for many rows, run in their order; none sees what another changes.
-
-    For PostgreSQL they are one statement: the way there and back takes longer than the work.
-
-    Raises:
-        ValueError: one of them does nothing for many rows at once.
-    """
-
-    def __init__(self, *parts: Prepared) -> None:
-        self._parts = parts
-        self._of_many = [part.many for part in parts if part.many is not None]
-        if len(self._of_many) < len(parts):
-            raise ValueError("one statement cannot join what takes its rows one by one")
-        self._as_one: dict[tuple[tuple[str, ...], ...], Prepared] = {}
-
-    def run_all(self, db: Connection, given: Sequence[Sequence[Row]]) -> list[int]:
-        """Run each for its rows, if it has any; gives the rows that each met."""
-        if db.dialect.name != POSTGRESQL:
-            pairs = zip(self._parts, given, strict=True)
-            return [part.run_all(db, rows) if rows else 0 for part, rows in pairs]
-        names = tuple(tuple(rows[0]) if rows else () for rows in given)
-        one = self._as_one.get(names)
-        if one is None:
-            one = self._as_one[names] = Prepared(lambda _: self._one(names))
-        [met] = one.all(db, {f"{ROWS}_{n}": rows for n, rows in enumerate(given) if rows})
-        return list(met)
-
-    def _one(self, names: Sequence[Sequence[str]]) -> Executable:
-        met: list[Any] = []
-        for n, (many, own) in enumerate(zip(self._of_many, names, strict=True)):
-            met.append(literal_column("0"))
-            if own:
-                done: Any = many(own, f"{ROWS}_{n}")
-                row = done.returning(literal_column("1").label("met")).cte(f"part_{n}")
-                met[-1] = select(func.count()).select_from(row).scalar_subquery()
-        return select(*met)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,24 +98,23 @@ class _Written:
 
 
 def given_rows(kinds: Mapping[str, Any], parameter: str) -> Any:
-    """The rows of `run_all` as a table of columns of these types, for PostgreSQL."""
+    """The rows of values in this parameter as a table of such columns, for PostgreSQL."""
     rows = func.json_to_recordset(bindparam(parameter, type_=JSON))
     columns: Any = [column(name, kind) for name, kind in kinds.items()]
     return rows.table_valued(*columns).render_derived(name="given", with_types=True)
 
 
-def prepared_insert(
-    table: type[Base], finish: Callable[[type_of_insert], Executable] = lambda new: new
-) -> Prepared:
-    """What `finish` makes of an INSERT of all that is named into this table."""
+def insert_given(
+    table: type[Base],
+    names: Sequence[str],
+    parameter: str,
+    which: Callable[[Any], ColumnElement[bool]],
+) -> Any:
+    """An INSERT of the rows in this parameter, with these names, of which `which` is so."""
     kept = cast(Table, table.__table__).c
-
-    def many(names: Sequence[str], parameter: str) -> Executable:
-        given = given_rows({name: kept[name].type for name in names}, parameter)
-        new: Any = new_row(POSTGRESQL, table)
-        return finish(new.from_select(names, select(*given.c)))
-
-    return Prepared(lambda dialect: finish(new_row(dialect, table)), many)
+    given = given_rows({name: kept[name].type for name in names}, parameter)
+    rows = select(*given.c).where(which(given.c))
+    return new_row(POSTGRESQL, table).from_select(list(names), rows)
 
 
 def _write(statement: Executable, dialect: Dialect, names: list[str]) -> _Written:

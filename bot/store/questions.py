@@ -9,8 +9,9 @@ from sqlalchemy import Connection, and_, delete, func, or_, select
 
 from bot.messages import Answer, Incoming, Kind, Outcome, Why, from_plain, why_from_plain
 from bot.store.own_questions import COLUMNS, OwnQuestion
-from bot.store.prepared import prepared_insert
+from bot.store.prepared import Prepared
 from bot.store.tables import Event, Question
+from bot.store.upsert import new_row
 
 PAGE = 20
 # What `Why.entry` calls messages that no member of staff should get to read.
@@ -21,7 +22,7 @@ _OF_EVENT = and_(
     Event.webhook_event_id == Question.webhook_event_id,
 )
 
-NEW = prepared_insert(Question)
+NEW = Prepared(lambda dialect: new_row(dialect, Question))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

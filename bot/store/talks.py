@@ -1,16 +1,15 @@
 """What each chat is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete
 
 from bot.model.talk import Talk
 from bot.store import bursts
-from bot.store.among import POSTGRESQL
 from bot.store.order import GIVEN, When, instants_of, is_newer_than, when_at
-from bot.store.prepared import Prepared, given_rows
+from bot.store.prepared import Prepared, insert_given
 from bot.store.tables import TalkRow
 from bot.store.upsert import new_row
 
@@ -30,10 +29,10 @@ def _kept(new: Any, when: When) -> Any:
     )
 
 
-def _keep_rows(_: Sequence[str], parameter: str) -> Any:
-    new: Any = new_row(POSTGRESQL, TalkRow)
-    given = given_rows({name: _table.c[name].type for name in _names}, parameter)
-    return _kept(new.from_select(_names, select(*given.c)), when_at(new.excluded.changed_at))
+def put_given(parameter: str, which: Callable[[Any], ColumnElement[bool]]) -> Any:
+    """What `put_all` does of the rows in this parameter of which `which` is so, for PostgreSQL."""
+    new = insert_given(TalkRow, _names, parameter, which)
+    return _kept(new, when_at(new.excluded.changed_at))
 
 
 def _counted(dialect: str) -> Any:
@@ -42,7 +41,7 @@ def _counted(dialect: str) -> Any:
     return upsert.returning(_table.c.plain, _table.c.burst)
 
 
-PUT = Prepared(lambda dialect: _kept(new_row(dialect, TalkRow).values(_GIVEN), GIVEN), _keep_rows)
+_PUT = Prepared(lambda dialect: _kept(new_row(dialect, TalkRow).values(_GIVEN), GIVEN))
 _COUNT = Prepared(_counted)
 
 
@@ -65,11 +64,11 @@ def put(db: Connection, channel_id: str, chat_id: str, talk: Talk, at: datetime)
 def put_all(db: Connection, channel_id: str, chats: Sequence[tuple[str, Talk, datetime]]) -> None:
     """As `put`, of several chats, each once."""
     if chats:
-        PUT.run_all(db, rows_of(channel_id, chats))
+        _PUT.run_all(db, rows_of(channel_id, chats))
 
 
 def rows_of(channel_id: str, chats: Sequence[tuple[str, Talk, datetime]]) -> list[dict[str, Any]]:
-    """What `PUT` keeps of these chats."""
+    """What `put_all` keeps of these chats."""
     return [
         {
             "channel_id": channel_id,

@@ -12,11 +12,12 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from bot.store import by_driver, people
 from bot.store.engine import open_engine
 from bot.store.passing import is_passing
-from bot.store.prepared import prepared_insert
+from bot.store.prepared import Prepared
 from bot.store.tables import Person
+from bot.store.upsert import new_row
 from tests.store.events_of import NOON
 
-NEW = prepared_insert(Person)
+NEW = Prepared(lambda dialect: new_row(dialect, Person))
 SOMEBODY = {
     "channel_id": "default",
     "user_id": "U1",

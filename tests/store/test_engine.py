@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from bot.messages import Answer, Outcome, Text, Why
 from bot.store import answered, people
 from bot.store import engine as engines
+from bot.store.answered import Findings
 from bot.store.engine import open_engine
 from bot.store.questions import Asked
 from tests.migrated import migrated
@@ -23,7 +24,8 @@ def ask(engine: Engine, first: int, number: int) -> None:
     with engine.begin() as db:
         said = [(one, Answer((Text("是"),))) for one in told]
         asked = [Asked(incoming=one, text="幾", outcome=Outcome.ANSWERED, why=why) for one in told]
-        answered.put(db, said, {one.event_id: NOON for one in told}, asked=asked)
+        received_at = {one.event_id: NOON for one in told}
+        answered.put(db, Findings(owed=said, received_at=received_at, asked=asked))
 
 
 def read_by(engine: Engine, index: str) -> int:

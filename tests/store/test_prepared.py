@@ -21,7 +21,8 @@ from sqlalchemy import (
 from bot.messages import Answer, Card, Incoming, Outcome, Text, Why
 from bot.model.talk import Talk
 from bot.store import answered, people, questions, talks
-from bot.store.prepared import Joined, Prepared
+from bot.store.answered import Findings
+from bot.store.prepared import Prepared
 from bot.store.questions import Asked
 from bot.store.tables import Base, Event, EventState, Person, Question, TalkRow
 from tests.store.events_of import NOON, incoming
@@ -63,7 +64,8 @@ def talk(db: Connection, channel_id: str, seen: Seen) -> None:
 
 def owe(db: Connection, channel_id: str, seen: Seen) -> None:
     told = [(one, ANSWER) for one in events_in(channel_id, seen)]
-    assert answered.put(db, told, {one.event_id: one.at for one, _ in told})
+    received = {one.event_id: one.at for one, _ in told}
+    assert answered.put(db, Findings(owed=told, received_at=received))
 
 
 def ask(db: Connection, channel_id: str, seen: Seen) -> None:
@@ -80,7 +82,8 @@ def answer(db: Connection, channel_id: str, seen: Seen) -> None:
     of = {"text": "「幾」次\\？", "outcome": Outcome.ANSWERED, "why": ANSWER.why}
     asked = [Asked(incoming=one, **of) for one in come]
     received = {one.event_id: one.at for one in come}
-    assert answered.put(db, told, received, said, asked)
+    found = Findings(owed=told, received_at=received, chats=said, asked=asked)
+    assert answered.put(db, found)
 
 
 # A burst, somebody overtaken by less than a minute, a pause, the clock set back by a day.
@@ -119,11 +122,11 @@ def test_an_event_that_was_noted_before_is_told_among_many(engine: Engine) -> No
     first, second = incoming("E1", user_id="U-a"), incoming("E2", user_id="U-b")
     received = {"E1": NOON, "E2": NOON}
     with engine.begin() as db:
-        assert answered.put(db, [(first, ANSWER)], received)
+        assert answered.put(db, Findings(owed=[(first, ANSWER)], received_at=received))
 
     with engine.begin() as db:
         both = [(first, ANSWER), (second, ANSWER)]
-        assert not answered.put(db, both, received)
+        assert not answered.put(db, Findings(owed=both, received_at=received))
 
 
 def test_what_is_found_is_read_as_its_columns_say(engine: Engine) -> None:
@@ -134,7 +137,7 @@ def test_what_is_found_is_read_as_its_columns_say(engine: Engine) -> None:
         )
     )
     with engine.begin() as db:
-        answered.put(db, [(incoming("E1"), ANSWER)], {"E1": NOON})
+        answered.put(db, Findings(owed=[(incoming("E1"), ANSWER)], received_at={"E1": NOON}))
 
         [(received_at, answer, state, tries)] = found.all(db, {"event": "E1"})
         nothing = found.all(db, {"event": "E2"})
@@ -157,13 +160,8 @@ def test_a_change_says_how_many_rows_it_met(engine: Engine) -> None:
     )
     with engine.begin() as db:
         told = [(incoming(name), ANSWER) for name in ("E1", "E2")]
-        answered.put(db, told, {"E1": NOON, "E2": NOON})
+        answered.put(db, Findings(owed=told, received_at={"E1": NOON, "E2": NOON}))
 
         met = changed.run_all(db, [{"event": name} for name in ("E1", "E2", "E3")])
 
     assert met == 2
-
-
-def test_what_takes_its_rows_one_by_one_is_not_joined() -> None:
-    with pytest.raises(ValueError, match="one by one"):
-        Joined(Prepared(lambda _: select(Event.__table__)))
