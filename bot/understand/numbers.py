@@ -23,7 +23,9 @@ _MONEY = re.compile(
 )
 _THOUSANDS = re.compile(rf"({_DIGITS_RUN})千")
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_MAY_COUNT = re.compile(f"[{_CHINESE}萬,]")  # without one of these nothing is to be changed
+# 3個班 and 3班 are the same; 3個月 and 3月 are not.
+_PIECES = re.compile(r"(?<=\d)個(?=班|群|社群|組|小時|鐘頭)")
+_MAY_COUNT = re.compile(f"[{_CHINESE}萬,個]")  # without one of these nothing is to be changed
 
 
 def chinese_number(text: str) -> int:
@@ -51,6 +53,8 @@ def to_digits(text: str) -> str:
     '第2梯次要選2門，附件1和20000元'
     >>> to_digits("6/22兩門都上了")
     '6/22 2門都上了'
+    >>> to_digits("三個班、3個月")
+    '3班、3個月'
     """
     if not _MAY_COUNT.search(text):
         return text
@@ -59,7 +63,7 @@ def to_digits(text: str) -> str:
     text = _THOUSANDS.sub(lambda m: str(round(float(m[1]) * 1000)), text)
     for pattern in (_ATTACHED, _ORDINAL, _COUNTED, _ROUND):
         text = pattern.sub(_in_digits, text)
-    return text
+    return _PIECES.sub("", text)
 
 
 def _in_digits(found: re.Match[str]) -> str:
