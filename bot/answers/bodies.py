@@ -13,10 +13,10 @@ from bot.answers.wanted import Wanted
 from bot.messages import Tone
 from bot.model.edition import Edition
 from bot.model.entries import (
+    HELD,
     Amount,
     Conflict,
     Contact,
-    DateKind,
     Deliverable,
     Eligibility,
     Entry,
@@ -71,8 +71,7 @@ def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
         facts.append(f"地點：{entry.place}")
     facts += entry.points
     if entry.missed:
-        is_held = entry.kind in (DateKind.SESSION, DateKind.MEETING)
-        facts.append(f"{'未到' if is_held else '逾期'}：{entry.missed}")
+        facts.append(f"{'未到' if entry.kind in HELD else '逾期'}：{entry.missed}")
     return Body(
         lead=lines.lead,
         facts=tuple(facts),

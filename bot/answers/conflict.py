@@ -15,7 +15,7 @@ def conflict_lines(edition: Edition, conflict: Conflict, now: datetime) -> tuple
     for value in conflict.values:
         its = next((d for d in dates if set(d.source) & set(value.source)), None)
         said = f"{value.text}（{'、'.join(value.source)}）"
-        lines.append(f"{said}｜{_standings(its, edition, now)}" if its else said)
+        lines.append("｜".join(filter(None, (said, _standings(its, edition, now) if its else ""))))
     return tuple(lines)
 
 

@@ -1,14 +1,14 @@
 """Dates in lines: the cases that fit, each with where it stands."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.amount_lines import given_words
 from bot.answers.standing import is_over, standing
 from bot.answers.unconfirmed import open_words
 from bot.model.edition import Edition
-from bot.model.entries import DateCase, DateKind, PlanDate
+from bot.model.entries import HELD, DateCase, DateKind, PlanDate
 from bot.model.facet import Given
 from bot.model.unconfirmed import Unconfirmed
 from bot.model.when import Span
@@ -43,7 +43,9 @@ def date_lines(
     if "open" in wants:
         prefix = "還沒開始。" if _is_all_ahead(entry, cases, now) else _verdict(entry, ends)
     if len(cases) == 1:
-        return _single(edition, entry, cases[0], prefix, now)
+        said = _single(edition, entry, cases[0], prefix, now)
+        left = _left(edition, entry, cases[0], now) if said.is_over else ()
+        return replace(said, facts=(*said.facts, *left))
     lines = tuple(f"{_case_line(edition, entry, c, now)}" for c in cases)
     label = given_words(edition, _shared(cases))
     title = f"{entry.title}（{label}）" if label else entry.title
@@ -97,6 +99,16 @@ def _single(
         state = f"下一次：{span.words()}，{state}"
     facts = (case.note,) if case.note else ()
     return DateLines(lead=lead, facts=facts, state=state, is_over=upcoming is None)
+
+
+def _left(edition: Edition, entry: PlanDate, past: DateCase, now: datetime) -> tuple[str, ...]:
+    """Whoever missed one session, or its deadline, is told of those that are not over."""
+    counted_from = entry.before.date if entry.before else entry.id
+    is_of_sessions = any(d.id == counted_from and d.kind in HELD for d in edition.dates)
+    if not is_of_sessions:
+        return ()
+    others = [c for c in cases_of(entry, edition) if c != past and c.at.next(now)]
+    return tuple(f"還沒過的：{_case_line(edition, entry, c, now)}" for c in others)
 
 
 def _case_line(edition: Edition, entry: PlanDate, case: DateCase, now: datetime) -> str:

@@ -8,9 +8,9 @@ from bot.answers.wish_lines import MINE, REMINDER, days_of, title_of
 from bot.clock import day_words, minute_words
 from bot.messages import Answer, Button, Card, Outcome
 from bot.model.edition import Edition
-from bot.model.entries import DateKind
+from bot.model.entries import HELD, DateKind
 from bot.model.reminders import HOUR, Digest, Preferences
-from bot.rules.notices import HELD, Stretch
+from bot.rules.notices import Stretch
 
 DONE, LATER, MUTE = "noted", "later", "mute"  # of buttons: …=<key of the stretch>
 MOST_ITEMS = 3

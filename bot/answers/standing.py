@@ -51,7 +51,8 @@ def _announced(standing_now: Standing, days: int) -> str:
 
 def is_past(edition: Edition, now: datetime) -> bool:
     """Whether every date of the plan is over: what it says must not sound like an open door."""
-    return edition.closes is not None and edition.closes < now
+    is_over = edition.closes is not None and edition.closes < now
+    return is_over and edition.is_for_one_year
 
 
 def is_over(span: Span, now: datetime) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.model.edition import Edition
+from bot.model.edition import OF_NO_YEAR, Edition
 from bot.model.entries import Contact, Entry
 from bot.model.unconfirmed import Unconfirmed
 from bot.rules.conflicts import conflict_about
@@ -14,7 +14,7 @@ STILL_OPEN = "還未確認"
 def year_words(edition: Edition) -> str:
     """An edition's year: 112年度, 112學年度."""
     kind = edition.about.year_kind
-    return f"{edition.about.year}{'年' if kind == '不分年度' else kind}"
+    return f"{edition.about.year}{'年' if kind == OF_NO_YEAR else kind}"
 
 
 def open_words(edition: Edition, entry: Unconfirmed) -> str:

@@ -53,7 +53,7 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     key = inquiry.question.key
     heard = inquiry.reader.hear(item.edition, key).known
     heard = {**heard, **missed_case(key, heard, item.edition)}
-    settled = {**known, **heard}
+    settled = {**known, **lookup.held_then(inquiry.question, item.edition), **heard}
     if isinstance(item.entry, Eligibility) and choice.is_sure:
         facts = told(inquiry, item.edition, item.entry)
         said = eligible.answer(inquiry, item.edition, item.entry, facts)

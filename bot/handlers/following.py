@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 
-from bot.handlers import eligible, lookup
+from bot.handlers import eligible, lookup, replying
 from bot.handlers.carrying_out import ask_which, carry_out
 from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.leaning import in_another_plan, with_talk
 from bot.handlers.own_words import FEW_WORDS, leaves_out, rest_of
 from bot.handlers.scope import Scope
-from bot.model.entries import Eligibility
+from bot.model.entries import Eligibility, PlanDate
+from bot.rules.dates import cases_of
 from bot.understand.rivals import could_mean
 
 LEANT = 0.45  # score from which an elliptic question is answered with the last one's help
@@ -37,10 +38,9 @@ def followed(inquiry: Inquiry, named: Scope | None, is_correction: bool) -> Said
 def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
     talk, reader = inquiry.talk, inquiry.reader
     scope = Scope((talk.plan,))
-    if talk.entry == lookup.BY_DAY or inquiry.question.days:
-        by_day = lookup.by_day(inquiry, scope)
-        if by_day:
-            return Said(by_day, inquiry.moved(talk.plan, lookup.BY_DAY))
+    by_day = _by_day(inquiry, scope)
+    if by_day:
+        return by_day
     going_on = eligible.going_on(inquiry)
     if going_on and not _stands_alone(inquiry):
         return going_on
@@ -57,6 +57,31 @@ def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
     if leant.is_elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
         return replace(said, talk=replace(said.talk, text=talk.text))
     return said
+
+
+def _by_day(inquiry: Inquiry, scope: Scope) -> Said | None:
+    talk = inquiry.talk
+    if talk.entry != lookup.BY_DAY and not inquiry.question.days:
+        return None
+    of_session = _of_another_session(inquiry)
+    if of_session:
+        return of_session
+    found = lookup.by_day(inquiry, scope)
+    return Said(found, inquiry.moved(talk.plan, lookup.BY_DAY)) if found else None
+
+
+def _of_another_session(inquiry: Inquiry) -> Said | None:
+    """The date that was asked for last, of the session that is named by its day: 6/22那場呢."""
+    item = inquiry.reader.index.by_key.get(inquiry.talk.entry)
+    if item is None or not isinstance(item.entry, PlanDate):
+        return None
+    if not lookup.is_only_a_session(inquiry.question):
+        return None
+    meant = lookup.held_then(inquiry.question, item.edition)
+    cases = cases_of(item.entry, item.edition)
+    if not any(case.given and case.given.holds(meant) for case in cases):
+        return None
+    return replying.entry_again(inquiry, item.key, meant)
 
 
 def _stands_alone(inquiry: Inquiry) -> bool:

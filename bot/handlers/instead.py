@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from bot.model.entries import DateKind, PlanDate
+from bot.model.entries import HELD, PlanDate
 from bot.understand.fit import FIGURES
 from bot.understand.gives import TOLD_AS
 from bot.understand.index import Index, is_gap
@@ -20,7 +20,6 @@ LISTED_NEAR = 0.15
 _IS_IT_SO = re.compile("嗎|能不能|可不可以|可否|要不要|需不需要|會不會|有沒有|是不是")
 # 6月有哪幾場: what is held then is asked for.
 WHICH_ARE_HELD = re.compile("哪[幾些](?:個)?(?:場|堂|門|課|梯)|(?:什麼|哪些|哪幾)(?:同步)?課|場次")
-HELD = (DateKind.SESSION, DateKind.MEETING)
 # What is wanted → the words in which a gap says that just this is not stated.
 _OF_WANT = {
     "when": re.compile("日期|時間|哪一?天|什麼時候|何時|幾月|幾號"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 from bot.answers.date_lines import case_words
 from bot.answers.standing import standing
 from bot.handlers.inquiry import Inquiry
-from bot.handlers.instead import HELD, WHICH_ARE_HELD
+from bot.handlers.instead import WHICH_ARE_HELD
 from bot.handlers.scope import Scope
 from bot.messages import Answer, Button, Card, Row, Tone, Why
 from bot.model.edition import Edition
-from bot.model.entries import DateKind, Entry, PlanDate
+from bot.model.entries import HELD, DateKind, Entry, PlanDate
 from bot.rules.conflicts import conflict_about
 from bot.rules.dates import Found, falling_on
 from bot.understand.days import Mention
@@ -25,6 +25,14 @@ _GENERIC = re.compile(
     "|送|交|哪|時程|計畫|期限|啊|該|需要|記得|還|幾|月|日|號|有沒有|份|嘛|天|一下|網站|接下來|近期|到|起"
 )
 _ASKS_MUST = re.compile("繳交|上傳|截止|交|送|期限")
+# Of what is on one day, until which other one something has to be done.
+_ASKS_ANOTHER_DAY = re.compile(
+    "(?:幾[號月]|哪一?天|什麼時候|何時|多久)(?:以?前|截止|就?要?先?(?:報|登記|交|繳|送))"
+)
+
+_SESSION = re.compile(
+    r"(?:那|這|如果|要是|是|的|1?[場堂門梯次]|同步課|課程?)*[呢咧勒嗎喔啊]?[\s?]*"
+)
 
 
 def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
@@ -66,6 +74,28 @@ def in_months(question: Question, entry: Entry) -> Entry:
     return replace(entry, when=then) if then else entry
 
 
+def is_only_a_session(question: Question) -> bool:
+    """Whether a question says no more than which session, by its day: 那6/22那場呢."""
+    days = question.days
+    if len(days) != 1 or not days[0].is_day:
+        return False
+    return bool(_SESSION.fullmatch(question.key[: days[0].start] + question.key[days[0].end :]))
+
+
+def held_then(question: Question, edition: Edition) -> dict[str, str]:
+    """The facets of what is held on the one day that is named: 6/22那場; empty where several are.
+
+    Whether it is too late for one session must not be told by another one's deadline.
+    """
+    days = [mention for mention in question.days if mention.is_day]
+    if len(days) != 1:
+        return {}
+    found = [f.case.given for f in _falling([edition], days[0]) if f.entry.kind in HELD]
+    if len({given.key for given in found}) != 1:
+        return {}
+    return {facet: values[0] for facet, values in found[0].needs.items() if len(values) == 1}
+
+
 def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
     found = falling_on(editions, mention.first, mention.last)
     if not found and not mention.has_year:
@@ -76,6 +106,8 @@ def _falling(editions: list[Edition], mention: Mention) -> list[Found]:
 def _has_more(inquiry: Inquiry) -> bool:
     """Whether the question has words of its own beside days, plans and general words."""
     question = inquiry.question
+    if any(day.is_day for day in question.days) and _ASKS_ANOTHER_DAY.search(question.key):
+        return True
     starts, items = question.symbols.starts, question.symbols.items
     spans = [(d.start, d.end) for d in question.days] + [(y.start, y.end) for y in question.years]
     spans += [(starts[n.first], starts[n.last] + len(items[n.last])) for n in question.named]

@@ -75,7 +75,7 @@ def _other_year(inquiry: Inquiry, scope: Scope, choice: Choice) -> Answer | None
     if choice.best and choice.is_sure and _tells(choice.best.item, year, inquiry):
         return None
     newest = editions[-1]
-    kind = newest.about.year_kind if newest.about.year_kind != "不分年度" else "年"
+    kind = newest.about.year_kind if newest.is_for_one_year else "年"
     card = Card(
         title=newest.about.short,
         lead=f"我這裡沒有{year}{kind}的資料，無法回答；目前只收錄"

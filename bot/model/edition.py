@@ -32,6 +32,9 @@ from bot.model.reminders import Reminders
 ROC = 1911  # the year before the Republic's first
 
 
+OF_NO_YEAR = "不分年度"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What the edition is: its names, issuer and area."""
@@ -116,6 +119,11 @@ class Edition:
         """When questions about it begin to be asked: June or August of the year before."""
         month = 6 if self._is_of_school_year else 8
         return datetime(self.about.year + ROC - 1, month, 1, tzinfo=TAIPEI)
+
+    @property
+    def is_for_one_year(self) -> bool:
+        """Whether it ends at all: of a system that stands, past dates are its history."""
+        return self.about.year_kind != OF_NO_YEAR
 
     @property
     def _is_of_school_year(self) -> bool:

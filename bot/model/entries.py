@@ -47,6 +47,9 @@ class DateKind(StrEnum):
     PERIOD = "period"  # the plan's own term
 
 
+HELD = (DateKind.SESSION, DateKind.MEETING)  # people come together for it
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateCase:
     """One stated date and what it is for."""

@@ -14,8 +14,9 @@ from icalendar import Alarm, Calendar, Event
 from bot.answers.wish_lines import title_of
 from bot.clock import TAIPEI
 from bot.model.calendar import CalendarEvent, SaidEvent
+from bot.model.entries import HELD
 from bot.model.when import Span
-from bot.rules.notices import HELD, Stretch, is_vague, moments
+from bot.rules.notices import Stretch, is_vague, moments
 
 MEDIA_TYPE = "text/calendar"
 PRODUCT = "-//shizhong//calendar//ZH"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answers.form_lines import called, why_no_paper
 from bot.errors import BotError
 from bot.later import later
-from bot.model.edition import Edition
+from bot.model.edition import OF_NO_YEAR, Edition
 from bot.model.entries import Form
 from bot.model.form_layout import FileKind
 from bot.papers.fill import filled, still_blank
@@ -70,5 +70,5 @@ def blanks_of(edition: Edition, form: Form, known: Known) -> Sequence[Blank]:
 
 def _with_plan(edition: Edition, known: Known) -> Known:
     about = edition.about
-    year = "" if about.year_kind == "不分年度" else f"{about.year}{about.year_kind}"
+    year = "" if about.year_kind == OF_NO_YEAR else f"{about.year}{about.year_kind}"
     return {**known, "plan": about.title, "year": year}

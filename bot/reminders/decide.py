@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.clock import TAIPEI, taipei_day
-from bot.model.entries import DateKind
+from bot.model.entries import HELD, DateKind
 from bot.model.reminders import Because, Choice, Digest, Moment, NoticeKind, Preferences
-from bot.rules.notices import HELD, Stretch, begins
+from bot.rules.notices import Stretch, begins
 from bot.rules.workdays import first_workday
 
 HOUR_BEFORE = timedelta(hours=1)

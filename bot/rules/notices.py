@@ -12,12 +12,11 @@ from enum import StrEnum
 
 from bot.clock import TAIPEI
 from bot.model.edition import Edition
-from bot.model.entries import DateCase, DateKind, PlanDate
+from bot.model.entries import HELD, DateCase, DateKind, PlanDate
 from bot.model.when import Span
 from bot.rules.dates import cases_of
 
 MORNING = time(8)
-HELD = (DateKind.SESSION, DateKind.MEETING)
 
 
 class Ahead(StrEnum):

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.entries import DateKind, PlanDate, Unsaid
+from bot.model.entries import HELD, PlanDate, Unsaid
 from bot.understand.gives import alike
 from bot.understand.index import Item
 from bot.understand.question import Question
@@ -46,7 +46,6 @@ _SPOKEN_OF = {
         "地點",
     ),
 }
-_HELD = (DateKind.SESSION, DateKind.MEETING)
 
 
 def lacks(question: Question, item: Item) -> tuple[str, ...]:
@@ -78,7 +77,7 @@ def _lacking_of_date(
     item: Item, entry: PlanDate, wants: frozenset[str], units: frozenset[str]
 ) -> list[str]:
     missing = []
-    if entry.kind in _HELD:
+    if entry.kind in HELD:
         if "where" in wants and not entry.place and "線上" not in entry.how:
             missing.append("地點")
         if "time" in wants and "time" not in item.gives:
