@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from bot.imports.table import Column
 
 LOOKED_AT = 40  # rows among which the headings must begin
-_BESIDE = re.compile(r"[(（\[【〔].*?[)）\]】〕]")
+# Not beyond the next opening one: of nothing but openings, each would be looked through to the end.
+_BESIDE = re.compile(r"[(（\[【〔][^()（）\[\]【】〔〕]*[)）\]】〕]")
 _NO_WORD = re.compile(r"[\W_]+")
 _SECRET = re.compile(
     r"身[分份][証證]|居留證|統一證號|護照|^證號$|^id(?:no|number)?$|生日|出生|電話|手機|密碼|e?mail|信箱|住址|地址"

@@ -10,7 +10,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from xml.etree.ElementTree import ParseError
 
 from openpyxl.utils import column_index_from_string
 from openpyxl.utils.exceptions import InvalidFileException
@@ -22,7 +21,7 @@ FAULTS = (
     InvalidFileException,
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
-    ParseError,
+    SyntaxError,  # what is no XML, of the parser that Python has and of lxml
     LookupError,
     ValueError,
     TypeError,
