@@ -19,6 +19,7 @@ from bot.understand.said_facts import SaidFacts, hear_facts
 FACT = "fact:"  # what the bot expects: the answer for a fact of the last entry
 UNSURE = "?"
 WHOLE = frozenset({"人", "次", "班", "名", "位", "份", "場", "門", "組"})  # come in whole numbers
+_CLAUSE = re.compile(r"[,。;?!、\s]+")
 _GOES_ON = re.compile("那|這樣|所以")
 _BOOLS = {"true": True, "false": False}
 _BELOW = re.compile(r"(?:不到|未滿|不滿|不足|少於|未達|沒到|低於|小於)\s*(\d{1,6}(?:\.\d+)?)")
@@ -56,7 +57,7 @@ def heard(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> 
 
     While they are being asked for, a number with its unit is enough: 更正，我有3小時.
     """
-    folded, word = inquiry.reader.fold(text), inquiry.reader.word
+    folded, word = _done_here(inquiry, edition, inquiry.reader.fold(text)), inquiry.reader.word
     said = hear_facts(entry.facts, folded, word)
     by_case = _by_case(inquiry.reader, edition, entry, folded)
     said = replace(said, known={**by_case, **said.known})
@@ -73,6 +74,15 @@ def heard(inquiry: Inquiry, edition: Edition, entry: Eligibility, text: str) -> 
             number = number if low is None else {fact.id: low}
             said = replace(said, known={**number, **said.known})
     return said
+
+
+def _done_here(inquiry: Inquiry, edition: Edition, folded: str) -> str:
+    """Without the clauses that name another place: 我在新北上過3小時 is nothing done in 臺北."""
+    reader = inquiry.reader
+    others = [p for p in inquiry.question.places if not reader.covers(edition.plan, p)]
+    if not others:
+        return folded
+    return " ".join(c for c in _CLAUSE.split(folded) if not any(p in c for p in others))
 
 
 def _by_case(reader: Reader, edition: Edition, entry: Eligibility, folded: str) -> dict[str, Value]:

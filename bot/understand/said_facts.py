@@ -13,6 +13,7 @@ _NO = re.compile(r"沒|不(?!錯|限|同)|未(?!來)|無(?!線)|非(?!常|同步
 _UNSURE = re.compile(
     "不到|未滿|不滿|不足|少於|不確定|不知道|不清楚|忘記|忘了|未達|沒到|一起|再[加找多]|另外|加上"
 )
+_BEGUN = re.compile("才開始|剛開始|最近開始|才要|開始用")
 _EITHER = re.compile(r"(.)不\1")  # 夠不夠, 能不能: asks and denies nothing
 _PEOPLE = "|教師|成員|同仁|夥伴"
 _YEAR = re.compile(r"(?<!\d)(1\d\d|9\d)(?=學年|年|[^\d]|$)")
@@ -63,6 +64,8 @@ def _truth(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> bo
     for clause in clauses:
         for words in fact.yes:
             if _says(words, clause, fold):
+                if fact.since is not None and _BEGUN.search(clause):
+                    return None  # since when is what the rule asks
                 denied = _NO.search(clause) and not any(_NO.search(fold(w)) for w in words)
                 return not denied and _in_time(fact, clause)
     return None
