@@ -24,7 +24,7 @@ _MONEY = re.compile(
 _THOUSANDS = re.compile(rf"({_DIGITS_RUN})千")
 _COMMAS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 # 3個班 and 3班 are the same; 3個月 and 3月 are not.
-_PIECES = re.compile(r"(?<=\d)個(?=班|群|社群|組|小時|鐘頭)")
+_PIECES = re.compile(r"(?<=\d)個(?=班(?!級)|群|社群|組|小時|鐘頭)")
 _MAY_COUNT = re.compile(f"[{_CHINESE}萬,個]")  # without one of these nothing is to be changed
 
 
