@@ -77,6 +77,25 @@ def test_a_part_that_declares_entities_or_could_hide_them_is_refused(way: str, t
     assert "打不開" in said(way, with_part("xl/styles.xml", text))
 
 
+@pytest.mark.parametrize("way", ["list", "sheet"])
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/styles.xml", "[Content_Types].xml"])
+@pytest.mark.parametrize(
+    "text",
+    [b"<a b=>", b"<a></b>", b"<a/><a/>", b"<a>\xff</a>"],
+    ids=["a value", "an end", "two roots", "a byte"],
+)
+def test_a_part_that_is_no_xml_is_told_whichever_parser_meets_it(
+    way: str, part: str, text: bytes
+) -> None:
+    assert "打不開" in said(way, with_part(part, text))
+
+
+def test_a_heading_of_nothing_but_brackets_is_read_once() -> None:
+    headings = ("姓名" + "(" * 30_000, "（" * 30_000, "時數")
+
+    assert "缺少" in said("list", (",".join(headings) + "\r\n王小明,大直高中,3\r\n").encode())
+
+
 def test_a_sheet_that_says_its_second_row_is_the_millionth_is_read_like_a_short_one() -> None:
     rows = b'<sheetData><row r="1"/><row r="1048576"><c r="A1048576"><v>1</v></c></row></sheetData>'
     sheet = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
