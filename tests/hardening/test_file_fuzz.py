@@ -93,7 +93,7 @@ def test_a_part_that_is_no_xml_is_told_whichever_parser_meets_it(
 def test_a_heading_of_nothing_but_brackets_is_read_once() -> None:
     headings = ("姓名" + "(" * 30_000, "（" * 30_000, "時數")
 
-    assert "缺少" in said("list", (",".join(headings) + "\r\n王小明,大直高中,3\r\n").encode())
+    assert WAYS["list"]((",".join(headings) + "\r\n王小明,大直高中,3\r\n").encode())
 
 
 def test_a_sheet_that_says_its_second_row_is_the_millionth_is_read_like_a_short_one() -> None:
