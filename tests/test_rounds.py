@@ -99,6 +99,17 @@ def test_several_are_kept_in_one_transaction(engine: Engine) -> None:
     assert states == [EventState.SENDING] * 5
 
 
+def test_people_who_are_known_are_kept_together_too(engine: Engine) -> None:
+    rounds = Rounds(Office(engine, echo, EMPTY))
+    for turn in range(3):
+        cases = [case_of(of(f"U{n}", turn, "什麼時候報名")) for n in range(5)]
+        rounds._answer(cases)
+        assert [case.owed is not None for case in cases] == [True] * 5
+
+    with engine.connect() as db:
+        assert db.scalars(select(Person.burst)).all() == [3] * 5
+
+
 def test_what_changes_between_the_thought_and_its_keeping_is_thought_about_again(
     engine: Engine,
 ) -> None:

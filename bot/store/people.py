@@ -78,7 +78,9 @@ def see_unchanged(parameter: str) -> Select[Any]:
     first = _first(When(given.c.at, given.c.at), counting=True)
     whose = select(*(given.c[name] for name in _WHOSE), *first.values())
     new: Any = new_row(POSTGRESQL, Person).from_select([*_WHOSE, *first], whose)
-    was = select(given.c.version).where(given.c.user_id == new.excluded.user_id).scalar_subquery()
+    # By its name: SQLAlchemy takes the table `excluded` for one more to be read here.
+    theirs: ColumnElement[str] = literal_column("excluded.user_id")
+    was = select(given.c.version).where(given.c.user_id == theirs).scalar_subquery()
     # No UPDATE of a join: for that PostgreSQL reads all people as long as they are few thousands.
     seen = (
         new.on_conflict_do_update(
