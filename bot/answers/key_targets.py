@@ -23,7 +23,7 @@ _NOT_THERE = {
 
 @dataclass(frozen=True, slots=True)
 class KeyTargets:
-    """What buttons may lead to, by what it is called: 行動學習｜期末成果繳交."""
+    """What buttons may lead to, by what it is called: 計畫簡稱｜期末成果繳交."""
 
     keys: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # kind → words → key
 

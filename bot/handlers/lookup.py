@@ -29,7 +29,7 @@ _ASKS_MUST = re.compile("繳交|上傳|截止|交|送|期限")
 _ASKS_ANOTHER_DAY = re.compile(
     "(?:幾[號月]|哪一?天|什麼時候|何時|多久)(?:以?前|截止|就?要?先?(?:報|登記|交|繳|送))"
 )
-
+# What says no more than which session, beside its day.
 _SESSION = re.compile(
     r"(?:那|這|如果|要是|是|的|1?[場堂門梯次]|同步課|課程?)*[呢咧勒嗎喔啊]?[\s?]*"
 )

@@ -116,7 +116,8 @@ def _begin_bounded(connection: Connection) -> None:
         return
     options = connection.get_execution_options()
     # What only reads has each statement for itself, as it sees the rows of its own moment anyway.
-    # And its end would be a ROLLBACK, after which the driver prepares all statements anew.
+    # And its end would be a ROLLBACK, after which the driver prepares all statements anew. So has
+    # whoever writes all in one statement, and says so.
     if not (options.get("only_reads") or options.get("each_by_itself")):
         by_driver.begin(connection, "BEGIN")
 

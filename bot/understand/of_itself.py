@@ -1,4 +1,4 @@
-"""A question that says nothing but a plan's name and asks what that is: 酷課師是什麼.
+"""A question that says nothing but a plan's name and asks what that is: 某計畫是什麼.
 
 Names and question words weigh next to nothing, for they tell no entry from another; so nothing
 is ranked for such a question. What an entry is called in just these words, answers it.

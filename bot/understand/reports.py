@@ -135,7 +135,7 @@ class Vocabulary:
         return tuple(found)
 
     def _of_facets(self, things: Sequence[Thing], known: Mapping[str, str]) -> tuple[Thing, ...]:
-        """The things, with the part that a facet names where they name none: OnO那門."""
+        """The things, with the part that a facet names where they name none: 線上教室那門."""
         found: list[Thing] = []
         for thing in things:
             parts = self._parts_of(thing.item, known)

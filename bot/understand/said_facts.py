@@ -64,11 +64,16 @@ def _truth(fact: Fact, clauses: Sequence[str], fold: Callable[[str], str]) -> bo
     for clause in clauses:
         for words in fact.yes:
             if _says(words, clause, fold):
-                if fact.since is not None and _BEGUN.search(clause):
-                    return None  # since when is what the rule asks
+                if fact.since is not None and _is_begun_sometime(clause):
+                    return None
                 denied = _NO.search(clause) and not any(_NO.search(fold(w)) for w in words)
                 return not denied and _in_time(fact, clause)
     return None
+
+
+def _is_begun_sometime(clause: str) -> bool:
+    """Whether it began, and no year says when: that is what a rule with a `since` asks."""
+    return bool(_BEGUN.search(clause)) and not _YEAR.search(clause)
 
 
 def _is_denied(clause: str, phrases: Sequence[Sequence[str]], fold: Callable[[str], str]) -> bool:
