@@ -7,7 +7,7 @@ from tests.source import ROOT
 
 GREEN = """
 from gevent import monkey; monkey.patch_all()
-import sys, time
+import sys
 import gevent
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -36,17 +36,22 @@ def green(code: str, url: str) -> str:
 def test_several_wait_for_the_server_at_once(postgres_url: str) -> None:
     said = green(
         """
-began = time.monotonic()
-waiting = [gevent.spawn(asked, f"SELECT {n} FROM pg_sleep(0.5)") for n in range(4)]
-gevent.joinall(waiting)
+WAITING = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted"
 with engine.connect() as db:
     kind = type(db.connection.dbapi_connection).__name__
-print([one.value for one in waiting], time.monotonic() - began < 1.5, kind)
+    db.execute(text("SELECT pg_advisory_xact_lock(77)"))
+    held_up = "SELECT {} FROM pg_advisory_lock_shared(77)"
+    waiting = [gevent.spawn(asked, held_up.format(n)) for n in range(4)]
+    while asked(WAITING) < 4:
+        gevent.sleep(0.01)
+    db.rollback()
+gevent.joinall(waiting)
+print([one.value for one in waiting], kind)
 """,
         postgres_url,
     )
 
-    assert said == "[0, 1, 2, 3] True GreenConnection"
+    assert said == "[0, 1, 2, 3] GreenConnection"
 
 
 def test_a_server_that_ends_the_connection_is_noticed_while_it_is_waited_for(
@@ -60,10 +65,13 @@ def cut_off():
     except DBAPIError as err:
         return is_passing(err), err.connection_invalidated
 
+ENDED = (
+    "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+    " WHERE query LIKE '%sleep(20)%' AND pid <> pg_backend_pid() AND datname = current_database()"
+)
 waiting = gevent.spawn(cut_off)
-gevent.sleep(0.3)
-asked("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE query LIKE '%sleep(20)%'"
-      " AND pid <> pg_backend_pid() AND datname = current_database()")
+while not asked(ENDED):
+    gevent.sleep(0.01)
 print(waiting.get(timeout=10), asked("SELECT 7"))
 """,
         postgres_url,
