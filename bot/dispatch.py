@@ -113,11 +113,8 @@ class Office:
         except SQLAlchemyError as err:
             if not is_passing(err) or isinstance(err, TimeoutError):
                 raise
-            log.warning(
-                "event %s once more: %s",
-                incoming.event_id,
-                type(getattr(err, "orig", err)).__name__,
-            )
+            kind = type(getattr(err, "orig", err)).__name__
+            log.warning("event %s once more: %s", incoming.event_id, kind)
         with self.engine.begin() as db:
             return self._respond(db, incoming, received_at, counted)
 
@@ -137,6 +134,7 @@ class Office:
         handled = self.handle(incoming, desk)
         if handled.talk != desk.talk:
             talks.put(db, incoming.channel_id, incoming.chat_id, handled.talk, incoming.at)
+        interviews.put(db, incoming.channel_id, incoming.user_id or "", *handled.told)
         answer = self._with_what_waited(db, incoming, desk.reader, handled.answer)
         return _keep(db, incoming, answer, received_at)
 

@@ -265,4 +265,5 @@ def _findings(cases: Sequence[Case]) -> Findings:
         received_at={case.incoming.event_id: case.received_at for case, _ in found},
         chats=changed,
         asked=[one for one in logged if one],
+        told=[(case.user_id, one) for case, handled in found for one in handled.told],
     )

@@ -7,14 +7,19 @@ from bot.handlers.desk import Desk, Handled
 from bot.messages import SILENCE, Answer, Card, Incoming, Kind, Outcome, Text, Why
 from bot.model.edition import Lexicon, Library
 from bot.store import people
+from bot.store.interviews import Told
 from bot.understand.reader import Reader
 
 # Nothing is looked up in it.
 EMPTY = Reader(Library(editions=(), lexicon=Lexicon()))
+TOLD_OF = "garden/111#may"
 
 
 def echo(incoming: Incoming, desk: Desk) -> Handled:
-    """Says what it heard and what it heard before; breaks on 「壞掉」, asks on 「嗯」."""
+    """Says what it heard and what it heard before; breaks on 「壞掉」, asks on 「嗯」.
+
+    Of 「我有…」 it keeps the words, as told of an eligibility.
+    """
     if incoming.text == "壞掉":
         people.see(desk.db, incoming.channel_id, "trace", incoming.at)
         raise KeyError(incoming.text)
@@ -29,7 +34,9 @@ def echo(incoming: Incoming, desk: Desk) -> Handled:
         outcome=outcome,
         why=Why(plan="p", edition="111", entry="e", score=0.9, words=(heard,)),
     )
-    return Handled(answer=answer, talk=_talk(desk, incoming))
+    tells = incoming.text.startswith("我有")
+    told = [Told(TOLD_OF, {"has": incoming.text[2:]}, incoming.at)] if tells else []
+    return Handled(answer=answer, talk=_talk(desk, incoming), told=told)
 
 
 def _talk(desk: Desk, incoming: Incoming) -> Any:

@@ -1,5 +1,6 @@
 """What a handler is handed, and what it gives back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -8,6 +9,7 @@ from bot.links import Links
 from bot.messages import Answer
 from bot.model.talk import Talk
 from bot.store.at_hand import AtHand
+from bot.store.interviews import Told
 from bot.understand.reader import Reader
 
 
@@ -25,7 +27,8 @@ class Desk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handled:
-    """What is said, and what the chat is about from now on."""
+    """What is said, what the chat is about from now on, and what its writer told of themselves."""
 
     answer: Answer
     talk: Talk
+    told: Sequence[Told] = ()  # to be kept, each of another eligibility

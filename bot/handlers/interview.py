@@ -7,13 +7,12 @@ from bot.handlers import eligible
 from bot.handlers.desk import Desk, Handled
 from bot.handlers.inquiry import Inquiry
 from bot.handlers.passing_on import text_of
-from bot.handlers.remembering import is_open
+from bot.handlers.remembering import is_open, told_before
 from bot.handlers.scope import named_scope
 from bot.handlers.told_facts import UNSURE, eligibility_of, kept
 from bot.messages import Answer, Button, Card, Incoming, Outcome, Text, Tone, Why
 from bot.model.edition import Edition
 from bot.model.entries import Eligibility
-from bot.store import interviews
 from bot.store.interviews import Told
 from bot.understand.mask import mask
 from bot.understand.said_facts import SaidFacts
@@ -101,7 +100,7 @@ def _begun(incoming: Incoming, desk: Desk, plans: list[str]) -> Handled:
 
 def _resumed(incoming: Incoming, desk: Desk) -> Handled:
     """Goes on with what was begun last; what nobody was sure of is asked for again."""
-    rows = _told_before(incoming, desk)
+    rows = told_before(incoming, desk)
     found = next((r for r in rows if is_open(desk.reader, r)), next(iter(rows), None))
     edition, entry = eligibility_of(desk.reader, found.entry if found else "")
     if edition is None or entry is None:
@@ -110,10 +109,6 @@ def _resumed(incoming: Incoming, desk: Desk) -> Handled:
     facts = desk.talk.facts.items()
     known = {k: v for k, v in facts if v != UNSURE or not k.startswith(head)}
     return _start(incoming, replace(desk, talk=replace(desk.talk, facts=known)), edition, entry)
-
-
-def _told_before(incoming: Incoming, desk: Desk) -> list[Told]:
-    return interviews.all_of(desk.db, incoming.channel_id, incoming.user_id or "")
 
 
 def _which(incoming: Incoming, desk: Desk, plans: list[str], lead: str = "") -> Handled:
@@ -157,11 +152,8 @@ def _start(incoming: Incoming, desk: Desk, edition: Edition, entry: Eligibility)
     inquiry = Inquiry(question=question, talk=talk, reader=desk.reader, now=incoming.at)
     facts = SaidFacts(kept(talk.facts, edition, entry))  # the title tells nothing of the person
     said = eligible.answer(inquiry, edition, entry, facts, in_turn=True)
-    if incoming.user_id and not incoming.in_group:
-        begun = {f: said.talk.facts[h] for f in _ids(entry) if (h := f"{key}:{f}") in talk.facts}
-        row = Told(key, begun, incoming.at)
-        interviews.put(desk.db, incoming.channel_id, incoming.user_id, row)
-    return Handled(answer=said.answer, talk=said.talk)
+    begun = {f: said.talk.facts[h] for f in _ids(entry) if (h := f"{key}:{f}") in talk.facts}
+    return Handled(answer=said.answer, talk=said.talk, told=[Told(key, begun, incoming.at)])
 
 
 def _ids(entry: Eligibility) -> list[str]:
@@ -173,7 +165,7 @@ def _from_the_start(incoming: Incoming, desk: Desk) -> Handled:
     talk = desk.talk.as_of(incoming.at)
     edition, entry = eligibility_of(desk.reader, talk.entry)
     if edition is None or entry is None:
-        last = next(iter(_told_before(incoming, desk)), None)
+        last = next(iter(told_before(incoming, desk)), None)
         edition, entry = eligibility_of(desk.reader, last.entry if last else "")
     if edition is None or entry is None:
         return _which(incoming, desk, [])

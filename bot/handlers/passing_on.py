@@ -53,7 +53,7 @@ def with_offer(incoming: Incoming, desk: Desk, handled: Handled) -> Handled:
     still = wanted and answer.outcome is Outcome.ASKED
     # First, so that it is seen without scrolling; what LINE has no room for is said in words.
     offered = replace(answer, quick=(button_for(incoming.event_id), *answer.quick))
-    return Handled(answer=offered, talk=replace(handled.talk, wants_people=still))
+    return replace(handled, answer=offered, talk=replace(handled.talk, wants_people=still))
 
 
 def pass_on(incoming: Incoming, desk: Desk, event_id: str) -> Handled:

@@ -28,21 +28,26 @@ Handle = Callable[[Incoming, Desk], Handled]
 
 
 def with_memory(incoming: Incoming, desk: Desk, handle: Handle) -> Handled:
-    """What is handled with what the person told before; what they tell now is kept."""
+    """What is handled with what the person told before, and what they tell now, to be kept."""
     user_id = incoming.user_id
     if incoming.in_group or not user_id:
-        return handle(incoming, desk)
-    before = desk.at_hand.told
-    if before is None:
-        before = interviews.all_of(desk.db, incoming.channel_id, user_id)
+        return replace(handle(incoming, desk), told=())
+    before = told_before(incoming, desk)
     talk = _recalled(incoming, desk, before)
     handled = handle(incoming, desk if talk is desk.talk else replace(desk, talk=talk))
-    changes = _keep(incoming, desk, talk, handled.talk)
+    told = _told_anew(incoming, talk, handled)
     answer = handled.answer
     if answer.parts and before:
-        told = interviews.all_of(desk.db, incoming.channel_id, user_id) if changes else before
-        answer = _with_way_back(incoming, desk, handled, told)
-    return Handled(answer=answer, talk=_without_facts(handled.talk))
+        answer = _with_way_back(incoming, desk, handled, _newest(before, told))
+    return Handled(answer=answer, talk=_without_facts(handled.talk), told=told)
+
+
+def told_before(incoming: Incoming, desk: Desk) -> Sequence[Told]:
+    """All that the writer told before, the newest first."""
+    told = desk.at_hand.told
+    if told is None:
+        return interviews.all_of(desk.db, incoming.channel_id, incoming.user_id or "")
+    return told
 
 
 def _recalled(incoming: Incoming, desk: Desk, before: Sequence[Told]) -> Talk:
@@ -91,24 +96,29 @@ def _speaks_of(reader: Reader, entry: Eligibility, folded: str) -> bool:
     return bool(hear_facts((*entry.facts, *bare), folded, reader.word).known)
 
 
-def _keep(incoming: Incoming, desk: Desk, before: Talk, after: Talk) -> bool:
-    """Keep what was told anew; whether anything was."""
-    changed = {key.rpartition(":")[0] for key, _ in before.facts.items() ^ after.facts.items()}
-    for key in sorted(changed):
+def _told_anew(incoming: Incoming, before: Talk, handled: Handled) -> Sequence[Told]:
+    """What is to be kept: what the handler says, and the facts that the talk has otherwise now."""
+    after = handled.talk.facts
+    changed = {key.rpartition(":")[0] for key, _ in before.facts.items() ^ after.items()}
+    told = {one.entry: one for one in handled.told}
+    for key in changed:
         head = f"{key}:"
-        facts = {k.removeprefix(head): v for k, v in after.facts.items() if k.startswith(head)}
-        told = Told(key, facts, incoming.at)
-        interviews.put(desk.db, incoming.channel_id, incoming.user_id or "", told)
-    return bool(changed)
+        facts = {k.removeprefix(head): v for k, v in after.items() if k.startswith(head)}
+        told[key] = Told(key, facts, incoming.at)
+    return [told[key] for key in sorted(told)]
 
 
-def _with_way_back(
-    incoming: Incoming, desk: Desk, handled: Handled, told: Sequence[Told]
-) -> Answer:
+def _newest(before: Sequence[Told], told: Sequence[Told]) -> Told:
+    """What was told last, before or just now; at least one is given."""
+    again = {one.entry for one in told}
+    still = (one for one in before if one.entry not in again)
+    return max((*told, *still), key=lambda one: one.changed_at)
+
+
+def _with_way_back(incoming: Incoming, desk: Desk, handled: Handled, newest: Told) -> Answer:
     """The answer with the way back to an interview that was left; as it is where there is none."""
     answer, talk = handled.answer, handled.talk
-    newest = next(iter(told), None)
-    if newest is None or talk.entry == newest.entry or talk.expects.startswith(FACT):
+    if talk.entry == newest.entry or talk.expects.startswith(FACT):
         return answer
     if incoming.at - newest.changed_at > OFFERED_FOR or not is_open(desk.reader, newest):
         return answer

@@ -11,7 +11,8 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.messages import Answer, Incoming
 from bot.model.talk import Talk
-from bot.store import events, people, questions, talks
+from bot.store import events, interviews, people, questions, talks
+from bot.store.interviews import Told
 from bot.store.prepared import Prepared, insert_given
 from bot.store.questions import Asked
 from bot.store.tables import Event, Question
@@ -28,12 +29,14 @@ class Findings:
         received_at: by event id.
         chats: those of another talk now, and the time of the event that changed it.
         asked: what staff may read of them.
+        told: what their writers told of themselves, with who did.
     """
 
     owed: Sequence[tuple[Incoming, Answer]]
     received_at: Mapping[str, datetime]
     chats: Sequence[tuple[str, Talk, datetime]] = ()
     asked: Sequence[Asked] = ()
+    told: Sequence[tuple[str, Told]] = ()
 
     @property
     def channel_id(self) -> str:
@@ -48,6 +51,7 @@ def put(db: Connection, found: Findings) -> bool:
     """
     met = events.NEW.run_all(db, events.rows_of_owed(found.owed, found.received_at))
     talks.put_all(db, found.channel_id, found.chats)
+    interviews.put_all(db, found.channel_id, found.told)
     try:
         questions.put(db, found.asked)
     except IntegrityError:  # an event's question is there
@@ -84,13 +88,14 @@ def put_unless_changed(
         "events": owed,
         "talks": talks.rows_of(found.channel_id, found.chats),
         "questions": asked,
+        "told": interviews.rows_of(found.channel_id, found.told),
     }
-    kept = _unless_changed(tuple(owed[0]), tuple(asked[0]) if asked else ())
+    kept = _unless_changed(tuple(owed[0]), tuple(asked[0]) if asked else (), bool(found.told))
     return frozenset(event_id for (event_id,) in kept.all(db, given))
 
 
 @cache
-def _unless_changed(of_event: Sequence[str], of_question: Sequence[str]) -> Prepared:
+def _unless_changed(of_event: Sequence[str], of_question: Sequence[str], told: bool) -> Prepared:
     """The statement, by what stands in the rows; each part keeps what the part before met."""
 
     def build(_dialect: str) -> Executable:
@@ -105,6 +110,8 @@ def _unless_changed(of_event: Sequence[str], of_question: Sequence[str]) -> Prep
                 Question, of_question, "questions", lambda row: row.webhook_event_id.in_(ids)
             )
             parts.append(asked)
+        if told:
+            parts.append(interviews.put_given("told", lambda row: row.user_id.in_(chats)))
         return ids.add_cte(*(part.cte(f"part_{n}") for n, part in enumerate(parts)))
 
     return Prepared(build)

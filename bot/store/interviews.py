@@ -1,15 +1,15 @@
 """What each person told of themselves about an eligibility, kept apart by entry."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, delete, select
 
 from bot.store.among import is_among
-from bot.store.order import GIVEN, instants_of, is_newer_than
-from bot.store.prepared import Prepared
+from bot.store.order import GIVEN, When, instants_of, is_newer_than, when_at
+from bot.store.prepared import Prepared, insert_given
 from bot.store.tables import Interview
 from bot.store.upsert import new_row
 
@@ -36,19 +36,26 @@ def _of_people(dialect: str) -> Select[Any]:
 
 
 _WHOSE = ("channel_id", "user_id", "entry")
-_GIVEN: Mapping[str, Any] = {n: bindparam(n) for n in (*_WHOSE, "facts", "changed_at")}
+_NAMES = (*_WHOSE, "facts", "changed_at")
+_GIVEN: Mapping[str, Any] = {name: bindparam(name) for name in _NAMES}
 
 
-def _put(dialect: str) -> Any:
-    new: Any = new_row(dialect, Interview).values(_GIVEN)
+def _put(new: Any, when: When) -> Any:
     return new.on_conflict_do_update(
         index_elements=_WHOSE,
         set_={"facts": new.excluded.facts, "changed_at": new.excluded.changed_at},
-        where=is_newer_than(_kept.changed_at, GIVEN),
+        where=is_newer_than(_kept.changed_at, when),
     )
 
 
-_OF_PEOPLE, _PUT = Prepared(_of_people), Prepared(_put)
+def put_given(parameter: str, which: Callable[[Any], ColumnElement[bool]]) -> Any:
+    """What `put_all` does of the rows in this parameter of which `which` is so, for PostgreSQL."""
+    new = insert_given(Interview, _NAMES, parameter, which)
+    return _put(new, when_at(new.excluded.changed_at))
+
+
+_OF_PEOPLE = Prepared(_of_people)
+_PUT = Prepared(lambda dialect: _put(new_row(dialect, Interview).values(_GIVEN), GIVEN))
 
 
 def all_of(db: Connection, channel_id: str, user_id: str) -> list[Told]:
@@ -66,11 +73,30 @@ def of_people(
     return {user_id: tuple(told) for user_id, told in found.items()}
 
 
-def put(db: Connection, channel_id: str, user_id: str, told: Told) -> None:
-    """Keep what was told about an eligibility, unless something newer was told of it."""
-    whose = {"channel_id": channel_id, "user_id": user_id, "entry": told.entry}
-    new = {**whose, "facts": dict(told.facts), "changed_at": told.changed_at}
-    _PUT.run(db, {**new, **instants_of(told.changed_at)})
+def put(db: Connection, channel_id: str, user_id: str, *told: Told) -> None:
+    """Keep what this person told about eligibilities, unless something newer was told of one."""
+    put_all(db, channel_id, [(user_id, one) for one in told])
+
+
+def put_all(db: Connection, channel_id: str, told: Sequence[tuple[str, Told]]) -> None:
+    """As `put`, of several people."""
+    if told:
+        _PUT.run_all(db, rows_of(channel_id, told))
+
+
+def rows_of(channel_id: str, told: Sequence[tuple[str, Told]]) -> list[dict[str, Any]]:
+    """What `put_all` keeps of this."""
+    return [
+        {
+            "channel_id": channel_id,
+            "user_id": user_id,
+            "entry": one.entry,
+            "facts": dict(one.facts),
+            "changed_at": one.changed_at,
+            **instants_of(one.changed_at),
+        }
+        for user_id, one in told
+    ]
 
 
 def forget(db: Connection, channel_id: str, user_id: str, since: datetime | None = None) -> None:

@@ -12,6 +12,7 @@ from bot.handlers.table import handle
 from bot.links import Links
 from bot.messages import Answer, Card, Incoming, Kind, Row
 from bot.model.talk import Talk
+from bot.store import interviews
 from bot.understand.reader import Reader
 
 JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
@@ -38,6 +39,7 @@ class Chat:
         desk = Desk(db=self.db, reader=self.reader, talk=self.talk, links=self.links)
         handled = handle(incoming, desk)
         self.talk = handled.talk
+        interviews.put(self.db, "C", self.user, *handled.told)
         return handled.answer
 
     def ask(self, text: str) -> Answer:
