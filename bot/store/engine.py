@@ -152,7 +152,8 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute(f"pragma page_size={PAGE}")  # of a new file; another keeps what it has
     connection.execute("pragma journal_mode=wal")
-    connection.execute("pragma synchronous=normal")
+    # What was answered is on the disk before the answer goes out, whatever becomes of the machine.
+    connection.execute("pragma synchronous=full")
     [(page,)] = connection.execute("pragma page_size").fetchall()
     # Moving pages into the file waits for the disk: mostly `checkpoints` has done it before, which
     # sees by the length of the log how much there is to move.
