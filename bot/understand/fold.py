@@ -7,8 +7,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import opencc
-
+from bot.understand.characters import as_taiwan_writes
 from bot.understand.numbers import to_digits
 
 # Emoji and other pictures with what joins and colours them; they carry nothing to compare.
@@ -50,7 +49,7 @@ class Folder:
     def _plain(self, text: str) -> str:
         text = unicodedata.normalize("NFKC", text).lower()
         if not text.isascii():
-            text = _as_taiwan_writes(text.translate(_SEEN))
+            text = as_taiwan_writes(text.translate(_SEEN))
         text = to_digits(text)
         if "附件" in text:
             text = _ATTACHED.sub(_spell_out, text)
@@ -72,37 +71,6 @@ class _WithoutPictures(dict[int, int | None]):
 
 
 _SEEN = _WithoutPictures()
-
-
-class _Written(dict[int, str]):
-    """A table for `str.translate`: each character as Taiwan writes it, by itself."""
-
-    def __missing__(self, char: int) -> str:
-        written = _converted(chr(char))
-        if char < _RARE:
-            self[char] = written
-        return written
-
-
-_to_traditional: Callable[[str], str] = opencc.OpenCC("s2t").convert
-# OpenCC's own table for Taiwan ("s2tw") takes sixteen MB more.
-_IN_TAIWAN = str.maketrans("羣纔喫裏癡牀脣祕覈", "群才吃裡痴床唇秘核")
-
-
-def _converted(text: str) -> str:
-    return _to_traditional(text).translate(_IN_TAIWAN)
-
-
-_WRITTEN = _Written()
-
-
-def _as_taiwan_writes(text: str) -> str:
-    """Simplified script by its words, all else as it stands: 只有10班 is no 隻有10班."""
-    try:
-        text.encode("cp950")  # which has no simplified characters
-    except UnicodeEncodeError:
-        text = _converted(text)
-    return text.translate(_WRITTEN)
 
 
 def _any_of(words: Iterable[str]) -> str:

@@ -8,11 +8,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-
-import opencc
+from functools import cache
 
 from bot.model.schools import Level, School
+from bot.understand.characters import one_as_taiwan_writes
 
 CITIES = (
     "臺北市", "新北市", "桃園市", "臺中市", "臺南市", "高雄市", "基隆市", "新竹市", "嘉義市",
@@ -59,7 +58,7 @@ def school_key(text: str) -> str:
     Character by character, so that a name in a sentence has the key that it has alone.
     """
     plain = _LEFT_OUT.sub("", unicodedata.normalize("NFKC", text).lower())
-    return "".join(map(_character, plain))
+    return "".join(map(one_as_taiwan_writes, plain))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,18 +121,6 @@ def _city_words() -> dict[str, str]:
         words[city] = city
         words.setdefault(city[:2], city if city[:2] not in ("新竹", "嘉義") else "")
     return {word: city for word, city in words.items() if city}
-
-
-@cache
-def _converter() -> opencc.OpenCC:
-    return opencc.OpenCC("s2t")
-
-
-@lru_cache(maxsize=20_000)
-def _character(char: str) -> str:
-    """A character as Taiwan's lists write it."""
-    written = str(_converter().convert(char))
-    return "臺" if written == "台" else written if len(written) == 1 else char
 
 
 def _without_place(key: str, city: str, district: str) -> tuple[str, str]:

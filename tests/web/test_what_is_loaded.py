@@ -11,8 +11,8 @@ from tests.source import ROOT
 # By package: what only imports, exports, calendars, migrations, other databases or set-ups need.
 RARE = {
     "PIL", "alembic", "apscheduler", "authlib", "docx", "holidays", "icalendar", "jsonschema_rs",
-    "linebot", "lxml", "mako", "numpy", "openpyxl", "psycopg", "pydantic", "requests", "segno",
-    "xlrd",
+    "linebot", "lxml", "mako", "numpy", "opencc", "openpyxl", "psycopg", "pydantic", "requests",
+    "segno", "xlrd",
 }  # fmt: skip
 ASK = """
 import base64, hashlib, hmac, json, sys, time
