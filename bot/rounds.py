@@ -164,6 +164,7 @@ class Rounds:
         case.told = around.told.get(case.user_id, ())
         desk = Desk(
             db=NO_DATABASE,
+            apart=True,
             reader=reader,
             talk=case.talk or Talk(),
             links=self.office.links,

@@ -15,13 +15,19 @@ from bot.understand.reader import Reader
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """The open transaction, the plans, what the chat is about, and how pages are linked to."""
+    """The open transaction, the plans, what the chat is about, and how pages are linked to.
+
+    Args:
+        apart: there is no transaction: whoever reaches for it gives up, and so nothing that is said
+            hangs on what else is kept.
+    """
 
     db: Connection
     reader: Reader
     talk: Talk
     links: Links | None = None  # None: there are no pages, as in the terminal
     mails: bool = False  # whether mail can be sent
+    apart: bool = False
     at_hand: AtHand = field(default_factory=AtHand)  # what was seen to stand ready
 
 

@@ -1,7 +1,9 @@
 """Which handler answers which kind of event."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
+from bot.clock import taipei_day
 from bot.handlers.announcing import announce
 from bot.handlers.asking_people import ask_for_people
 from bot.handlers.checking import open_checks
@@ -31,6 +33,9 @@ from bot.handlers.tapping import as_meant
 from bot.handlers.vouching import for_vouching
 from bot.handlers.wishes import own_wishes, write_or_remind
 from bot.messages import SILENCE, Incoming, Kind
+from bot.model.talk import Talk
+from bot.understand.gathered import once_a_reader
+from bot.understand.reader import Reader
 
 # Words that are no question, tried in this order; what none of them takes is one.
 NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
@@ -55,13 +60,36 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
 )
 
 
+REMEMBERED = 1_024  # questions: on the evening before a deadline many ask in the same words
+
+
 def words(incoming: Incoming, desk: Desk) -> Handled:
     """Answers a message of words: what is no question first."""
-    for handler in NO_QUESTIONS:
-        handled = handler(incoming, desk)
-        if handled:
-            return handled
+    said, questions = (incoming.text, taipei_day(incoming.at)), _questions(desk.reader)
+    by_nobody = _is_by_nobody(incoming, desk)
+    if not (by_nobody and said in questions):
+        for handler in NO_QUESTIONS:
+            handled = handler(incoming, desk)
+            if handled:
+                return handled
+    if by_nobody:
+        if len(questions) >= REMEMBERED:
+            questions.clear()
+        questions.add(said)
     return with_offer(incoming, desk, with_forms(incoming, desk, write_or_remind(incoming, desk)))
+
+
+def _is_by_nobody(incoming: Incoming, desk: Desk) -> bool:
+    """Whether nothing that is kept or was said before has a say in what these words are."""
+    at_hand = desk.at_hand
+    is_known = incoming.in_group or at_hand.has_joined or at_hand.told or at_hand.told is None
+    return desk.apart and not is_known and desk.talk.as_of(incoming.at) == Talk()
+
+
+@once_a_reader
+def _questions(_reader: Reader) -> set[tuple[str, date]]:
+    """Words that none of `NO_QUESTIONS` took on a day, from somebody of whom nothing is known."""
+    return set()
 
 
 def pressed(incoming: Incoming, desk: Desk) -> Handled:

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from sys import byteorder
 from time import monotonic
 from typing import Any
 
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 1.0
 LARGEST = 256 * 2**20  # bytes of the log; whoever commits moves it when it has twice as many
+FRAME_HEADER = 24  # bytes before each page in the log
+_PAGE, _FRAMES = slice(14, 16), slice(16, 20)  # where the index says how long and how many
 LONGEST_S = 60.0  # since it was moved last
 # A thread of the machine's, also where threads are green: the disk is waited for beside the others.
 _begin_thread: Any = get_original("_thread", "start_new_thread")
@@ -60,7 +63,15 @@ def _keep_moving(path: Path, wanted: list[bool]) -> None:
 
 
 def _length_of_log(path: Path) -> int:
+    """Bytes of the log in use. What it held before stays allocated: to write over it costs less.
+
+    As its index says, whose first page holds the number of its frames
+    (https://www.sqlite.org/walformat.html#the_wal_index_header).
+    """
     try:
-        return path.with_name(f"{path.name}-wal").stat().st_size
+        with path.with_name(f"{path.name}-shm").open("rb") as index:
+            header = index.read(20)
     except FileNotFoundError:
         return 0
+    page, frames = (int.from_bytes(header[place], byteorder) for place in (_PAGE, _FRAMES))
+    return frames * (page + FRAME_HEADER)

@@ -158,7 +158,6 @@ def _prepare(connection: Any, _record: object) -> None:
     # Moving pages into the file waits for the disk: mostly `checkpoints` has done it before, which
     # sees by the length of the log how much there is to move.
     connection.execute(f"pragma wal_autocheckpoint={LONGEST_LOG // page}")
-    connection.execute("pragma journal_size_limit=0")
     connection.execute("pragma temp_store=memory")  # what a statement may have to undo
     connection.execute("pragma foreign_keys=on")
 

@@ -11,6 +11,7 @@ from bot.cli.plain import plain
 from bot.dispatch import Office
 from bot.handlers import telling
 from bot.messages import SILENCE, Answer, Button, Incoming, Kind
+from bot.rounds import Rounds
 from bot.store import people, referrals
 from bot.store.people import Role
 from bot.store.referrals import Passed
@@ -27,7 +28,7 @@ JUNE = datetime.fromisoformat("2022-06-15T09:00+08:00")
 class Bot:
     """Each thing that happens takes a minute."""
 
-    office: Office
+    office: Office | Rounds
     at: datetime = JUNE
     numbers: Any = field(default_factory=count)
 

@@ -40,6 +40,13 @@ def length_of_log(engine: Engine) -> int:
     return Path(f"{engine.url.database}-wal").stat().st_size
 
 
+def is_written_over(engine: Engine) -> bool:
+    """Whether what is written next finds room in the log as it is."""
+    before = length_of_log(engine)
+    write(engine, 1)
+    return length_of_log(engine) == before
+
+
 def grows(engine: Engine, to: int, seconds: float) -> bool:
     until = time.monotonic() + seconds
     while in_the_file(engine) < to and time.monotonic() < until:
@@ -53,12 +60,30 @@ def test_a_long_log_is_moved_and_begins_anew(kept: Engine, monkeypatch: pytest.M
         write(kept, MUCH)
         moved = grows(kept, MUCH, seconds=10)
         until = time.monotonic() + 10
-        while (log := length_of_log(kept)) >= MUCH and time.monotonic() < until:
-            write(kept, 1)
+        while not (anew := is_written_over(kept)) and time.monotonic() < until:
             time.sleep(0.01)  # the log begins anew once nothing came since it was moved
 
     assert moved
-    assert log < MUCH  # its length says what is still to be moved
+    assert anew
+
+
+def test_a_log_that_is_written_over_is_as_long_as_what_is_in_use(
+    kept: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(checkpoints, "LARGEST", MUCH)
+    with moved_along(kept):
+        write(kept, MUCH)
+        grows(kept, MUCH, seconds=10)
+        until = time.monotonic() + 10
+        while not is_written_over(kept) and time.monotonic() < until:
+            time.sleep(0.01)
+        before = in_the_file(kept)
+        write(kept, MUCH // 10)
+        early = grows(kept, before + 1, seconds=0.3)
+        write(kept, MUCH)
+        late = grows(kept, before + MUCH, seconds=10)
+
+    assert (early, late) == (False, True)
 
 
 def test_a_short_log_is_left_until_its_time_has_come(
