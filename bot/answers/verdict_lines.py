@@ -26,22 +26,24 @@ def verdict_lines(
     if verdict.holds is False:
         lead = f"依您說的情形，不符合{entry.title}，不能{entry.who}。"
         return lead, (*(f"不符：{_condition(c)}" for c in verdict.decided_by), *remedy), Tone.ANSWER
+    missed = tuple(f"{_MISSED}{_condition(c)}" for c in verdict.missed)
     asked = tuple(f"請告訴我：{q}" for q in questions(entry, verdict, said)[:1])
     if not asked:
         lead = f"還不能確定是否可以{entry.who}：下面的事您還不確定。"
-        lines = (*map(_condition, verdict.open), _WHEN_SURE, *remedy)
+        lines = (*missed, *map(_condition, verdict.open), _WHEN_SURE, *remedy)
         return lead, lines, Tone.ASK
     if in_turn:
         still = f"知道這件事，才能確定是否可以{entry.who}。還不能確定的條件："
         question = questions(entry, verdict, said)[0]
-        return question, (still, *map(_condition, verdict.open)), Tone.ASK
+        return question, (*missed, still, *map(_condition, verdict.open)), Tone.ASK
     if said.known or said.partly:
         lead = f"還不能確定是否可以{entry.who}，還需要知道下面的事。"
-        return lead, (*asked, *map(_condition, verdict.open), *remedy), Tone.ASK
+        return lead, (*missed, *asked, *map(_condition, verdict.open), *remedy), Tone.ASK
     lines = (*map(_condition, verdict.open), *entry.points, *asked, *remedy)
     return entry.text or f"{entry.title}如下：", lines, Tone.ASK
 
 
+_MISSED = "依您說的，沒有達到："
 _WHEN_SURE = "查清楚以後，直接告訴我，或說「繼續檢查資格」。"
 
 

@@ -19,13 +19,14 @@ class Verdict:
     """What a rule comes to: True, False or None, and the conditions that decided it.
 
     Where it is open, `open` are the conditions that can still change it, and `ask` their facts,
-    the one to ask for next first.
+    the one to ask for next first; `missed` are those that do not hold, and some part by them.
     """
 
     holds: bool | None
     decided_by: tuple[Is, ...] = ()
     open: tuple[Is, ...] = ()
     ask: tuple[str, ...] = ()
+    missed: tuple[Is, ...] = ()
 
 
 def decide(rule: Rule, known: Known, unsure: frozenset[str] = frozenset()) -> Verdict:
@@ -42,7 +43,8 @@ def decide(rule: Rule, known: Known, unsure: frozenset[str] = frozenset()) -> Ve
         return Verdict(next(iter(ends)), tuple(dict.fromkeys(conditions(rule))))
     every = frozenset(to_ask(rule, known))
     open_ = dict.fromkeys(c for c in conditions(left) if c.fact in every)
-    return Verdict(None, open=tuple(open_), ask=to_ask(rule, known, unsure))
+    missed = tuple(c for c in _deciding(rule, known, False) if left_of(c, known) is False)
+    return Verdict(None, open=tuple(open_), ask=to_ask(rule, known, unsure), missed=missed)
 
 
 def _parts(rule: Rule) -> tuple[Rule, ...]:

@@ -68,6 +68,15 @@ def test_a_button_of_a_plan_that_is_gone_asks_which(teacher: Chat) -> None:
     assert teacher.press("check=gone/1#x").outcome is Outcome.ASKED
 
 
+def test_what_was_told_and_is_not_enough_is_named_beside_the_next_question(teacher: Chat) -> None:
+    start(teacher, COOC)
+    card = first(teacher.ask("沒有"))
+
+    assert "每週" in card.lead
+    assert "沒有達到" in card.facts[0]
+    assert "3小時" in card.facts[0]
+
+
 def test_it_can_be_left_and_resumed(teacher: Chat) -> None:
     start(teacher, COOC)
     teacher.ask("沒有")

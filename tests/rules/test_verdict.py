@@ -186,6 +186,24 @@ def test_a_branch_that_is_decided_leaves_nothing_open() -> None:
     assert [c.fact for c in decide(rule, {"c": True}).open] == ["a", "b"]
 
 
+@given(RULES, KNOWN)
+def test_what_is_missed_while_the_verdict_is_open_does_not_hold_whatever_else_is_told(
+    rule: Rule, known: Known
+) -> None:
+    found = decide(rule, known)
+
+    assert all(decide(one, known).holds is False for one in found.missed)
+    assert not (found.missed and found.holds is not None)
+    assert not set(found.missed) & set(found.open)
+
+
+def test_one_of_two_that_is_missed_is_named_while_the_others_are_open() -> None:
+    two = AtLeast(at_least=2, of=(number("hours", 51), yes("tutor"), yes("won")))
+
+    assert decide(two, {"hours": Decimal(50)}).missed == (number("hours", 51),)
+    assert decide(two, {"hours": Decimal(51)}).missed == ()
+
+
 def test_an_exclusion_decides_whatever_else_is_open() -> None:
     rule = All(all=(yes("a"), Not(not_=yes("excluded"))))
     verdict = decide(rule, {"excluded": True})
