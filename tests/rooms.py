@@ -9,7 +9,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "messages": {"model", "errors"},
     "setting_values": {"errors"},
     "settings": {"clock", "errors", "setting_values"},
-    "understand": NOUNS,
+    "understand": NOUNS | {"later"},
     "catalog": NOUNS - {"messages"},
     "rules": (NOUNS - {"messages"}) | {"later"},
     "answers": NOUNS | {"understand", "rules", "links"},

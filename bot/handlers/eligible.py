@@ -112,7 +112,7 @@ def _judge(
     coming = next_date(edition, entry, facets, inquiry.now) if verdict.holds else None
     state = next_line(edition, coming, inquiry.now) if coming else ""
     steps = next_steps(edition, entry)
-    sources = [s for c in (*verdict.decided_by, *verdict.open) for s in c.source]
+    sources = [s for c in (*verdict.decided_by, *verdict.missed, *verdict.open) for s in c.source]
     card = Card(
         title=edition.about.short,
         lead=lead,
