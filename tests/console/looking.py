@@ -3,7 +3,7 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.pages.looking import is_within_its_width
+from tests.pages.looking import follow, is_within_its_width
 
 
 def faults_of(page: Page) -> list[str]:
@@ -30,4 +30,4 @@ def enter(page: Page, url: str, mail: str, password: str) -> None:
     page.goto(f"{url}/sign-in")
     page.get_by_label("電子郵件").fill(mail)
     page.get_by_label("密碼").fill(password)
-    page.get_by_role("button", name="登入").click()
+    follow(page.get_by_role("button", name="登入"))

@@ -10,7 +10,7 @@ from bot.model.broadcasts import BroadcastState
 from tests.console.announcing import SENDER, LineOfTests, all_of, announcing, work
 from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
-from tests.pages.looking import complaints_of
+from tests.pages.looking import complaints_of, follow
 
 WORDS = "<b>停機</b>公告：6月20日系統停機一天。\n請提早上傳。"
 
@@ -104,9 +104,9 @@ def _choose(page: Page, seen: Looker) -> None:
     seen.look("audience-open")
     cities.get_by_role("button", name="加入").click()
     expect(page.locator(".said-of")).to_have_text("學校承辦人、不含「高雄市」")
-    page.get_by_role("button", name="拿掉最後一個條件").click()
+    follow(page.get_by_role("button", name="拿掉最後一個條件"))
     seen.look("audience")
-    page.get_by_role("button", name="用這個對象").click()
+    follow(page.get_by_role("button", name="用這個對象"))
     seen.look("draft")
 
 
@@ -116,10 +116,10 @@ def _watch(office: OfficeOfTests, page: Page, seen: Looker) -> list[str]:
     work(office)
     page.goto(page.url)
     seen.look("running")
-    page.get_by_role("button", name="暫停").click()
+    follow(page.get_by_role("button", name="暫停"))
     work(office, line)
     assert line.told == []
-    page.get_by_role("button", name="繼續傳送").click()
+    follow(page.get_by_role("button", name="繼續傳送"))
     office.later(minutes=1)
     work(office, line)
     page.clock.fast_forward(11_000)  # nobody reloads the page

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from bot.model.staff_roles import StaffRole
 from tests.console.looking import enter, faults_of
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
-from tests.pages.looking import complaints_of
+from tests.pages.looking import complaints_of, follow
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_every_page_is_readable_by_all_and_fits(
 
     enter(page, url, "new@example.tw", first)
     look("first-password")
-    page.get_by_role("button", name="取消登入").click()
+    follow(page.get_by_role("button", name="取消登入"))
     look("signed-out")
     enter(page, url, ADMIN, GOOD)
     for name in ("", "/own", "/own/factor", "/accounts", "/audit", "/settings", "/channels"):
@@ -88,11 +88,11 @@ def test_every_page_is_readable_by_all_and_fits(
     expect(page.get_by_role("status")).to_contain_text("third@example.tw")
     look("accounts-invited")
     page.goto(f"{url}/own/factor")
-    page.get_by_role("button", name="產生 QR code").click()
+    follow(page.get_by_role("button", name="產生 QR code"))
     look("factor-qr")
     confirm_factor(office, page)
     look("recovery")
-    page.get_by_role("button", name="登出").click()
+    follow(page.get_by_role("button", name="登出"))
     enter(page, url, ADMIN, GOOD)
     expect(page.get_by_role("heading", level=1)).to_have_text("輸入驗證碼")
     look("factor")

@@ -15,7 +15,7 @@ from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, GOOD, OfficeOfTests
 from tests.handlers.plans import small_reader
 from tests.handlers.whole_bot import NOTIFY, PASS_ON, button
-from tests.pages.looking import complaints_of
+from tests.pages.looking import complaints_of, follow
 
 LIST = "學校代碼,學校名稱,縣市,行政區\n353301,市立大直高中,臺北市,中山區\n1,壞的,臺北市,\n"
 ODD = "共讀工作坊會供餐嗎"
@@ -83,12 +83,12 @@ def test_a_list_is_imported_a_question_answered_and_every_page_is_readable(
     with office.engine.begin() as db:
         db.execute(update(OutboxRow).values(state=OutboxState.DEAD, error="LINE said 400"))
     page.goto(f"{url}/delivery")
-    page.get_by_role("link", name="承辦答覆").click()
+    follow(page.get_by_role("link", name="承辦答覆"))
     look("message")
     page.get_by_role("button", name="重送").click()
     expect(page.get_by_role("status")).to_contain_text("已排入重送")
     page.goto(f"{url}/invitations")
-    page.get_by_role("button", name="產生並列印").click()
+    follow(page.get_by_role("button", name="產生並列印"))
     look("codes")
     for path in PAGES:
         page.goto(url + path)

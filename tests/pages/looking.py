@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Locator, Page
 
 PHONE = {"width": 390, "height": 844}
 # A browser as on a phone: sharp, touched, in Taipei and in 中文.
@@ -33,6 +33,12 @@ def complaints_of(page: Page) -> list[str]:
     page.on("console", lambda m: found.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: found.append(str(error)))
     return found
+
+
+def follow(link: Locator) -> None:
+    """Click on what leads to another page, and wait until that page is there to be looked at."""
+    with link.page.expect_navigation():
+        link.click()
 
 
 def is_within_its_width(page: Page) -> bool:

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.handlers.schools.contacts import listed
 from tests.pages.contact_stage import ContactStage, contact_stage
+from tests.pages.looking import follow
 
 PHONE = {"width": 390, "height": 844}
 WAIT_MS = 10_000
@@ -49,7 +50,7 @@ def test_reporting_and_uploading_without_script(
         card.get_by_role("button", name="記下已送出").click()
         expect(page.get_by_role("status")).to_have_text("已記下。")
 
-        page.get_by_role("link", name="名冊", exact=True).click()
+        follow(page.get_by_role("link", name="名冊", exact=True))
         assert is_within_its_width(page)
         page.get_by_role("button", name="產生連結碼").first.click()
         expect(page.get_by_role("status")).to_contain_text("邀請碼")
@@ -58,7 +59,7 @@ def test_reporting_and_uploading_without_script(
         roster.write_text("姓名,職稱\n趙新人,教師\n", encoding="utf-8")
         page.get_by_role("link", name="上傳名單").click()
         page.get_by_label("檔案").set_input_files(roster)
-        page.get_by_role("button", name="看結果").click()
+        follow(page.get_by_role("button", name="看結果"))
         assert is_within_its_width(page)
         page.get_by_role("button", name="存入").click()
         expect(page.locator("#result h2")).to_have_text("已存入")

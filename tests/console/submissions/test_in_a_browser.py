@@ -12,7 +12,7 @@ from tests.console.looking import AT_WIDTH, enter
 from tests.console.office import ADMIN, CHANNEL, GOOD, OfficeOfTests
 from tests.console.submissions.pieces import receive_one_and_word_the_other
 from tests.console.submissions.schools import sent, told, with_contact, with_schools
-from tests.pages.looking import complaints_of
+from tests.pages.looking import complaints_of, follow
 from tests.understand.plans import real_reader
 
 
@@ -50,16 +50,16 @@ class Visit:
     def find_the_school(self) -> None:
         """From all plans to one school, with the file on the way."""
         page = self.page
-        page.get_by_role("link", name="繳交", exact=True).click()
+        follow(page.get_by_role("link", name="繳交", exact=True))
         self.look("every")
-        page.get_by_role("link", name="行動學習").first.click()
+        follow(page.get_by_role("link", name="行動學習").first)
         page.get_by_label("有這種狀態").select_option("sent")
-        page.get_by_role("button", name="篩選").click()
+        follow(page.get_by_role("button", name="篩選"))
         self.look("edition")
         with page.expect_download() as download:
             page.get_by_role("link", name="匯出 Excel").click()
         assert download.value.suggested_filename.endswith(".xlsx")
-        page.get_by_role("link", name="大直高中").click()
+        follow(page.get_by_role("link", name="大直高中"))
         self.look("school")
 
     def confirm_and_send_back(self) -> None:
@@ -74,8 +74,8 @@ class Visit:
     def remind(self) -> None:
         """Remind whoever lacks something."""
         page = self.page
-        page.get_by_role("link", name="行動學習").first.click()
-        page.get_by_role("link", name="提醒未繳的學校").click()
+        follow(page.get_by_role("link", name="行動學習").first)
+        follow(page.get_by_role("link", name="提醒未繳的學校"))
         self.look("reminding")
         page.get_by_role("button", name="送出提醒").click()
         expect(page.get_by_role("status")).to_contain_text("已排定 1 則")
