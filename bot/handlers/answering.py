@@ -57,7 +57,8 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
     if isinstance(item.entry, Eligibility) and choice.is_sure:
         facts = told(inquiry, item.edition, item.entry)
         said = eligible.answer(inquiry, item.edition, item.entry, facts)
-        return replace(said, answer=replace(said.answer, why=why(inquiry, choice, "verdict")))
+        answer = replace(said.answer, why=why(inquiry, choice, "verdict"))
+        return replace(said, answer=answer, is_personal=True)
     deadline = _other_deadline(inquiry, choice)
     half = None if deadline else _other_half(inquiry, choice)
     is_sure = half.is_sure if half else choice.is_sure
@@ -73,7 +74,9 @@ def answer_with(inquiry: Inquiry, choice: Choice, known: Mapping[str, str]) -> S
         why=why(inquiry, choice, _because(item, outcome, choice)),
     )
     talk = inquiry.moved(item.edition.plan, item.key, settled)
-    return Said(answer, replace(talk, expects=expects and FACET + expects))
+    talk = replace(talk, expects=expects and FACET + expects)
+    verdicts = [i for i in (item, shown) if i and isinstance(i.entry, Eligibility)]
+    return Said(answer, talk, is_personal=bool(verdicts))
 
 
 def _expects(item: Item, known: Mapping[str, str]) -> str:

@@ -1,7 +1,11 @@
 """A question in words: find what it is about and answer, ask back, or say that no plan says it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
+from typing import cast
+from weakref import ref
 
 from bot.handlers import following, lookup, not_said, replying
 from bot.handlers.carrying_out import carry_out
@@ -10,11 +14,14 @@ from bot.handlers.decide import Choice, decide
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.scope import Scope, named_scope
 from bot.model.talk import Talk
+from bot.understand.gathered import once_a_reader
 from bot.understand.index import is_gap
+from bot.understand.question import Question
 from bot.understand.reader import Reader
 from bot.understand.score import Candidate
 from bot.understand.short_replies import corrected
 
+REMEMBERED = 256  # questions that stand by themselves, of a minute
 PLAINLY = 0.6  # score from which another plan than the one named may answer
 
 
@@ -50,7 +57,44 @@ def _picked(inquiry: Inquiry, picked: Chosen) -> Said:
 
 
 def _looked_up(inquiry: Inquiry, scope: Scope) -> Said:
-    """The answer to a question that stands by itself."""
+    """The answer to a question that stands by itself, whatever was said before it.
+
+    It is found once for all who ask in a minute, but a verdict for those who told something.
+    """
+    question, talk = inquiry.question, inquiry.talk
+    asks = () if question.asked.wants else talk.asks
+    found = _by_itself(inquiry.reader)(question, scope, asks)
+    after = found.talk
+    has_told = talk.facts or talk.entry == after.entry or (talk.facets and talk.plan == after.plan)
+    if found.is_personal and has_told:
+        return _found(inquiry, scope)
+    moved = inquiry.moved(after.plan, after.entry, after.facets)
+    moved = replace(
+        moved,
+        text=after.text,
+        facts={**talk.facts, **after.facts},
+        pending=after.pending,
+        offered=after.offered,
+        expects=after.expects,
+    )
+    return replace(found, talk=moved)
+
+
+@once_a_reader
+def _by_itself(reader: Reader) -> Callable[[Question, Scope, tuple[str, ...]], Said]:
+    """What is said to a question with which a talk begins, and what was wanted before it."""
+    held = ref(reader)  # what is kept with a reader must not keep it
+
+    @lru_cache(maxsize=REMEMBERED)
+    def by_itself(question: Question, scope: Scope, asks: tuple[str, ...]) -> Said:
+        reader = cast(Reader, held())
+        talk = Talk(asks=asks)
+        return _found(Inquiry(question=question, talk=talk, reader=reader, now=question.at), scope)
+
+    return by_itself
+
+
+def _found(inquiry: Inquiry, scope: Scope) -> Said:
     one = scope.plans[0] if len(scope.plans) == 1 else ""
     by_day = lookup.by_day(inquiry, scope)
     if by_day:

@@ -54,7 +54,12 @@ class Inquiry:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An answer to one question, and what the chat is about after it."""
+    """An answer to one question, and what the chat is about after it.
+
+    Args:
+        is_personal: what its writer told before, of themselves or of their case, has a say in it.
+    """
 
     answer: Answer
     talk: Talk
+    is_personal: bool = False

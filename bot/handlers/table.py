@@ -60,19 +60,22 @@ NO_QUESTIONS: Sequence[Callable[[Incoming, Desk], Handled | None]] = (
 )
 
 
+OF_A_PLAN = (ask_for_forms,)  # of these: what they take hangs on the plan that the talk is about
 REMEMBERED = 1_024  # questions: on the evening before a deadline many ask in the same words
 
 
 def words(incoming: Incoming, desk: Desk) -> Handled:
     """Answers a message of words: what is no question first."""
     said, questions = (incoming.text, taipei_day(incoming.at)), _questions(desk.reader)
-    by_nobody = _is_by_nobody(incoming, desk)
-    if not (by_nobody and said in questions):
-        for handler in NO_QUESTIONS:
-            handled = handler(incoming, desk)
-            if handled:
-                return handled
-    if by_nobody:
+    talk, by_nobody = desk.talk.as_of(incoming.at), _is_by_nobody(incoming, desk)
+    tried = NO_QUESTIONS
+    if said in questions and by_nobody and not _waits(talk):
+        tried = OF_A_PLAN if talk.plan else ()
+    for handler in tried:
+        handled = handler(incoming, desk)
+        if handled:
+            return handled
+    if by_nobody and talk == Talk():
         if len(questions) >= REMEMBERED:
             questions.clear()
         questions.add(said)
@@ -80,10 +83,15 @@ def words(incoming: Incoming, desk: Desk) -> Handled:
 
 
 def _is_by_nobody(incoming: Incoming, desk: Desk) -> bool:
-    """Whether nothing that is kept or was said before has a say in what these words are."""
+    """Whether nothing that is kept of their writer has a say in what these words are."""
     at_hand = desk.at_hand
     is_known = incoming.in_group or at_hand.has_joined or at_hand.told or at_hand.told is None
-    return desk.apart and not is_known and desk.talk.as_of(incoming.at) == Talk()
+    return desk.apart and not is_known
+
+
+def _waits(talk: Talk) -> bool:
+    """Whether something that was said before waits for a reply, or may be taken back."""
+    return bool(talk.expects or talk.pending or talk.offered or talk.noted or talk.wants_people)
 
 
 @once_a_reader

@@ -39,6 +39,16 @@ def test_everybody_is_told_the_same(engine: Engine, bot: Bot) -> None:
         assert said == {alone.say(text, f"U-alone-{text}")}
 
 
+@pytest.mark.parametrize("before", ["酷課師要上幾小時", "社群補助多少錢", "附件2", "我可以報名嗎"])
+def test_everybody_is_told_the_same_in_the_same_talk(engine: Engine, bot: Bot, before: str) -> None:
+    alone = Bot(Office(engine, handle, real_reader()), numbers=count(1000))
+    for text in (*ASKED, "我要表單", "下載附件2", "附件2", "申請表給我"):
+        bot.say(text, f"U-first-{text}")
+        for person, told in ((f"U-{text}", bot), (f"U-alone-{text}", alone)):
+            told.say(before, person)
+        assert bot.say(text, f"U-{text}") == alone.say(text, f"U-alone-{text}")
+
+
 def test_what_is_remembered_has_a_bound(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(table, "REMEMBERED", 2)
     for n, text in enumerate(ASKED * 2):
@@ -54,6 +64,7 @@ def test_the_handlers_before_a_question_are_tried_once_a_day(
     monkeypatch.setattr(table, "NO_QUESTIONS", (noting(tried),))
     for n in range(3):
         bot.say(asked, f"U{n}")
+    bot.say(asked, "U0")  # the talk is about this now, and waits for nothing
 
     assert tried == [asked]
 
