@@ -11,6 +11,7 @@ from bot.handlers import following, lookup, not_said, replying
 from bot.handlers.carrying_out import carry_out
 from bot.handlers.choosing import Chosen, chosen, is_stray_choice
 from bot.handlers.decide import Choice, decide
+from bot.handlers.guests import seen_from_here
 from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.scope import Scope, named_scope
 from bot.model.talk import Talk
@@ -40,6 +41,7 @@ def answer_question(masked: str, talk: Talk, reader: Reader, now: datetime) -> S
     better = corrected(reader.fold(masked)) if talk.text else ""
     if better:
         inquiry = replace(inquiry, question=reader.question(better, now))
+    inquiry = replace(inquiry, question=seen_from_here(inquiry))
     scope = named_scope(inquiry.question, reader)
     if talk.plan:
         followed = following.followed(inquiry, scope, is_correction=bool(better))

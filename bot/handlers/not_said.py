@@ -15,7 +15,7 @@ from bot.understand.score import Candidate
 
 CLOSE = 0.35  # what scores below this is not offered
 _DONE_THEN = re.compile(".{0,5}?[^經通超]過(?![期後了去關])")
-PLACE_REACH = 7  # characters between a county and the plan that is said to be its own
+PLACE_REACH = 10  # characters between a county and the plan that is said to be its own
 EXACT = frozenset({"when", "closes", "money", "share", "count", "how", "where", "link"})
 
 
