@@ -12,7 +12,7 @@ from bot.model.entries import HELD, DateCase, DateKind, PlanDate
 from bot.model.facet import Given
 from bot.model.unconfirmed import Unconfirmed
 from bot.model.when import Span
-from bot.rules.dates import Standing, cases_of, fitting
+from bot.rules.dates import Standing, cases_of, counted_from, fitting
 from bot.rules.dates import state as state_of
 
 
@@ -45,8 +45,10 @@ def date_lines(
     if len(cases) == 1:
         said = _single(edition, entry, cases[0], prefix, now)
         left = _left(edition, entry, cases[0], now) if said.is_over else ()
-        return replace(said, facts=(*said.facts, *left))
-    lines = tuple(f"{_case_line(edition, entry, c, now)}" for c in cases)
+        held = _held(edition, entry, cases[0]) if prefix and not said.is_over else ""
+        return replace(said, facts=(*said.facts, *left, *([held] if held else [])))
+    line_of = _with_day if prefix else _case_line
+    lines = tuple(line_of(edition, entry, c, now) for c in cases)
     label = given_words(edition, _shared(cases))
     title = f"{entry.title}（{label}）" if label else entry.title
     state = "都已結束" if over and entry.kind is not DateKind.MILESTONE else ""
@@ -109,6 +111,25 @@ def _left(edition: Edition, entry: PlanDate, past: DateCase, now: datetime) -> t
         return ()
     others = [c for c in cases_of(entry, edition) if c != past and c.at.next(now)]
     return tuple(f"還沒過的：{_case_line(edition, entry, c, now)}" for c in others)
+
+
+def _with_day(edition: Edition, entry: PlanDate, case: DateCase, now: datetime) -> str:
+    """As `_case_line`; of what is not over, with the day of what it is the deadline of."""
+    line = _case_line(edition, entry, case, now)
+    held = _held(edition, entry, case) if case.at.next(now) else ""
+    return f"{line}（{held}）" if held else line
+
+
+def _held(edition: Edition, entry: PlanDate, case: DateCase) -> str:
+    """When that is held which the deadline is counted back from: 還趕得上哪一場 asks it, too."""
+    other = counted_from(entry, edition)
+    if other is None or other.kind not in HELD:
+        return ""
+    days = [
+        c.at for c in cases_of(other, edition) if (c.title, c.given) == (case.title, case.given)
+    ]
+    first = days[0].spans[0] if days else None
+    return f"那場是{(first.start or first.end).words(year=False)}" if first else ""
 
 
 def _case_line(edition: Edition, entry: PlanDate, case: DateCase, now: datetime) -> str:

@@ -43,11 +43,16 @@ def cases_of(entry: PlanDate, edition: Edition) -> tuple[DateCase, ...]:
     """The stated cases, or those counted back from another date's cases."""
     if not entry.before:
         return entry.when
-    before = entry.before
-    other = next((d for d in edition.dates if d.id == before.date), None)
+    other = counted_from(entry, edition)
     if other is None:
         return ()
-    return tuple(_back(c, before.days) for c in cases_of(other, edition))
+    return tuple(_back(c, entry.before.days) for c in cases_of(other, edition))
+
+
+def counted_from(entry: PlanDate, edition: Edition) -> PlanDate | None:
+    """The date that this one is counted back from; None where it is stated by itself."""
+    before = entry.before
+    return next((d for d in edition.dates if before and d.id == before.date), None)
 
 
 def _back(case: DateCase, days: int) -> DateCase:

@@ -116,6 +116,18 @@ def test_where_the_document_disagrees_both_values_stand_with_their_clauses(chat:
     assert {"玖、二", "附件1"} <= set(card.sources)
 
 
+def test_whether_it_is_too_late_for_a_session_is_told_with_the_session_s_day(chat: Chat) -> None:
+    chat.at = datetime.fromisoformat("2022-07-10T09:00+08:00")
+
+    (card,) = cards(chat.ask("共讀工作坊現在報名還來得及嗎"))
+    assert [fact for fact in card.facts if "那場是" in fact] == [
+        "B組：111年7月13日(三)｜還有3天截止（那場是7月15日(五) 13:30）"
+    ]
+
+    (card,) = cards(chat.ask("共讀工作坊報名到什麼時候"))
+    assert "那場是" not in str(card)
+
+
 @pytest.mark.parametrize("question", ["共讀報名到什麼時候", "共讀現在報名還來得及嗎"])
 def test_a_deadline_that_has_passed_says_so(chat: Chat, question: str) -> None:
     chat.at = datetime.fromisoformat("2022-09-01T09:00+08:00")
