@@ -8,6 +8,7 @@ from bot.answers.asked_sum import asked_sum, sum_verdict, with_total
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
 from bot.answers.premise import is_day_wrong, is_premise_wrong
+from bot.answers.remaining import remaining
 from bot.answers.wanted import Wanted
 from bot.handlers import asking_back, eligible, lookup, not_said
 from bot.handlers.decide import COVERED, GOOD, Choice
@@ -177,7 +178,8 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     )
     if wrong_day or is_premise_wrong(asked, fold(said)):
         first = f"不是。{first}"
-    return replace(card, lead=(summed or first) + card.lead)
+    left = remaining(item.edition, item.entry, asked, known)
+    return replace(card, lead=(summed or left or first) + card.lead)
 
 
 def _of_sum(
