@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from bot.answers.asked_sum import asked_sum, sum_verdict, with_total
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
+from bot.answers.multiplied import multiplied
 from bot.answers.premise import is_day_wrong, is_premise_wrong
 from bot.answers.remaining import remaining
 from bot.answers.wanted import Wanted
@@ -178,8 +179,9 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
     )
     if wrong_day or is_premise_wrong(asked, fold(said)):
         first = f"不是。{first}"
-    left = remaining(item.edition, item.entry, asked, known)
-    return replace(card, lead=(summed or left or first) + card.lead)
+    worked_out = remaining(item.edition, item.entry, asked, known)
+    worked_out = worked_out or multiplied(item.entry, asked, known)
+    return replace(card, lead=(summed or worked_out or first) + card.lead)
 
 
 def _of_sum(

@@ -34,6 +34,12 @@ _OF_EACH = re.compile(
     r"(?P<before>[^，。,？?]{2,40}?)(?:跟|和|與|及)(?P<second>[㐀-鿿A-Za-z0-9]{2,6}?)"
     r"(?:各自?|分別)(?P<asked>[^，。,]{2,20})"
 )
+_N = "[\\d一二兩三四五六七八九十]+"
+# 外聘兩節加內聘一節總共多少
+_OF_BOTH = re.compile(
+    rf"(?P<first>[^，。,？?]{{2,20}}?{_N}(?P<unit>小時|[節場次份]))\s*(?:再?加上?|跟|和|與|[、，,])?\s*"
+    rf"(?P<second>[^，。,？?\d]{{1,10}}?{_N}(?P=unit))[，,\s]*(?P<asked>[^，。,]{{0,8}}多少[^，。,]{{0,6}})"
+)
 _WARNING = "請不要在這裡輸入身分證字號或密碼；我沒有保存，也請您收回那則訊息。"
 
 
@@ -112,6 +118,9 @@ def _each_of(piece: str, talk: Talk, reader: Reader, now: datetime) -> list[Said
 
 def one_each(text: str) -> list[str]:
     """專業對話跟公開授課各要幾次 as two questions; empty for what asks one thing."""
+    both = _OF_BOTH.fullmatch(text)
+    if both:
+        return [f"{both['first']}{both['asked']}", f"{both['second']}{both['asked']}"]
     found = _OF_EACH.fullmatch(text)
     if not found:
         return []

@@ -15,7 +15,7 @@ _DENIED = re.compile(
     r"(?:非|(?<!是)不是|(?<!算)不算|(?<!在)不在|(?<!屬)不屬於?|沒有?在|沒有列|未列)(?:在|於)?$"
 )
 _NEGATION = re.compile("非|不|沒|未")
-_LETTER = re.compile(r"(?<![a-z0-9.@/:_-])[a-z](?![a-z0-9.@/:_-])")
+_LETTER = re.compile(r"(?<![a-z0-9.@/:_-])[a-z](?![a-z.@/:_-]|\d(?!個))")  # not A1, but A1個B1個
 
 Span = tuple[str, str, int, int]  # facet, value, start and end in the text
 
