@@ -34,13 +34,13 @@ def about(event_id: str, channel_id: str) -> Iterator[None]:
         _about.reset(token)
 
 
-def set_up(form: str) -> None:
-    """Log in this form from now on, to the standard error."""
+def set_up(form: str, level: str = "info") -> None:
+    """Log in this form from now on, to the standard error, what is of this level or above."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLine() if form == JSON else TextLine())
     root = logging.getLogger()
     root.handlers[:] = [handler]
-    root.setLevel(logging.INFO)
+    root.setLevel(level.upper())
     # Which thread wrote a line, and where in the code, is in neither form: nobody need find it out.
     logging.logThreads = logging.logMultiprocessing = False
     logging._srcfile = None  # as its documentation has it, under "Optimization"

@@ -26,6 +26,7 @@ from bot.store.at_hand import Around, AtHand
 from bot.store.bursts import Pace
 from bot.store.events import Owed
 from bot.store.interviews import Told
+from bot.store.reserve import Reserve
 from bot.together import Together
 from bot.understand.reader import Reader
 
@@ -85,6 +86,7 @@ class Rounds:
         self._one_writes = office.engine.dialect.name == "sqlite"
         # While one of them waits for PostgreSQL another thinks.
         leaders = 1 if self._one_writes else AT_A_TIME
+        self._reserve = Reserve(office.engine)
         self._round = Together(self._answer, _fits, leaders=leaders, enough=ENOUGH)
 
     def respond(self, incoming: Incoming, received_at: datetime) -> Owed | None:
@@ -111,8 +113,7 @@ class Rounds:
 
     def _answer_unless_changed(self, cases: Sequence[Case]) -> None:
         """Look, think while nothing is locked, keep: of what changed meanwhile, nothing."""
-        as_they_are = self.office.engine.connect().execution_options(each_by_itself=True)
-        with as_they_are as db, db.begin():
+        with self._reserve.connection() as db:
             cases = _new_ones(db, cases)
             if not cases:
                 return

@@ -110,6 +110,13 @@ def log_format(value: str) -> str:
     return value
 
 
+def log_level(value: str) -> str:
+    """From which level on is logged; empty: the usual one."""
+    if value.lower() not in ("", "info", "warning", "error"):
+        raise SettingsError(f"LOG_LEVEL 是「{value}」：要填 info、warning 或 error。")
+    return value.lower()
+
+
 def port(value: str) -> int:
     """A port to listen on."""
     if not value.isascii() or not value.isdigit() or not 1 <= int(value) <= 65535:

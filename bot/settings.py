@@ -54,6 +54,7 @@ class Settings:
     trusted_proxies: int = 0
     metrics_token: str = field(default="", repr=False)
     log_format: str = ""  # json or text; empty: json for web and worker, else text
+    log_level: str = "info"  # info, warning or error: what is less is not logged
     keep_questions_days: int = 180
     keep_events_days: int = 7
     keep_messages_days: int = 90
@@ -120,6 +121,7 @@ class Settings:
             trusted_proxies=values.proxies(found["TRUSTED_PROXIES"]),
             metrics_token=values.token(found["METRICS_TOKEN"]),
             log_format=values.log_format(found["LOG_FORMAT"]),
+            log_level=values.log_level(found["LOG_LEVEL"]) or cls.log_level,
             keep_questions_days=values.days("KEEP_QUESTIONS_DAYS", found, cls.keep_questions_days),
             keep_events_days=values.days("KEEP_EVENTS_DAYS", found, cls.keep_events_days),
             keep_messages_days=values.days("KEEP_MESSAGES_DAYS", found, cls.keep_messages_days),

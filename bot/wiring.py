@@ -56,8 +56,8 @@ STATE_OF_END = {
 
 
 def log_as(settings: Settings, form: str) -> None:
-    """Log in the form that the settings name; else in this one."""
-    log_lines.set_up(settings.log_format or form)
+    """Log in the form that the settings name, else in this one, and from their level on."""
+    log_lines.set_up(settings.log_format or form, settings.log_level)
 
 
 def with_secret_key(settings: Settings) -> Settings:

@@ -122,6 +122,20 @@ def _begin_bounded(connection: Connection) -> None:
         by_driver.begin(connection, "BEGIN")
 
 
+def stays_the_same(connection: Connection) -> bool:
+    """Whether its session on PostgreSQL is the same in the next transaction: no pooler's."""
+    return bool(connection.info[IS_OURS])
+
+
+def may_be_used_again(connection: Connection, used_at: float) -> bool:
+    """Whether one that was kept since then (of the monotonic clock) needs not go to the pool, where
+    it is asked whether it is alive, or plans anew.
+    """
+    now = monotonic()
+    until, _ = connection.info.get(PLANS_UNTIL, (math.inf, 0.0))
+    return now < until and now - used_at < KNOCK_AFTER_S
+
+
 def _note_when(_connection: Any, record: Any) -> None:
     record.info[USED_AT] = monotonic()
 

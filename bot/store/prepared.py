@@ -4,6 +4,7 @@ At each execution SQLAlchemy looks a statement up by all that it is made of, and
 done with each value: several times what the database takes for it.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
@@ -27,6 +28,9 @@ from bot.store.tables import Base
 from bot.store.upsert import new_row
 
 Row = Mapping[str, Any]
+# A column of this name is called so anyway. And psycopg reads a statement of more than 4,096
+# characters anew each time that it is run.
+_NEEDLESS = re.compile(r"(?<=\.)(\w+) AS \1\b(?=,| *\n)")
 _Turn = Callable[[Any], Any]
 
 
@@ -125,7 +129,8 @@ def _write(statement: Executable, dialect: Dialect, names: list[str]) -> _Writte
     order = compiled.positiontup if compiled.positional else list(compiled.params)
     turns = [(n, _kind(compiled.binds[n], dialect).bind_processor(dialect)) for n in order]
     reads = [_kind(one, dialect).result_processor(dialect, None) for one in said.exported_columns]
-    return _Written(str(compiled), compiled.params, turns, compiled.positional, reads)
+    sql = _NEEDLESS.sub(r"\1", str(compiled))
+    return _Written(sql, compiled.params, turns, compiled.positional, reads)
 
 
 def _kind(of: Any, dialect: Dialect) -> Any:

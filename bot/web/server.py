@@ -40,7 +40,7 @@ class HouseLogger(Logger):  # type: ignore[misc]
         """Hand everything to the root's handler."""
         self.error_log.handlers.clear()
         self.error_log.propagate = True
-        self.error_log.setLevel(logging.INFO)
+        self.error_log.setLevel(logging.NOTSET)  # the root has it
 
     def access(self, *_: Any) -> None:
         """Nothing: the app says itself what came; gunicorn would ask each time whether to."""

@@ -16,7 +16,7 @@ from bot.line.signature import sign
 from bot.log_lines import JsonLine
 from bot.simulator.platform import Platform
 from bot.simulator.server import LineServer
-from tests.cli.process import bot, bot_here, free_port, started, wait_for
+from tests.cli.process import PATIENCE_S, bot, bot_here, free_port, started, wait_for
 from tests.line.bodies import body, event
 from tests.line.bodies import text as text_message
 
@@ -183,3 +183,22 @@ def test_the_form_is_a_setting(sqlite_url: str) -> None:
     told = bot_here("worker", database_url=sqlite_url, log_format="xml", **channel)
     assert told.returncode == 1
     assert "要填 json 或 text" in told.stderr
+
+
+def test_the_level_is_a_setting(sqlite_url: str) -> None:
+    told, channel = {}, {"line_channel_secret": "s", "line_channel_access_token": "t"}
+    bot("migrate", database_url=sqlite_url)
+    for level in ("info", "Warning"):
+        given, port = {**channel, "log_level": level}, free_port()
+        with started("web", database_url=sqlite_url, port=port, **given) as process:
+            assert wait_for(f"http://127.0.0.1:{port}/healthz").status == 200
+            process.terminate()
+            told[level] = process.communicate(timeout=PATIENCE_S)[0]
+
+    assert all("SECRET_KEY is not set" in lines for lines in told.values())
+    assert '"level":"INFO"' in told["info"]
+    assert '"level":"INFO"' not in told["Warning"]
+
+    refused = bot_here("worker", database_url=sqlite_url, log_level="loud")
+    assert refused.returncode == 1
+    assert "要填 info、warning 或 error" in refused.stderr
