@@ -47,8 +47,9 @@ def date_lines(
         left = _left(edition, entry, cases[0], now) if said.is_over else ()
         held = _held(edition, entry, cases[0]) if prefix and not said.is_over else ""
         return replace(said, facts=(*said.facts, *left, *([held] if held else [])))
-    line_of = _with_day if prefix else _case_line
-    lines = tuple(line_of(edition, entry, c, now) for c in cases)
+    # Whoever asks whether it is too late: of all that is over, or of what is left.
+    named = [bool(prefix) and (over or bool(c.at.next(now))) for c in cases]
+    lines = tuple(_line(edition, entry, *each, now) for each in zip(cases, named, strict=True))
     label = given_words(edition, _shared(cases))
     title = f"{entry.title}（{label}）" if label else entry.title
     state = "都已結束" if over and entry.kind is not DateKind.MILESTONE else ""
@@ -113,10 +114,10 @@ def _left(edition: Edition, entry: PlanDate, past: DateCase, now: datetime) -> t
     return tuple(f"還沒過的：{_case_line(edition, entry, c, now)}" for c in others)
 
 
-def _with_day(edition: Edition, entry: PlanDate, case: DateCase, now: datetime) -> str:
-    """As `_case_line`; of what is not over, with the day of what it is the deadline of."""
+def _line(edition: Edition, entry: PlanDate, case: DateCase, with_day: bool, now: datetime) -> str:
+    """As `_case_line`, where it is wanted with the day of what it is the deadline of."""
     line = _case_line(edition, entry, case, now)
-    held = _held(edition, entry, case) if case.at.next(now) else ""
+    held = _held(edition, entry, case) if with_day else ""
     return f"{line}（{held}）" if held else line
 
 

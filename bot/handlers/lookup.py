@@ -29,6 +29,8 @@ _ASKS_MUST = re.compile("繳交|上傳|截止|交|送|期限")
 _ASKS_ANOTHER_DAY = re.compile(
     "(?:幾[號月]|哪一?天|什麼時候|何時|多久)(?:以?前|截止|就?要?先?(?:報|登記|交|繳|送))"
 )
+_MUST = (DateKind.DEADLINE, DateKind.WINDOW)
+_OR = re.compile(r"\s*(?:還是?|或是?|或者)\s*")
 # What says no more than which session, beside its day.
 _SESSION = re.compile(
     r"(?:那|這|如果|要是|是|的|1?[場堂門梯次]|同步課|課程?)*[呢咧勒嗎喔啊]?[\s?]*"
@@ -36,21 +38,28 @@ _SESSION = re.compile(
 
 
 def by_day(inquiry: Inquiry, scope: Scope) -> Answer | None:
-    """Dates on the days that the question names, where it asks for nothing else; else None."""
+    """Dates on the days that the question names, where it asks for nothing else; else None.
+
+    Or where it asks which of two is a deadline, and both are.
+    """
     question = inquiry.question
     if not question.days:
         return None
-    if _has_more(inquiry):
+    has_more = _has_more(inquiry)
+    if has_more and not _is_either(question):
         return None
     editions = [inquiry.reader.edition_at(p, inquiry.now) for p in scope.plans]
-    every = [f for mention in question.days for f in _falling(editions, mention)]
+    by_mention = [_falling(editions, mention) for mention in question.days]
+    every = [f for found in by_mention for f in found]
+    if has_more and not (all(by_mention) and all(f.entry.kind in _MUST for f in every)):
+        return None
     found = list({(f.edition.key, f.entry.id, f.span): f for f in every}.values())
     held = [f for f in found if f.entry.kind in HELD]
     if held and WHICH_ARE_HELD.search(question.key):
         found = held
     mention = question.days[0]
     if _ASKS_MUST.search(question.key) and not mention.is_day:
-        must = [f for f in found if f.entry.kind in (DateKind.DEADLINE, DateKind.WINDOW)]
+        must = [f for f in found if f.entry.kind in _MUST]
         found = must + [f for f in found if f not in must]
     if not found:
         return _nothing(editions, question.days)
@@ -117,6 +126,14 @@ def _has_more(inquiry: Inquiry) -> bool:
     for place in question.places:
         key = key.replace(f"{place}市", " ").replace(place, " ")
     return len(re.sub(r"[\s,。?!、;:.~]", "", _GENERIC.sub("", key))) > 1
+
+
+def _is_either(question: Question) -> bool:
+    """Whether two days are named of which one is to be right: 截止是9/29還是10/6."""
+    days = question.days
+    if len(days) != 2 or not all(day.is_day for day in days):
+        return False
+    return bool(_OR.fullmatch(question.key[days[0].end : days[1].start]))
 
 
 def _card(inquiry: Inquiry, rows: list[Found]) -> Card:

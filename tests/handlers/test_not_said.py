@@ -127,6 +127,10 @@ def test_whether_it_is_too_late_for_a_session_is_told_with_the_session_s_day(cha
     (card,) = cards(chat.ask("共讀工作坊報名到什麼時候"))
     assert "那場是" not in str(card)
 
+    chat.at = datetime.fromisoformat("2022-07-16T09:00+08:00")
+    (card,) = cards(chat.ask("共讀工作坊現在報名還來得及嗎"))
+    assert len([fact for fact in card.facts if "那場是" in fact]) == 2
+
 
 @pytest.mark.parametrize("question", ["共讀報名到什麼時候", "共讀現在報名還來得及嗎"])
 def test_a_deadline_that_has_passed_says_so(chat: Chat, question: str) -> None:

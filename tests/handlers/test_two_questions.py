@@ -1,8 +1,10 @@
 """Two questions in one message without a mark between them, and numbers that several plans have."""
 
+from datetime import datetime
+
 import pytest
 
-from bot.handlers.write import two_asked
+from bot.handlers.write import one_each, two_asked
 from bot.messages import Outcome
 from tests.handlers.chat import Chat
 
@@ -21,6 +23,35 @@ from tests.handlers.chat import Chat
 )
 def test_two_clauses_that_each_ask_something_are_two_questions(text: str, parts: list[str]) -> None:
     assert two_asked(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("對話跟公開課各要幾次", ["對話要幾次", "公開課要幾次"]),
+        ("外聘兩節加內聘一節總共多少錢", ["外聘兩節總共多少錢", "內聘一節總共多少錢"]),
+        ("外聘講2節、內聘講3節，共多少", ["外聘講2節共多少", "內聘講3節共多少"]),
+        ("外聘2節內聘3小時共多少", []),  # not counted alike
+        ("外聘2節共多少", []),
+    ],
+)
+def test_what_is_asked_of_two_things_is_asked_of_each(text: str, parts: list[str]) -> None:
+    assert one_each(text) == parts
+
+
+def test_a_rate_is_multiplied_for_each_of_two(real_chat: Chat) -> None:
+    said = real_chat.say("社群外聘講2節、內聘講3節，總共多少錢")
+
+    assert "2節共4,000元" in said
+    assert "3節共3,000元" in said
+
+
+def test_both_days_are_told_where_one_of_them_is_to_be_right(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2017-09-20T09:00+08:00")
+    said = real_chat.say("行動學習申請截止到底是9/29還是10/6 我兩個都有看到")
+
+    assert "9月29日" in said
+    assert "10月6日" in said
 
 
 def test_both_questions_are_answered(chat: Chat) -> None:

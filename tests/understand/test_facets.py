@@ -25,6 +25,8 @@ def heard(text: str) -> dict[str, str]:
         ("B呢", {"group": "B"}),
         ("我們可以報B嗎", {"group": "B"}),
         ("A、B都要嗎", {}),
+        ("報1個A", {"group": "A"}),
+        ("報1個A1個B", {}),
         ("plan b 是什麼, A1研習", {"group": "B"}),
         ("寫信到 b@a.tw", {}),
         ("第二梯次的A組", {"round": "2", "group": "A"}),
