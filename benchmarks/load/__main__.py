@@ -7,15 +7,18 @@ on a PostgreSQL that waits for the disk; the samples of the official SDKs echo a
 Every bot has the machine for itself while it is measured; the rounds go through all of them in
 turn, so that a noisy minute meets each; a cell holds the median of the rounds, and the ratio to the
 SDK's Flask sample of the same round: of what is answered in a second or, where so many come in a
-second whatever the answers, of the p99. Before that the machine rests until what was written at
-full load is on the disk. LINE's part is a process beside, which answers after so many milliseconds.
+second whatever the answers, of the p99. For that all bots stand, and are asked in turn for a
+quarter of a minute each, after a rest in which what was written at full load comes to the disk.
+LINE's part is a process beside, which answers after so many milliseconds.
 """
 
 import argparse
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from time import sleep
 
@@ -26,12 +29,16 @@ from benchmarks.load.platform import Load
 
 DELAYS_MS = (0, 20, 80)
 STEADY = 100  # webhooks a second, for the time of a reply
+STEADY_DELAY_MS = 20
 LONGER = 3  # times a load as fast as it goes: one reply in a hundred must be many
-REST_S = 15.0
+TURNS = 2  # of each bot at the steady load, in each round
+REST_S, BETWEEN_TURNS_S = 15.0, 1.5
 CONNECTIONS = 64
 PEOPLE = 20_000  # nobody writes as often as would be too often
 WARM_UP_S = 8.0  # until each process has read what people ask
 EVENTS_A_LOAD = 1_000_000  # more than any load may hold: no number comes twice
+STEADY_FROM = 1_000  # number of the first steady load: more than all others together
+STEADILY = f"{STEADY}/s, {STEADY_DELAY_MS} ms"
 Key = tuple[str, str]  # bot, load
 
 
@@ -44,37 +51,49 @@ def bots(folder: Path, postgres: str, only: list[str]) -> list[Bot]:
     return [bot for bot in wanted if not only or any(word in bot.name for word in only)]
 
 
-def loads(port: int, texts: list[str], seconds: float, first: int) -> dict[str, tuple[Load, int]]:
-    """Each load by its name in the table, with LINE's delay (ms)."""
-
-    def load(number: int, rate: float = 0.0) -> Load:
-        return Load(
-            port=port,
-            secret=SECRET,
-            texts=texts,
-            people=PEOPLE,
-            seconds=seconds * (LONGER if rate else 1),
-            connections=CONNECTIONS,
-            rate=rate,
-            first=first + number * EVENTS_A_LOAD,
-        )
-
-    found = {f"{d} ms": (load(n), d) for n, d in enumerate(DELAYS_MS)}
-    return found | {f"{STEADY}/s, 20 ms": (load(len(DELAYS_MS), STEADY), 20)}
+def load_of(port: int, texts: list[str], seconds: float, number: int, rate: float = 0.0) -> Load:
+    """One load of many people; no two of another number send the same event."""
+    return Load(
+        port=port,
+        secret=SECRET,
+        texts=texts,
+        people=PEOPLE,
+        seconds=seconds,
+        connections=CONNECTIONS,
+        rate=rate,
+        first=number * EVENTS_A_LOAD,
+    )
 
 
 def round_of(
     bot: Running, at: Line, texts: list[str], seconds: float, n: int
 ) -> dict[str, Figures]:
-    """All loads, put to one bot, after a warm-up."""
-    first = n * 10 * EVENTS_A_LOAD
-    warm = Load(port=bot.port, secret=SECRET, texts=texts, seconds=WARM_UP_S, first=first)
-    measured(bot, at, warm, 0)
-    each = loads(bot.port, texts, seconds, first + EVENTS_A_LOAD)
+    """The loads as fast as it goes, put to one bot, after a warm-up."""
+    first = n * 10
+    measured(bot, at, load_of(bot.port, texts, WARM_UP_S, first), 0)
     found: dict[str, Figures] = {}
-    for name, (load, delay) in each.items():
-        sleep(REST_S if load.rate else 0.0)
-        found[name] = measured(bot, at, load, delay)
+    for k, delay in enumerate(DELAYS_MS, start=1):
+        load = load_of(bot.port, texts, seconds, first + k)
+        found[f"{delay} ms"] = measured(bot, at, load, delay)
+    return found
+
+
+def steady(
+    known: Sequence[Bot], at: Line, texts: list[str], seconds: float, rounds: int
+) -> dict[Key, list[Figures]]:
+    """All bots at once, asked in turn, so many in a second."""
+    found: dict[Key, list[Figures]] = defaultdict(list)
+    numbers = count(STEADY_FROM)
+    with ExitStack() as standing:
+        bots = {bot.name: standing.enter_context(running(bot, at.address)) for bot in known}
+        for one in bots.values():
+            measured(one, at, load_of(one.port, texts, WARM_UP_S, next(numbers)), 0)
+        sleep(REST_S)
+        for _ in range(rounds * TURNS):
+            for name, one in bots.items():
+                sleep(BETWEEN_TURNS_S)
+                load = load_of(one.port, texts, seconds * LONGER, next(numbers), STEADY)
+                found[name, STEADILY].append(measured(one, at, load, STEADY_DELAY_MS))
     return found
 
 
@@ -95,8 +114,7 @@ def lines(found: dict[Key, list[Figures]], base: str) -> Iterable[str]:
 
 
 def _ratio(load: str, own: Figures, base: Figures) -> float:
-    is_steady = load.startswith(f"{STEADY}/s")
-    return own.at(99) / base.at(99) if is_steady else own.events_s / base.events_s
+    return own.at(99) / base.at(99) if load == STEADILY else own.events_s / base.events_s
 
 
 def main() -> int:
@@ -115,6 +133,7 @@ def main() -> int:
                 with running(bot, at.address) as one:
                     for load, figures in round_of(one, at, texts, asked.seconds, number).items():
                         found[bot.name, load].append(figures)
+        found.update(steady(known, at, texts, asked.seconds, asked.rounds))
     print(*lines(found, known[0].name), sep="\n")
     return 0
 
