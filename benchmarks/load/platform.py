@@ -85,47 +85,68 @@ def request_of(load: Load, number: int, again_of: int = 0) -> bytes:
     return head.encode() + body
 
 
+class Connection:
+    """One to a bot, which stays open; the next call opens it again where it broke."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.calls = 0
+        self.reader: asyncio.StreamReader | None = None
+        self.writer: asyncio.StreamWriter | None = None
+
+    async def ask(self, request: bytes) -> int:
+        """Put one request; the status of its answer.
+
+        Raises:
+            OSError: it broke, or what came back is no HTTP.
+            asyncio.IncompleteReadError: it was closed before the answer was whole.
+        """
+        self.calls += 1
+        try:
+            if self.reader is None or self.reader.at_eof():
+                self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.port)
+            assert self.writer is not None
+            self.writer.write(request)
+            status, stays = await self._answer(self.reader)
+        except BaseException:
+            self.close()
+            raise
+        if not stays:
+            self.close()
+        return status
+
+    async def _answer(self, reader: asyncio.StreamReader) -> tuple[int, bool]:
+        found = _HEAD.match(await reader.readuntil(b"\r\n\r\n"))
+        if found is None:
+            raise OSError("no HTTP")
+        length = _LENGTH.search(found[2])
+        await reader.readexactly(int(length[1]) if length else 0)
+        return int(found[1]), b"connection: close" not in found[2].lower()
+
+    def close(self) -> None:
+        """Let go of it."""
+        if self.writer is not None:
+            self.writer.close()
+        self.reader = self.writer = None
+
+
 class Caller:
-    """One connection: sends a request, waits for its answer; opens itself again where it breaks."""
+    """Puts one event after the other over one connection, and notes what became of them."""
 
     def __init__(self, load: Load, sent: Sent) -> None:
         self.load, self.sent = load, sent
-        self.reader: asyncio.StreamReader | None = None
-        self.writer: asyncio.StreamWriter | None = None
+        self.connection = Connection(load.port)
 
     async def call(self, number: int, due: float) -> None:
         """Put this event to the bot."""
         self.sent.due[number] = due
         try:
-            if self.writer is None:
-                self.reader, self.writer = await asyncio.open_connection(
-                    "127.0.0.1", self.load.port
-                )
-            self.writer.write(request_of(self.load, number))
-            status, stays = await self._answer()
+            status = await self.connection.ask(request_of(self.load, number))
         except (OSError, asyncio.IncompleteReadError):
             self.sent.lost += 1
-            self.close()
             return
         self.sent.answered[number] = monotonic()
         self.sent.statuses[status] = self.sent.statuses.get(status, 0) + 1
-        if not stays:
-            self.close()
-
-    async def _answer(self) -> tuple[int, bool]:
-        assert self.reader is not None
-        found = _HEAD.match(await self.reader.readuntil(b"\r\n\r\n"))
-        if found is None:
-            raise OSError("no HTTP")
-        length = _LENGTH.search(found[2])
-        await self.reader.readexactly(int(length[1]) if length else 0)
-        return int(found[1]), b"connection: close" not in found[2].lower()
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        if self.writer is not None:
-            self.writer.close()
-        self.writer = None
 
 
 async def put(load: Load) -> Sent:
@@ -144,7 +165,7 @@ async def put(load: Load) -> Sent:
 
         await asyncio.gather(*map(ask_on, callers))
     for caller in callers:
-        caller.close()
+        caller.connection.close()
     return sent
 
 

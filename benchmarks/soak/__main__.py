@@ -26,7 +26,7 @@ from benchmarks.load.given import durable_postgres, questions
 from benchmarks.load.platform import Load
 from benchmarks.soak.house import House
 from benchmarks.soak.line import Heard, Mood, play_moody_line
-from benchmarks.soak.sender import Told, tell
+from benchmarks.soak.sender import Told, Webhooks
 from benchmarks.soak.verdict import Verdict, judge
 from bot.store.engine import open_engine
 from tests.cluster import stopped
@@ -118,8 +118,16 @@ def _soak(
     ]
     for job in jobs:
         job.start()
-    load = Load(port=0, secret=SECRET, texts=questions(), people=PEOPLE, rate=asked.rate, first=1)
-    asyncio.run(tell(load, house.ports, told, lambda: monotonic() > end))
+    load = Load(
+        port=house.ports[0],
+        secret=SECRET,
+        texts=questions(),
+        people=PEOPLE,
+        rate=asked.rate,
+        first=1,
+    )
+    webhooks = Webhooks(load, house.ports, told)
+    asyncio.run(webhooks.tell(lambda: monotonic() > end))
     over.set()
     for job in jobs:
         job.join()

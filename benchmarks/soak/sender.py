@@ -1,17 +1,16 @@
 """LINE's webhooks at a steady rate, which come again where they were not taken."""
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from time import monotonic, time_ns
 
-from benchmarks.load.platform import Load, request_of
+from benchmarks.load.platform import Connection, Load, request_of
 
 WAITS_FOR_ANSWER_S = 2.0
+CALLS_OF_A_CONNECTION = 20  # or a process that begins anew would get none of those that stand
 AGAIN_AFTER_S = (1.0, 3.0, 6.0, 12.0, 24.0)
-_STATUS = re.compile(rb"HTTP/1\.1 (\d{3})")
 
 
 @dataclass(slots=True)
@@ -29,43 +28,50 @@ class Told:
     statuses: Counter[int] = field(default_factory=Counter)
 
 
-async def tell(load: Load, ports: Sequence[int], told: Told, ends: Callable[[], bool]) -> None:
-    """Send so many webhooks a second, to the ports in turn, until it ends; then wait for the last.
+class Webhooks:
+    """LINE's end: sends to the ports in turn, over connections that stay open for a while."""
 
-    What was not answered with 200 comes again some seconds later, as LINE sends it again.
-    """
-    begin, number, calls = monotonic(), load.first, set()
-    while not ends():
-        due = begin + (number - load.first) / load.rate
-        await asyncio.sleep(max(0.0, due - monotonic()))
-        call = asyncio.create_task(_until_taken(load, ports, number, told))
-        calls.add(call)
-        call.add_done_callback(calls.discard)
-        number += 1
-    await asyncio.gather(*calls)
+    def __init__(self, load: Load, ports: Sequence[int], told: Told) -> None:
+        self.load, self.ports, self.told = load, ports, told
+        self._spare: dict[int, list[Connection]] = {port: [] for port in ports}
 
+    async def tell(self, ends: Callable[[], bool]) -> None:
+        """Send so many webhooks a second until it ends; then wait for the last.
 
-async def _until_taken(load: Load, ports: Sequence[int], number: int, told: Told) -> None:
-    told.due[number], at_ms = monotonic(), time_ns() // 1_000_000
-    for attempt, wait_s in enumerate((*AGAIN_AFTER_S, 0.0)):
-        port = ports[(number + attempt) % len(ports)]
-        status = await _one(replace(load, port=port), number, at_ms if attempt else 0)
-        told.statuses[status] += 1
-        if status == 200:
-            told.taken[number] = attempt
-            return
-        await asyncio.sleep(wait_s)
+        What was not answered with 200 comes again some seconds later, as LINE sends it again.
+        """
+        first, calls = self.load.first, set()
+        begin, number = monotonic(), first
+        while not ends():
+            due = begin + (number - first) / self.load.rate
+            await asyncio.sleep(max(0.0, due - monotonic()))
+            call = asyncio.create_task(self._until_taken(number))
+            calls.add(call)
+            call.add_done_callback(calls.discard)
+            number += 1
+        await asyncio.gather(*calls)
 
+    async def _until_taken(self, number: int) -> None:
+        self.told.due[number], at_ms = monotonic(), time_ns() // 1_000_000
+        for attempt, wait_s in enumerate((*AGAIN_AFTER_S, 0.0)):
+            port = self.ports[(number + attempt) % len(self.ports)]
+            status = await self._one(port, request_of(self.load, number, at_ms if attempt else 0))
+            self.told.statuses[status] += 1
+            if status == 200:
+                self.told.taken[number] = attempt
+                return
+            await asyncio.sleep(wait_s)
 
-async def _one(load: Load, number: int, again_of: int) -> int:
-    try:
-        async with asyncio.timeout(WAITS_FOR_ANSWER_S):
-            reader, writer = await asyncio.open_connection("127.0.0.1", load.port)
-            try:
-                writer.write(request_of(load, number, again_of))
-                found = _STATUS.match(await reader.readuntil(b"\r\n"))
-                return int(found[1]) if found else 0
-            finally:
-                writer.close()
-    except (OSError, TimeoutError, asyncio.IncompleteReadError):
-        return 0
+    async def _one(self, port: int, request: bytes) -> int:
+        spare = self._spare[port]
+        connection = spare.pop() if spare else Connection(port)
+        try:
+            async with asyncio.timeout(WAITS_FOR_ANSWER_S):
+                status = await connection.ask(request)
+        except (OSError, TimeoutError, asyncio.IncompleteReadError):
+            return 0
+        if connection.calls < CALLS_OF_A_CONNECTION:
+            spare.append(connection)
+        else:
+            connection.close()
+        return status
