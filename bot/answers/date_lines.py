@@ -84,7 +84,8 @@ def _verdict(entry: PlanDate, ends: set[bool]) -> str:
     if ends == {True, False}:
         return "有的已經過了，有的還來得及，請看各項。"
     if entry.kind in (DateKind.DEADLINE, DateKind.WINDOW):
-        return "已經截止，來不及了。" if True in ends else "還來得及。"
+        too_late = "預定的時間已經過了。" if entry.tentative else "已經截止，來不及了。"
+        return too_late if True in ends else "還來得及。"
     return "已經結束了。" if True in ends else "還沒結束。"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot.answers.added_up import added_up
 from bot.answers.asked_sum import asked_sum, sum_verdict, with_total
 from bot.answers.cards import card_for
 from bot.answers.membership import on_the_list
@@ -181,6 +182,7 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
         first = f"不是。{first}"
     worked_out = remaining(item.edition, item.entry, asked, known)
     worked_out = worked_out or multiplied(item.entry, asked, known)
+    worked_out = worked_out or added_up(item.edition, item.entry, asked, fold)
     return replace(card, lead=(summed or worked_out or first) + card.lead)
 
 

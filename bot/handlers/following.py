@@ -9,6 +9,7 @@ from bot.handlers.inquiry import Inquiry, Said
 from bot.handlers.leaning import in_another_plan, with_talk
 from bot.handlers.own_words import FEW_WORDS, leaves_out, rest_of
 from bot.handlers.scope import Scope
+from bot.handlers.short_follow_up import subject_of
 from bot.model.entries import Eligibility, PlanDate
 from bot.rules.dates import cases_of
 from bot.understand.rivals import could_mean
@@ -56,6 +57,9 @@ def _in_the_plan(inquiry: Inquiry, is_correction: bool) -> Said | None:
     said = carry_out(inquiry, scope, choice, leant.known)
     if leant.is_elliptic and said.talk.entry == talk.entry:  # still about what was asked in full
         return replace(said, talk=replace(said.talk, text=talk.text))
+    if leant.leaves_much_out and said.talk.text == inquiry.question.text:
+        about = subject_of(reader.question(talk.text, inquiry.now))
+        return replace(said, talk=replace(said.talk, text=f"{about} {said.talk.text}"))
     return said
 
 

@@ -35,6 +35,10 @@ BORROWED_BY_SHORT = 0.6
 LESS_BORROWED = 0.35  # with more words of its own it leans less
 ASPECT = 0.9  # 幾點: another aspect of the last answer, which tells it
 SIBLING = -0.3  # 那內聘呢: what was not answered yet
+# An entry that the last answer leads to, or that leads there; not where an entry is met whole, nor
+# where others are met better by so much.
+LINKED, MET_SO_FAR, MET_WHOLE, FAR_BEHIND = 0.15, 0.7, 0.95, 0.12
+TELLS_IT = 0.3  # 什麼時候, after what does not tell it: a linked entry that does
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
 _ASKS_FOR_SIBLING = re.compile("^那?.{1,8}(?:呢|咧|勒)$")
 
@@ -78,7 +82,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     shares = (1.0, 1.0) if is_correction else _shares(own.values(), elliptic, only_a_case, short)
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))
-    going_on = GoingOn(talk, said, only_a_case, rest.words, question, is_correction)
+    before = reader.index.by_key.get(talk.entry)
+    going_on = GoingOn(talk, before, said, only_a_case, rest.words, question, is_correction)
     merged = _merged(own, lent, shares, going_on if elliptic else None)
     return Leant(merged, known, elliptic, elliptic and rest.words <= FEW_WORDS)
 
@@ -117,11 +122,17 @@ class GoingOn:
     """How an elliptic question goes on from the last one."""
 
     talk: Talk
+    before: Item | None  # what was answered last
     said: Mapping[str, str]  # facets of this question
     only_a_case: bool
     words: int  # of its own
     question: Question
     is_correction: bool
+
+    @property
+    def leads_on(self) -> bool:
+        """Whether what the last answer leads to may be meant; 那內聘呢 names what is meant."""
+        return not self.is_correction and not _ASKS_FOR_SIBLING.search(self.question.text.strip())
 
 
 def _merged(
@@ -132,6 +143,7 @@ def _merged(
 ) -> list[Candidate]:
     """Candidates of this question and of the last one together, best first."""
     kept, share = shares
+    linked_from = _linked_from(own.values()) if going_on and going_on.leads_on else 1.0
     merged = []
     for number in own.keys() | lent.keys():
         base = own.get(number)
@@ -141,6 +153,8 @@ def _merged(
         cover = base.cover if base else 0.0
         if going_on:
             score += _carried_over(one.item, going_on, base is not None)
+            if base and base.score >= linked_from and _is_linked(one.item, going_on):
+                score += LINKED
         else:
             cover = max(cover, share * lent[number].cover if number in lent else 0.0)
         merged.append(Candidate(one.item, score, cover, base.left if base else 0.0))
@@ -174,11 +188,37 @@ def _carried_over(item: Item, going_on: GoingOn, is_own: bool) -> float:
     talk = going_on.talk
     if item.key == talk.entry:
         return _same_again(item, going_on)
+    if not going_on.words and _is_linked(item, going_on) and _tells_what_was_not(item, going_on):
+        return TELLS_IT
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
     if same_role and is_own:
         return 0.25
     return -0.1 if is_gap(item) and going_on.words > BARE else 0.0
+
+
+def _tells(item: Item, wants: frozenset[str]) -> bool:
+    """Whether an item tells all that is wanted, and something is."""
+    told = {TOLD_AS.get(w, w) for w in wants}
+    return bool(told) and told <= {g.partition(":")[0] for g in item.gives}
+
+
+def _tells_what_was_not(item: Item, going_on: GoingOn) -> bool:
+    before, wants = going_on.before, going_on.question.asked.wants
+    return before is not None and _tells(item, wants) and not _tells(before, wants)
+
+
+def _linked_from(own: Iterable[Candidate]) -> float:
+    """The score from which an entry that the last answer leads to gains by that; 1 where none."""
+    best = max((c.score for c in own), default=0.0)
+    return max(MET_SO_FAR, best - FAR_BEHIND) if best < MET_WHOLE else 1.0
+
+
+def _is_linked(item: Item, going_on: GoingOn) -> bool:
+    before = going_on.before
+    if before is None or before.edition.key != item.edition.key:
+        return False
+    return item.entry.id in before.entry.see or before.entry.id in item.entry.see
 
 
 def _same_again(item: Item, going_on: GoingOn) -> float:
@@ -191,8 +231,7 @@ def _same_again(item: Item, going_on: GoingOn) -> float:
     if going_on.is_correction:
         return SIBLING
     if not going_on.words and not said:
-        told = {TOLD_AS.get(w, w) for w in wants}
-        return ASPECT if told and told <= {g.partition(":")[0] for g in item.gives} else 0.08
+        return ASPECT if _tells(item, wants) else 0.08
     if _DEMONSTRATIVE.search(going_on.question.key):
         return ASPECT / 2
     return SIBLING / 2 if _ASKS_FOR_SIBLING.search(going_on.question.key) else 0.08

@@ -28,7 +28,7 @@ def lent_to_short(
             return {n: c for n, c in lent.items() if c.item.gives & (told | {"anything"})}
     if is_bare and wants:
         return lent
-    together = reader.question(f"{_subject_of(last)} {question.key}", now)
+    together = reader.question(f"{subject_of(last)} {question.key}", now)
     return _better_of(lent, reader.rank(together, [inquiry.talk.plan], now, known, True))
 
 
@@ -41,7 +41,7 @@ def _better_of(some: Mapping[int, Candidate], others: Iterable[Candidate]) -> di
     return best
 
 
-def _subject_of(question: Question) -> str:
+def subject_of(question: Question) -> str:
     """What a question is about, without what it asks of that and the plan's name."""
     items, starts = question.symbols.items, question.symbols.starts
     asking = [range(start, end) for start, end in question.asked.spans]

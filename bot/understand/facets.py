@@ -37,6 +37,7 @@ class Facets:
         for matrix in edition.roles:
             for role in matrix.roles:
                 self._words += _entries((role.title, *role.says), ROLE, role.id, fold)
+        self._done = _phrases_of_what_is_done(edition, fold)
         for name, facet in edition.facets.items():
             for value, said in facet.values.items():
                 self._words += _entries((said.title, *said.says), name, value, fold)
@@ -54,6 +55,7 @@ class Facets:
         """
         spans: list[Span] = []
         spoken = spelled(key)
+        done = [place for phrase in self._done for place in _places_of(phrase, key)]
         for word, sounds, name, value in self._words:
             if word in key:
                 found = _places_of(word, key)
@@ -62,7 +64,8 @@ class Facets:
             else:
                 continue
             for start, end in found:
-                if _stands_alone(key, start) and _is_free(spans, name, start, end):
+                is_done = name == ROLE and _is_within(done, start, end)  # 看學生資料: not who sees
+                if not is_done and _stands_alone(key, start) and _is_free(spans, name, start, end):
                     spans.append(self._denied(key, (name, value, start, end)))
         spans += self._by_letter(key, spans)
         for name, pattern in self._numbers:
@@ -89,6 +92,12 @@ class Facets:
         return name, other, denied.start(), end
 
 
+def _phrases_of_what_is_done(edition: Edition, fold: Callable[[str], str]) -> list[str]:
+    """How the permissions of the roles are called, as folded texts."""
+    every = (p for matrix in edition.roles for p in matrix.permissions)
+    return [fold(phrase) for p in every for phrase in (p.title, *p.says)]
+
+
 def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
     """Start and end of each place of a word in a text; none reaches into another."""
     start = text.find(word)
@@ -110,6 +119,10 @@ def _letters(edition: Edition) -> dict[str, list[str]]:
 def _other_values(edition: Edition) -> dict[tuple[str, str], str]:
     pairs = {n: tuple(f.values) for n, f in edition.facets.items() if len(f.values) == 2}
     return {(n, v): w for n, (a, b) in pairs.items() for v, w in ((a, b), (b, a))}
+
+
+def _is_within(places: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+    return any(first <= start and end <= last for first, last in places)
 
 
 def _stands_alone(key: str, start: int) -> bool:

@@ -30,6 +30,10 @@ UNITS = (
 _COUNT = re.compile(rf"(?:\d+(?:\.\d+)?|[一二兩三四五六七八九十]+)\s*(?:個)?({UNITS})")
 _MONEY = re.compile(r"\d\s*[萬千百]?\s*元|\d+\s*萬")
 _SHARE = re.compile(r"\d+(?:\.\d+)?\s*%|\d+/\d+|分之")
+_PEOPLE = "(?:成員|教師|老師|人員|學生)"
+_SHARE_OF_PEOPLE = re.compile(  # so many of them are told, too
+    rf"{_PEOPLE}[^,，;；。]{{0,4}}\d+/\d+|\d+/\d+[^,，;；。]{{0,4}}{_PEOPLE}"
+)
 _DAY = re.compile(r"\d+月|月底|學期|每月|每年|學年|\d+[日天]|期間|即日起|年度")
 _HOUR = re.compile(r"\d{1,2}[::]\d{2}|\d+時|點")
 _PLACE = re.compile(
@@ -82,6 +86,8 @@ def _written(text: str) -> Iterator[str]:
         yield from ("link", "where")
     for unit in _COUNT.findall(text):
         yield f"count:{unit}"
+    if _SHARE_OF_PEOPLE.search(text):
+        yield "count:人"
 
 
 _OF_KIND: tuple[tuple[type[Entry], tuple[str, ...]], ...] = (
