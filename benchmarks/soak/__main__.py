@@ -118,15 +118,7 @@ def _soak(
     ]
     for job in jobs:
         job.start()
-    load = Load(
-        port=house.ports[0],
-        secret=SECRET,
-        texts=questions(),
-        people=PEOPLE,
-        rate=asked.rate,
-        first=1,
-    )
-    webhooks = Webhooks(load, house.ports, told)
+    webhooks = Webhooks(_load(house.ports[0], asked.rate), house.ports, told)
     asyncio.run(webhooks.tell(lambda: monotonic() > end))
     over.set()
     for job in jobs:
@@ -135,6 +127,10 @@ def _soak(
     sleep(AFTERWARDS_S)
     weights.append((minutes(), house.megabytes()))
     return told, weights
+
+
+def _load(port: int, rate: float) -> Load:
+    return Load(port=port, secret=SECRET, texts=questions(), people=PEOPLE, rate=rate, first=1)
 
 
 def _every(seconds: float, over: threading.Event, do: Callable[[], None]) -> threading.Thread:
