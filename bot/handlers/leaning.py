@@ -39,6 +39,7 @@ SIBLING = -0.3  # 那內聘呢: what was not answered yet
 # where others are met better by so much.
 LINKED, MET_SO_FAR, MET_WHOLE, FAR_BEHIND = 0.15, 0.7, 0.95, 0.12
 TELLS_IT = 0.3  # 什麼時候, after what does not tell it: a linked entry that does
+SAME_ROW = 0.25  # another permission of the role, the permission of another role
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
 _ASKS_FOR_SIBLING = re.compile("^那?.{1,8}(?:呢|咧|勒)$")
 
@@ -192,8 +193,9 @@ def _carried_over(item: Item, going_on: GoingOn, is_own: bool) -> float:
         return TELLS_IT
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
-    if same_role and is_own:
-        return 0.25
+    same_for_another = len(last) > 2 and item.permission == last[2] and not going_on.words
+    if is_own and (same_role or (same_for_another and item.role == going_on.said.get(ROLE))):
+        return SAME_ROW
     return -0.1 if is_gap(item) and going_on.words > BARE else 0.0
 
 
