@@ -84,7 +84,8 @@ def with_talk(inquiry: Inquiry, is_correction: bool = False) -> Leant:
     if rest.words > FEW_OWN and not is_correction:
         shares = (shares[0], min(shares[1], LESS_BORROWED))
     before = reader.index.by_key.get(talk.entry)
-    going_on = GoingOn(talk, before, said, only_a_case, rest.words, question, is_correction)
+    asks = bool(inquiry.question.asked.wants)
+    going_on = GoingOn(talk, before, said, only_a_case, rest.words, question, is_correction, asks)
     merged = _merged(own, lent, shares, going_on if elliptic else None)
     return Leant(merged, known, elliptic, elliptic and rest.words <= FEW_WORDS)
 
@@ -129,6 +130,7 @@ class GoingOn:
     words: int  # of its own
     question: Question
     is_correction: bool
+    asks: bool  # something of its own
 
     @property
     def leads_on(self) -> bool:
@@ -193,7 +195,8 @@ def _carried_over(item: Item, going_on: GoingOn, is_own: bool) -> float:
         return TELLS_IT
     last = talk.entry.partition("#")[2].split(":")
     same_role = len(last) > 1 and item.role == last[1] and bool(item.permission)
-    same_for_another = len(last) > 2 and item.permission == last[2] and not going_on.words
+    bare = not going_on.words and not going_on.asks
+    same_for_another = bare and len(last) > 2 and item.permission == last[2]
     if is_own and (same_role or (same_for_another and item.role == going_on.said.get(ROLE))):
         return SAME_ROW
     return -0.1 if is_gap(item) and going_on.words > BARE else 0.0

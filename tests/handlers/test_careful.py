@@ -89,3 +89,13 @@ def test_politeness_and_marks_around_a_question_never_change_the_entry(
     dressed = answer_question(f"{before}{question}{after}", Talk(), reader, now).answer.why
 
     assert (dressed.plan, dressed.entry) == (plain.plan, plain.entry)
+
+
+def test_a_month_that_is_only_planned_is_not_too_late_when_it_has_passed(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2018-12-20T09:00+08:00")
+
+    said = real_chat.say("行動學習教案還能補交嗎")
+
+    assert "來不及了" not in said
+    assert "預定的時間已經過了" in said
+    assert "107年12月31日" in said

@@ -119,6 +119,16 @@ def test_the_second_question_of_a_message_may_lean_on_the_first(chat: Chat) -> N
             ("行動學習3班要交幾份教師心得", "那5班呢"),
             ("6份", "10份"),
         ),
+        (
+            "2023-09-05T09:00+08:00",
+            ("社群講師費多少", "校內的呢"),
+            ("2,000元", "1,000元"),
+        ),
+        (
+            "2019-09-10T09:00+08:00",
+            ("學習歷程導師可以認證嗎", "輔導老師呢"),
+            ("可以，導師有", "不行，輔導老師沒有「課程學習成果認證」"),
+        ),
     ],
 )
 def test_real_plans_are_followed_over_turns(
@@ -140,3 +150,33 @@ def test_a_new_matter_is_not_taken_for_another_case_of_the_last(real_chat: Chat)
     assert "課程學習成果認證" in may
     assert "瀏覽學生學習歷程資料" in sees
     assert "150MB" not in may + sees
+
+
+def test_a_short_question_may_be_about_what_the_last_answer_leads_to(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2022-06-02T09:00+08:00")
+    real_chat.say("酷課師證書什麼時候拿")
+
+    assert "數位「酷課師證書」" in real_chat.say("是紙本嗎")
+
+
+def test_when_is_asked_of_what_tells_it_where_the_last_answer_does_not(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2023-09-05T09:00+08:00")
+    first = real_chat.ask("社群期中要做什麼")
+
+    assert first.why.because == "gap"
+    assert "112年11月" in real_chat.say("什麼時候")
+
+
+def test_what_a_talk_is_about_is_kept_over_short_questions(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2018-02-10T09:00+08:00")
+    for turn in ("教練學校資格", "補助多少"):
+        real_chat.say(turn)
+
+    assert real_chat.ask("要做什麼").why.entry == "coach-track"
+
+
+def test_whose_data_it_is_does_not_say_who_sees_them(real_chat: Chat) -> None:
+    real_chat.at = datetime.fromisoformat("2019-09-10T09:00+08:00")
+    real_chat.say("校管理者可以做什麼")
+
+    assert "不行，校管理者沒有" in real_chat.say("可以看學生資料嗎")

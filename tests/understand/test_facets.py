@@ -70,3 +70,11 @@ def test_a_role_is_heard_beside_the_facets(tmp_path: Path) -> None:
     known = Facets(edition, FOLD).hear(FOLD("甲組的導師可以認證嗎")).known
 
     assert known == {"group": "A", ROLE: "tutor"}
+
+
+def test_a_role_within_what_is_done_is_not_who_does_it(tmp_path: Path) -> None:
+    said = GOOD.replace("title: 認證成果", "title: 看導師的成果")
+    facets = Facets(read(tmp_path, reading_111=said).library.editions[0], FOLD)
+
+    assert ROLE not in facets.hear(FOLD("可以看導師的成果嗎")).known
+    assert facets.hear(FOLD("導師可以看導師的成果嗎")).known[ROLE] == "tutor"
