@@ -17,9 +17,10 @@ WORDS = frozenset(
         "沒有幫到我",
         "沒有用",
         "答非所問",
-        "答錯了",
-        "你答錯了",
-        "回答錯了",
+        "答錯",
+        "你答錯",
+        "你是不是答錯",
+        "回答錯",
         "這個答案不對",
         "答案不對",
         "不是我要的",
@@ -32,6 +33,7 @@ WORDS = frozenset(
 )
 LONGEST = 20
 SIGNS = " 　。，！!～…"
+PARTICLES = "吧啦喔耶欸啊了"
 NOTED = (
     "謝謝您告訴我，上一題已記下來，承辦單位會檢視。"
     "可以點下面的按鈕轉給承辦人員，或換個說法再問一次。"
@@ -43,7 +45,7 @@ def dislike(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to 沒有幫助 and its like, where something was asked before; None for all else."""
     if incoming.in_group or not incoming.user_id or len(incoming.text) > LONGEST:
         return None
-    if bare(incoming.text.strip(SIGNS)) not in WORDS:
+    if bare(incoming.text.strip(SIGNS)).rstrip(PARTICLES) not in WORDS:
         return None
     where = (incoming.channel_id, incoming.user_id, incoming.event_id)
     written = own_questions.written_before(desk.db, *where, incoming.at)

@@ -1,5 +1,6 @@
 """我的提醒: what is coming and why, how one is reminded, and the buttons of a reminder."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ from bot.understand.small_talk import bare
 _LIST = frozenset(
     {"我的提醒", "取消提醒", "看我的提醒", "提醒清單", "有哪些提醒", "我設了哪些提醒"}
 )
+_POLITE = re.compile("^(?:我想?要?|請|麻煩|幫我|想)+(?!的)")
 NEXT = 30
 QUICK = ("每週一次就好", "暫停提醒一週", "不要再提醒")
 
@@ -37,7 +39,7 @@ QUICK = ("每週一次就好", "暫停提醒一週", "不要再提醒")
 def reminder_words(incoming: Incoming, desk: Desk) -> Handled | None:
     """The answer to 我的提醒, and to words that set how one is reminded; None for all else."""
     said = bare(desk.reader.fold(incoming.text))
-    if said in bare_words(desk.reader, _LIST):
+    if _POLITE.sub("", said) in bare_words(desk.reader, _LIST):
         return _said(desk, _guarded(incoming) or _listed(incoming, desk))
     today = taipei_day(incoming.at)
     if set_by(said, Preferences(), today) is None:

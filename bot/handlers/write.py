@@ -98,19 +98,19 @@ def _questions(masked: str, talk: Talk, reader: Reader, now: datetime) -> Said:
 
 
 def _each_of(piece: str, talk: Talk, reader: Reader, now: datetime) -> list[Said]:
-    """The answer to a question; of one that may be two, one for each.
+    """The answer to a question; of one that may be two or three, one for each.
 
-    Where both are answered surely, or the first of them and not the whole: what looks like two
+    Where all are answered surely, or the first of them and not the whole: what looks like two
     things may be one.
     """
     some: list[Said] = []
-    for parts in (one_each(piece), two_asked(piece)):
-        both: list[Said] = []
+    for parts in (one_each(piece), each_asked(piece)):
+        each: list[Said] = []
         for part in parts:
-            both.append(answer_question(part, both[-1].talk if both else talk, reader, now))
-        if both and all(s.answer.outcome is Outcome.ANSWERED for s in both):
-            return both
-        some = some or both
+            each.append(answer_question(part, each[-1].talk if each else talk, reader, now))
+        if each and all(s.answer.outcome is Outcome.ANSWERED for s in each):
+            return each
+        some = some or each
     whole = answer_question(piece, talk, reader, now)
     is_begun = bool(some) and some[0].answer.outcome is Outcome.ANSWERED
     return some if is_begun and whole.answer.why.because == NEAREST else [whole]
@@ -129,8 +129,8 @@ def one_each(text: str) -> list[str]:
     return [f"{before}{asked}", f"{head}{second}{asked}"]
 
 
-def two_asked(text: str) -> list[str]:
-    """打給誰 有LINE嗎 as two questions; empty where not just two clauses ask something.
+def each_asked(text: str) -> list[str]:
+    """打給誰 有LINE嗎 as two questions, or three; empty where fewer clauses ask something, or more.
 
     What asks nothing stays with the question after it, at the end with the one before.
     """
@@ -141,9 +141,9 @@ def two_asked(text: str) -> list[str]:
         if _ASKING.search(clause) and len(clause) >= SHORTEST_QUESTION:
             parts.append(carried)
             carried = ""
-    if len(parts) != 2 or len(text) > LONGEST:
+    if not 2 <= len(parts) <= MOST_QUESTIONS or len(text) > LONGEST:
         return []
-    return [parts[0], f"{parts[1]} {carried}".strip()]
+    return [*parts[:-1], f"{parts[-1]} {carried}".strip()]
 
 
 def split_questions(text: str) -> list[str]:

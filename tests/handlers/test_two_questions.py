@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from bot.handlers.write import one_each, two_asked
+from bot.handlers.write import each_asked, one_each
 from bot.messages import Outcome
 from tests.handlers.chat import Chat
 
@@ -16,13 +16,14 @@ from tests.handlers.chat import Chat
         ("成果什麼時候交，要交給誰 謝謝", ["成果什麼時候交", "要交給誰 謝謝"]),
         ("我們學校30班 可以報幾組", []),
         ("工作坊 幾點 在哪", []),
-        ("A組幾次 B組幾次 C組幾次", []),
+        ("A組要幾個人、經費多少、要開幾次", ["A組要幾個人", "經費多少", "要開幾次"]),
+        ("A組幾次 B組幾次 C組幾次 D組幾次", []),
         ("工作坊什麼時候上課", []),
         ("", []),
     ],
 )
-def test_two_clauses_that_each_ask_something_are_two_questions(text: str, parts: list[str]) -> None:
-    assert two_asked(text) == parts
+def test_each_clause_that_asks_something_is_a_question(text: str, parts: list[str]) -> None:
+    assert each_asked(text) == parts
 
 
 @pytest.mark.parametrize(
