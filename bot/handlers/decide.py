@@ -68,8 +68,7 @@ def decide(
     is_sure = is_sure and (best.score >= PLAIN or not strange)
     is_sure = is_sure and is_written(index, question, best.item)
     is_sure = is_sure and not _misses_the_point(best, question)
-    is_weak = strange or (not is_gap(best.item) and best.score < ASKED_FROM)
-    if not is_settled and not is_sure and is_weak:
+    if not is_settled and not is_sure and not is_gap(best.item) and best.score < ASKED_FROM:
         return Choice(near=near)
     maybe = MAYBE if is_settled else MAYBE_UNNAMED
     if not is_sure and (best.score < maybe or best.cover < MAYBE_COVERED):
