@@ -41,6 +41,9 @@ LINKED, MET_SO_FAR, MET_WHOLE, FAR_BEHIND = 0.15, 0.7, 0.95, 0.12
 TELLS_IT = 0.3  # 什麼時候, after what does not tell it: a linked entry that does
 SAME_ROW = 0.25  # another permission of the role, the permission of another role
 _DEMONSTRATIVE = re.compile("^(?:那)?(?:這|它|上述|該)")
+_SAME_OF_IT = re.compile(  # 成果報告的呢, 成果報告也可以嗎
+    "^那?(?P<of>.{2,10}?)(?:的[呢咧勒]?|也.{1,6})$"
+)
 _ASKS_FOR_SIBLING = re.compile("^那?.{1,8}(?:呢|咧|勒)$")
 
 
@@ -239,4 +242,7 @@ def _same_again(item: Item, going_on: GoingOn) -> float:
         return ASPECT if _tells(item, wants) else 0.08
     if _DEMONSTRATIVE.search(going_on.question.key):
         return ASPECT / 2
+    same_of = _SAME_OF_IT.search(going_on.question.key)
+    if same_of and same_of["of"] in item.body:  # the last answer told that, too
+        return SAME_ENTRY
     return SIBLING / 2 if _ASKS_FOR_SIBLING.search(going_on.question.key) else 0.08

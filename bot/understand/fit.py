@@ -26,6 +26,7 @@ FIGURES = frozenset({"count", "money", "share", "when", "closes"})  # a plain en
 UNLIKE_RULES = frozenset(
     {"time", "where", "link", "phone", "mail", "sign", "money", "count", "follows"}
 )
+FAILED = re.compile("[沒未不忘缺逾遲]")  # what follows then is asked, not what is to be done
 REACHED = frozenset({"phone", "mail", "who", "where", "link", "time", "what", "how"})
 NOT_REACHED_SO = -0.2  # an office that has no telephone, where one is asked for
 HARD = frozenset({"money", "share", "time", "where", "link"})
@@ -82,6 +83,8 @@ def _fit_in_figures(question: Question, item: Item) -> float:
     if "count" in asked.wants and asked.units:
         units = {f"count:{a}" for u in asked.units for a in alike(u)}
         fit += 0.06 if units & item.gives else -0.08
+    if "follows" in asked.wants and FAILED.search(question.key):
+        fit += 0.08 if "follows" in item.gives else -0.04
     for want in HARD & asked.wants:
         fit += 0.05 if want in item.gives else -0.08
     return fit

@@ -43,7 +43,11 @@ _NAMED = re.compile(
     r"授課|主講|講師[::是為]|委員[::為由]|名單"
     r"|由.{1,14}(?:教師|教授|委員|人員|主任|校長)(?:擔任|授課|組成|負責)"
 )
+_FOLLOWS = re.compile(
+    r"無故|逾期|逾時|取消|否則|[未不]\S{1,10}者|若[未不]|沒有?\S{1,8}就|視[為同]|繳回|追[回繳]|不予|喪失"
+)
 _PATTERNS = (
+    ("follows", _FOLLOWS),
     ("when", _DAY),
     ("time", _HOUR),
     ("where", _PLACE),
@@ -130,6 +134,8 @@ def _of_contact(entry: Contact) -> Iterator[str]:
 
 def _of_date(entry: PlanDate) -> Iterator[str]:
     yield "when"
+    if entry.missed:
+        yield "follows"
     if entry.place or entry.to:
         yield "where"
     if entry.to:

@@ -24,6 +24,7 @@ from bot.model.entries import (
 )
 from bot.understand.bodies import body_of
 from bot.understand.gives import gives_of
+from bot.understand.numbers import to_digits
 from bot.understand.posting import Posted
 
 REMEMBERED = 50_000  # pairs of words that questions use, by edition
@@ -155,13 +156,19 @@ def items_of(
         edition,
         entry,
         phrases,
-        fold(body_of(entry)),
+        fold("\n".join((body_of(entry), *_papers_of(entry, edition)))),
         frozenset(_facets_of(entry, edition)),
         gives_of(entry) | frozenset(_gives_of_due(entry, edition)),
     )
     yield whole
     if isinstance(entry, RoleMatrix):
         yield from _cells(number + 1, whole, entry, fold)
+
+
+def _papers_of(entry: Entry, edition: Edition) -> Iterator[str]:
+    """Names of the forms that the entry is taken from: what stands in 附件三 is of that report."""
+    clauses = {to_digits(clause) for clause in entry.source}
+    return (form.title for form in edition.forms if to_digits(form.number) in clauses)
 
 
 def _cells(
