@@ -57,7 +57,7 @@ def _statement(edition: Edition, entry: Entry, wanted: Wanted) -> Body:
 
 
 def _date(edition: Edition, entry: PlanDate, wanted: Wanted) -> Body:
-    lines = date_lines(edition, entry, wanted.known, wanted.wants, wanted.now)
+    lines = date_lines(edition, entry, wanted)
     facts = [*lines.facts]
     if entry.text:
         facts.append(entry.text)

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answers.amount_lines import given_words
+from bot.answers.in_time import in_time
 from bot.answers.standing import is_over, standing
 from bot.answers.unconfirmed import open_words
+from bot.answers.wanted import Wanted
 from bot.model.edition import Edition
 from bot.model.entries import HELD, DateCase, DateKind, PlanDate
 from bot.model.facet import Given
@@ -29,18 +31,19 @@ class DateLines:
 def date_lines(
     edition: Edition,
     entry: PlanDate,
-    known: Mapping[str, str],
-    wants: frozenset[str],
-    now: datetime,
+    wanted: Wanted,
 ) -> DateLines:
-    """The cases that fit what is known; where `wants` asks whether it is too late, that first."""
-    cases = fitting(cases_of(entry, edition), known)
+    """The cases that fit what is known; where it is asked whether it is too late, that first."""
+    now = wanted.now
+    cases = fitting(cases_of(entry, edition), wanted.known)
     if not cases:
         cases = list(cases_of(entry, edition))
     over = bool(cases) and all(is_over(s, now) for c in cases for s in c.at.spans)
     ends = {is_over(s, now) for c in cases for s in c.at.spans}
     prefix = ""
-    if "open" in wants:
+    if wanted.then and not over:
+        prefix = in_time(entry, cases, wanted.then)
+    elif "open" in wanted.wants:
         prefix = "還沒開始。" if _is_all_ahead(entry, cases, now) else _verdict(entry, ends)
     if len(cases) == 1:
         said = _single(edition, entry, cases[0], prefix, now)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.understand.deed_day import DeedDay
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
@@ -14,3 +16,4 @@ class Wanted:
     now: datetime
     role: str = ""
     permission: str = ""
+    then: DeedDay | None = None  # when it is to be done

@@ -169,6 +169,7 @@ def _card(inquiry: Inquiry, item: Item, known: Mapping[str, str]) -> Card:
         now=inquiry.now,
         role=role,
         permission=item.permission,
+        then=inquiry.question.deed,
     )
     card = card_for(item.edition, lookup.in_months(inquiry.question, item.entry), wanted)
     said = "\n".join((card.lead, *card.facts))

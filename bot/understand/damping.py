@@ -17,7 +17,10 @@ BACKGROUND_COUNTS, INTRO_COUNTS = 0.45, 0.08
 OWN_WORDS = 2  # characters or words that asking clauses must have beside how they ask
 PAPER_COUNTS = 0.4  # a paper by its name, where more is said: what it is about comes after
 _MORE_SAID = "(?:的|裡面?|中|上)?(?=.{4})"  # after a paper's name
-_BY_NOW = re.compile("現在|目前|來得及|來不及|趕得上|還有機會|還可以|還能")  # ask, and name nothing
+_BY_NOW = re.compile(  # ask, and name nothing: 明天交來得及嗎
+    r"現在|目前|(?<=[天日號在才再\d])[交送傳](?=還?(?:來得及|來不及|可以嗎|行嗎|ok))"
+    "|來得及|來不及|趕得上|還有機會|還可以|還能"
+)
 # 除了簽到還要做什麼: what is known already is not what is sought.
 _BESIDES = re.compile("除了(.{1,24}?)(?:以外|之外|外)?[,、 ]*(?:還|也|另|其他|其它|(?<=外)有)")
 _TURNS = frozenset("回問換改看查講說談換那")  # before a name: which plan it is about
@@ -56,8 +59,7 @@ class Damping:
         spans += [(m.start(), m.end(1), NAME_COUNTS) for m in _BESIDES.finditer(question.key)]
         spans += [(m.start(), m.end(), HOUR_COUNTS) for m in _HOUR.finditer(question.key)]
         spans += [(m.start(), m.end(), PAPER_COUNTS) for m in self.papers.finditer(question.key)]
-        if CHECKS.search(self.fold(question.text)):  # a day taken for granted may be nobody's
-            spans += [(d.start, d.end, NAME_COUNTS) for d in question.days]
+        spans += [(start, end, NAME_COUNTS) for start, end in self._days_beside(question)]
         spans += [(m.start(), m.end(), ASKING_COUNTS) for m in _BY_NOW.finditer(question.key)]
         starts = question.symbols.starts
         for first, end, factor in spans:
@@ -65,6 +67,13 @@ class Damping:
                 if factor < damped.get(place, 1.0):
                     damped[place] = factor
         return damped
+
+    def _days_beside(self, question: Question) -> list[tuple[int, int]]:
+        """Days that say nothing of what is asked about."""
+        if CHECKS.search(self.fold(question.text)):  # taken for granted, and maybe nobody's
+            return [(d.start, d.end) for d in question.days]
+        # Whether that is in time, the deadline tells.
+        return [(question.deed.start, question.deed.end)] if question.deed else []
 
 
 def papers_in(editions: Iterable[Edition], fold: Callable[[str], str]) -> re.Pattern[str]:

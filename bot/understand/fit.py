@@ -15,6 +15,7 @@ from bot.model.entries import (
     PlanDate,
     Term,
 )
+from bot.model.when import When
 from bot.understand.facets import ROLE, Heard
 from bot.understand.gives import alike
 from bot.understand.index import Item, is_gap
@@ -42,11 +43,18 @@ def _fit_in_time(question: Question, item: Item) -> float:
         return -0.15 if isinstance(entry, Eligibility) else -0.08
     ahead = any(case.at.closes >= question.at for case in entry.when) or entry.before
     if "open" in wants:
+        if not any(_has_begun(case.at, question) for case in entry.when) and entry.when:
+            return -0.04
         return 0.12 if entry.kind in (DateKind.DEADLINE, DateKind.PERIOD) else 0.04
     fit = 0.04 if ahead else -0.04
     if wants & {"closes", "left"}:
         return fit + (0.1 if entry.kind is DateKind.DEADLINE else 0.03)
     return fit + 0.07
+
+
+def _has_begun(when: When, question: Question) -> bool:
+    """Whether it can be done by now; a deadline of one day can be met before it."""
+    return any(s.is_day or s.opens is None or s.opens <= question.at for s in when.spans)
 
 
 def fit_of(question: Question, item: Item, heard: Heard) -> float:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.understand.asks import Asked
 from bot.understand.days import Mention, YearSaid
+from bot.understand.deed_day import DeedDay
 from bot.understand.names import Named
 from bot.understand.symbols import Symbols
 
@@ -30,6 +31,7 @@ class Question:
     audiences: frozenset[str] = frozenset()
     years: tuple[YearSaid, ...] = ()
     days: tuple[Mention, ...] = ()
+    deed: DeedDay | None = None  # when somebody means to do what they ask about
 
     def __hash__(self) -> int:
         """Of two words: what is remembered by a question is looked up for each message."""

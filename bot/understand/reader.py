@@ -16,6 +16,7 @@ from bot.model.unconfirmed import is_draft
 from bot.understand.asks import Asks
 from bot.understand.damping import Damping, papers_in
 from bot.understand.days import find_days, find_years
+from bot.understand.deed_day import deed_day
 from bot.understand.facets import Facets, Heard
 from bot.understand.fold import Folder, either
 from bot.understand.index import build
@@ -170,7 +171,12 @@ class Reader:
     def _read(self, masked: str, day: date) -> Question:
         key = self.key(masked)
         symbols = split(key)
-        asked = self._asks.hear(key)
+        days = tuple(find_days(key, day))
+        asked, deed = self._asks.hear(key), deed_day(key, days)
+        if deed and asked.wants & {"may", "open"}:
+            asked = replace(asked, wants=asked.wants | {"open"})
+        else:
+            deed = None
         unweighted = Question(
             text=masked,
             at=datetime.combine(day, time(), TAIPEI),
@@ -184,7 +190,8 @@ class Reader:
             places=tuple(dict.fromkeys(self._places.findall(key))),
             audiences=frozenset(a for a, p in self._audiences.items() if p.search(key)),
             years=tuple(find_years(key)),
-            days=tuple(find_days(key, day)),
+            days=days,
+            deed=deed,
         )
         damped = self._damped(unweighted)
         return replace(unweighted, weights=symbol_weights(self.index, unweighted, damped))
